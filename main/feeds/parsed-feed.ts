@@ -1,0 +1,60 @@
+import type { WarningCode } from '../../preload/contract/errors.ts';
+
+export type FeedFormat = 'rss' | 'atom' | 'rdf' | 'json';
+
+/** A file that belongs to an item, address absolute. */
+export type ParsedEnclosure = { url: string; type?: string; length?: number };
+
+/** An entry as the feed has it, before it is ours. Addresses are absolute http(s) or absent; dates are ISO-8601 UTC. */
+export type ParsedItem = {
+  id?: string;
+  title?: string;
+  link?: string;
+  published?: string;
+  updated?: string;
+  author?: string;
+  /** May hold HTML. */
+  summary?: string;
+  /** HTML, not sanitised. */
+  content?: string;
+  enclosures: ParsedEnclosure[];
+  categories?: string[];
+  commentsUrl?: string;
+};
+
+export type ParseWarning = { code: WarningCode; count: number };
+
+/** What `tidings parse` prints. */
+export type ParsedFeed = {
+  format: FeedFormat;
+  title?: string;
+  description?: string;
+  /** The site. */
+  link?: string;
+  language?: string;
+  /** RSS `<ttl>`, minutes. */
+  ttlMinutes?: number;
+  /** In document order, at most 2,000. */
+  entries: ParsedItem[];
+  /** Items in the document, also those left out. */
+  itemsCount: number;
+  /** The document stopped in the middle: its validators must not be saved. */
+  isTruncated: boolean;
+  warnings: ParseWarning[];
+};
+
+/** What a parser needs beside the bytes. */
+export type FeedInput = {
+  bytes: Uint8Array;
+  /** Where the bytes came from, after redirects; relative links start here. */
+  url: string;
+  contentType?: string;
+  contentLocation?: string;
+};
+
+/** Parses feeds away from the main thread, with limits of time and memory. */
+export type FeedParser = {
+  /** Throws AppError: NOT_A_FEED, DOC_*, PARSE_TIMEOUT, PARSE_MEMORY, CANCELLED. */
+  parse: (input: FeedInput, signal?: AbortSignal) => Promise<ParsedFeed>;
+  close: () => Promise<void>;
+};

@@ -1,0 +1,36 @@
+import type { z } from 'zod';
+import type { RunCause } from '../../preload/contract/run.ts';
+import type { Trigger } from '../../preload/contract/schedule.ts';
+import type { LogLevel } from '../lib/log.ts';
+
+/** What a job gets, beside the services it was made with. */
+export type JobContext<Options> = {
+  runId: string;
+  cause: RunCause;
+  options: Options;
+  /** Aborted by cancel, timeout and stop. `signal.reason` is an AppError. */
+  signal: AbortSignal;
+  /** Milliseconds, wall clock. */
+  now: () => number;
+  progress: (done: number, total: number, label?: string) => void;
+  /** Adds to a counter of the run; naming it with 0 makes it show. */
+  count: (name: string, by?: number) => void;
+  /** A line in the run's own log. */
+  log: (level: LogLevel, message: string) => void;
+};
+
+/** A kind of work: what it is called, what it can be told, what it does. */
+export type JobDefinition<Options = unknown> = {
+  kind: string;
+  title: string;
+  description: string;
+  optionsSchema: z.ZodType<Options>;
+  suggestedTrigger: Trigger;
+  /** Goes out to the network: no more often than every 5 minutes, and waits for a connection. */
+  goesOut: boolean;
+  /** Throws AppError when the whole run failed; trouble with one item is counted and logged. */
+  run: (context: JobContext<Options>) => Promise<void>;
+};
+
+/** Keeps the options' type inside the definition. The runner parses options with the schema before it calls `run`. */
+export const defineJob = <Options>(definition: JobDefinition<Options>): JobDefinition => definition as JobDefinition;

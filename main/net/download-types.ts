@@ -1,0 +1,51 @@
+/** What a request is for; decides lanes, accepted types and limits. */
+export type Purpose = 'feed' | 'hacker-news' | 'page' | 'image';
+
+export type DownloadRequest = {
+  url: string;
+  purpose: Purpose;
+  /** Sent as If-None-Match and If-Modified-Since. */
+  validators?: { etag?: string; lastModified?: string };
+  /** The owner allowed the local network for this source. */
+  allowLocalNetwork?: boolean;
+  /** The owner allowed https to http. */
+  allowDowngrade?: boolean;
+  /** The whole request, milliseconds; default 30,000. */
+  timeoutMs?: number;
+  /** A source that failed last time: uses at most a quarter of the lanes. */
+  isSuspect?: boolean;
+  signal?: AbortSignal;
+};
+
+export type Validators = { etag?: string; lastModified?: string };
+
+export type Redirect = { from: string; to: string; status: number };
+
+type Answer = {
+  /** After redirects, without credentials. */
+  finalUrl: string;
+  redirects: Redirect[];
+  /** The address to use from now on, when every redirect was permanent (301, 308). */
+  movedTo?: string;
+  status: number;
+  /** As the server sent them now: at most 1 KiB each, dropped when malformed. */
+  validators: Validators;
+  /** How long the server says the answer is good for, milliseconds; from Cache-Control or Expires, clamped to 24 h. */
+  freshForMs?: number;
+  /** Bytes on the wire. */
+  wireBytes: number;
+  ms: number;
+};
+
+export type Download =
+  | (Answer & { kind: 'not-modified' })
+  | (Answer & { kind: 'body'; bytes: Uint8Array; contentType?: string; contentLocation?: string });
+
+/** The only way out to the network. */
+export type Downloader = {
+  /** Throws AppError with a code of the network part of the list; `details.retryAfterMs` and `details.status` where a server answered. */
+  download: (request: DownloadRequest) => Promise<Download>;
+  /** Changes how many requests may be in flight, 1 to 64. */
+  setLanes: (lanes: number) => void;
+  close: () => Promise<void>;
+};

@@ -1,0 +1,211 @@
+import type { CompletedFetchJob, FailedFetchJob, FetchJob } from '../../preload/contract/fetch-job.ts';
+import type { Enclosure, Post, PostCounts, PostQuery } from '../../preload/contract/post.ts';
+import type { Run, RunQuery } from '../../preload/contract/run.ts';
+import type { Schedule } from '../../preload/contract/schedule.ts';
+import type { Settings } from '../../preload/contract/settings.ts';
+import type { Source } from '../../preload/contract/source.ts';
+import type { StorageInfo } from '../../preload/contract/stats.ts';
+import type { Page } from '../../preload/contract/values.ts';
+
+/*
+ * The questions and verbs of the store, in the language of the application.
+ * Verbs answer after their change is synced to disk; questions answer from memory.
+ * Rows are values: what comes out is never changed in place.
+ */
+
+/** A post on its way in, before it has an id and marks. `content` is HTML as the feed gave it, bounded; it becomes the body. */
+export type PostDraft = Omit<
+  Post,
+  'id' | 'sourceId' | 'isRead' | 'isStarred' | 'collectedAt' | 'updatedAt' | 'hasBody' | 'runId'
+> & {
+  content?: string;
+};
+
+export type SavedPosts = {
+  added: Post[];
+  /** Known posts whose text, score or counts changed. */
+  updated: Post[];
+  /** Known posts, changed or not. */
+  known: number;
+  /** Held back by a tombstone. */
+  buried: number;
+};
+
+export type SourcesRepository = {
+  all: () => Source[];
+  get: (id: string) => Source | undefined;
+  /** Adds rows; a row with a known id replaces it. One write for all. */
+  put: (sources: readonly Source[]) => Promise<void>;
+  /** Removes the source, its fetch jobs, its memory, its posts (leaving tombstones only where `keepTombstones`). */
+  remove: (id: string) => Promise<{ posts: number; fetchJobs: number }>;
+};
+
+export type PostsRepository = {
+  /**
+   * Keeps what is new, refreshes what is known (text, score, comment count; marks stay), in one durable write.
+   * `readFrom`: drafts from this index on begin as read.
+   */
+  save: (
+    sourceId: string,
+    drafts: readonly PostDraft[],
+    options: { now: string; runId?: string; unreadFirst?: number },
+  ) => Promise<SavedPosts>;
+  get: (id: string) => Promise<Post | undefined>;
+  /** Newest collected first, `last-hour` by score. `search` is answered by ids from the index and handed in. */
+  list: (query: PostQuery, context: ListContext) => Promise<Page<Post>>;
+  counts: (context: ListContext) => PostCounts;
+  unreadBySource: (sourceId: string) => number;
+  countBySource: (sourceId: string) => number;
+  mark: (ids: readonly string[], marks: { isRead?: boolean; isStarred?: boolean }) => Promise<string[]>;
+  byHackerNewsId: (hnId: number) => Post | undefined;
+  /** Refreshes Hacker News numbers of known posts in one write; posts that died are marked. */
+  refreshHackerNews: (
+    changes: readonly { id: string; score: number; commentCount: number; isDead: boolean; title?: string }[],
+  ) => Promise<Post[]>;
+  /** Removes posts and leaves tombstones, so that they do not come back as new. */
+  remove: (ids: readonly string[]) => Promise<number>;
+  /** All posts, newest first, in slices that leave the thread free between them. */
+  slices: (size?: number) => AsyncIterable<readonly Post[]>;
+  count: () => number;
+  /** How many posts of Hacker News can be looked up by number. */
+  hackerNewsCount: () => number;
+};
+
+/** What a list needs to know of the rest. */
+export type ListContext = {
+  now: number;
+  /** Local midnight, milliseconds. */
+  startOfDay: number;
+  /** Sources that count: not muted. */
+  isMuted: (sourceId: string) => boolean;
+  folderOf: (sourceId: string) => readonly string[];
+  /** Ids that match the search words, if there are any. */
+  matching?: ReadonlySet<string>;
+};
+
+export type BodiesRepository = {
+  /** The HTML a feed gave for this post; undefined when there is none. Read from disk on demand. */
+  get: (post: Pick<Post, 'id' | 'collectedAt'>) => Promise<string | undefined>;
+};
+
+export type RunsRepository = {
+  get: (id: string) => Run | undefined;
+  /** Writes a run; the change of status is checked. Throws CONFLICT for an illegal move, INTERNAL never. */
+  put: (run: Run) => Promise<Run>;
+  /** Newest queued first. */
+  list: (query: RunQuery) => Page<Run>;
+  /** Newest last, at most `limit`. */
+  recentFor: (scheduleId: string, limit: number) => Run[];
+  latestFor: (scheduleId: string) => Run | undefined;
+  unfinished: () => Run[];
+  all: () => Run[];
+  remove: (ids: readonly string[]) => Promise<number>;
+};
+
+/** Each answers the whole row, or null when the move is not allowed (it is logged); never throws for that. */
+export type FetchJobsRepository = {
+  /** Null when the source has a queued or ongoing job: attach to that one. */
+  queue: (job: { id: string; runId: string; sourceId: string; queuedAt: string }) => Promise<FetchJob | null>;
+  markOngoing: (id: string, startedAt: string) => Promise<FetchJob | null>;
+  complete: (
+    id: string,
+    end: Pick<CompletedFetchJob, 'endedAt' | 'outcome' | 'postsCount' | 'itemsCount' | 'bytes' | 'httpStatus' | 'warnings'>,
+  ) => Promise<FetchJob | null>;
+  fail: (
+    id: string,
+    end: Pick<FailedFetchJob, 'endedAt' | 'errorCode' | 'errorMessage' | 'httpStatus' | 'isBlameless'>,
+  ) => Promise<FetchJob | null>;
+  get: (id: string) => FetchJob | null;
+  latestFor: (sourceId: string) => FetchJob | null;
+  /** The queued or ongoing job of a source. */
+  openFor: (sourceId: string) => FetchJob | null;
+  latestCompletedFor: (sourceId: string) => CompletedFetchJob | null;
+  /** Newest last, at most `limit`. */
+  recentFor: (sourceId: string, limit: number) => FetchJob[];
+  forRun: (runId: string) => FetchJob[];
+  unfinished: () => FetchJob[];
+  all: () => FetchJob[];
+  remove: (ids: readonly string[]) => Promise<number>;
+};
+
+export type SchedulesRepository = {
+  all: () => Schedule[];
+  get: (id: string) => Schedule | undefined;
+  put: (schedules: readonly Schedule[]) => Promise<void>;
+  remove: (id: string) => Promise<boolean>;
+};
+
+/** What a request to a source needs next time. Written with the posts it belongs to, and on every 304. */
+export type FetchMemory = {
+  sourceId: string;
+  /** The address the validators belong to. */
+  url: string;
+  etag?: string;
+  lastModified?: string;
+  /** SHA-256 of the decoded body, hex. */
+  bodyHash?: string;
+  /** No request before this instant: the server or our back-off says so. */
+  notBefore?: string;
+  notBeforeReason?: 'retry-after' | 'max-age' | 'failures';
+  /** Failures in a row that the source is to blame for. */
+  failures: number;
+  /** One plain GET next time: the server said 304 to a question we had not asked. */
+  mustBePlain?: boolean;
+  /** Posts that are known to change their ids at each fetch, counted. */
+  idChurn?: number;
+  /** 410 answers: when first, how many in a row. */
+  gone?: { since: string; count: number };
+  /** Permanent redirects seen in a row to the same address: when first, how many. */
+  moved?: { to: string; since: string; count: number };
+};
+
+/** What a host asked of us; counts for all sources on it. */
+export type HostMemory = { host: string; notBefore: string; reason: 'retry-after' };
+
+export type FetchMemoryRepository = {
+  get: (sourceId: string) => FetchMemory | undefined;
+  put: (memory: FetchMemory) => Promise<void>;
+  remove: (sourceId: string) => Promise<void>;
+  host: (host: string) => HostMemory | undefined;
+  putHost: (memory: HostMemory) => Promise<void>;
+};
+
+export type SettingsRepository = {
+  get: () => Settings;
+  update: (patch: Partial<Settings>) => Promise<Settings>;
+};
+
+/** Small durable values that belong to no collection: the headless host's port, when the scheduler last ticked. */
+export type NotesRepository = {
+  get: (key: string) => unknown;
+  put: (key: string, value: unknown) => Promise<void>;
+};
+
+export type Store = {
+  dir: string;
+  sources: SourcesRepository;
+  posts: PostsRepository;
+  bodies: BodiesRepository;
+  runs: RunsRepository;
+  fetchJobs: FetchJobsRepository;
+  schedules: SchedulesRepository;
+  fetchMemory: FetchMemoryRepository;
+  settings: SettingsRepository;
+  notes: NotesRepository;
+  /** True when the folder held nothing: the defaults are to be written. */
+  isNew: boolean;
+  /** Repairs made while opening, in words for people. */
+  notices: string[];
+  /** Settles when the older months are in memory; before that lists answer from the newest month. */
+  loaded: Promise<void>;
+  /** 0 to 1. */
+  loadingProgress: () => number;
+  /** What stops writing now (a full disk, a folder taken away), or undefined. Writing resumes by itself when it can. */
+  problem: () => { code: 'STORE_FULL' | 'STORE_IO' | 'STORE_READONLY'; message: string } | undefined;
+  onProblem: (listener: () => void) => () => void;
+  storage: () => Promise<StorageInfo>;
+  /** Waits for writes under way, gives the lock back. */
+  close: () => Promise<void>;
+};
+
+export type { Enclosure };

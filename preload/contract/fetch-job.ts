@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { ERROR_CODES, WARNING_CODES } from './errors.ts';
+import { idSchema, instantSchema } from './values.ts';
+
+const common = {
+  id: idSchema,
+  runId: idSchema,
+  sourceId: idSchema,
+  queuedAt: instantSchema,
+};
+const started = { startedAt: instantSchema };
+const warnings = z
+  .array(z.strictObject({ code: z.enum(WARNING_CODES), count: z.int() }))
+  .max(20)
+  .optional();
+
+/**
+ * One source's attempt inside a run: queued -> ongoing -> completed | failed.
+ * It is also the guard: a source with a queued or ongoing job gets no second.
+ */
+export const fetchJobSchema = z.discriminatedUnion('status', [
+  z.strictObject({ ...common, status: z.literal('queued'), postsCount: z.literal(0) }),
+  z.strictObject({ ...common, ...started, status: z.literal('ongoing'), postsCount: z.literal(0) }),
+  z.strictObject({
+    ...common,
+    ...started,
+    status: z.literal('completed'),
+    endedAt: instantSchema,
+    outcome: z.enum(['new-posts', 'nothing-new', 'not-modified']),
+    /** New posts. */
+    postsCount: z.int().nonnegative(),
+    /** Items the document held. */
+    itemsCount: z.int().nonnegative().optional(),
+    /** Bytes on the wire. */
+    bytes: z.int().nonnegative().optional(),
+    httpStatus: z.int().optional(),
+    warnings,
+  }),
+  z.strictObject({
+    ...common,
+    startedAt: instantSchema.optional(),
+    status: z.literal('failed'),
+    endedAt: instantSchema,
+    errorCode: z.enum(ERROR_CODES),
+    errorMessage: z.string().max(300),
+    httpStatus: z.int().optional(),
+    postsCount: z.literal(0),
+    /** Blames nobody: offline, cancelled, captive portal, the application stopped. Not counted as a failure of the source. */
+    isBlameless: z.boolean().optional(),
+  }),
+]);
+export type FetchJob = z.infer<typeof fetchJobSchema>;
+export type FetchJobStatus = FetchJob['status'];
+export type CompletedFetchJob = Extract<FetchJob, { status: 'completed' }>;
+export type FailedFetchJob = Extract<FetchJob, { status: 'failed' }>;

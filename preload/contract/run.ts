@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { ERROR_CODES } from './errors.ts';
+import type { FetchJob } from './fetch-job.ts';
+import { idSchema, instantSchema } from './values.ts';
+
+export const runCauseSchema = z.enum(['schedule', 'manual', 'catch-up', 'retry']);
+export type RunCause = z.infer<typeof runCauseSchema>;
+
+export const progressSchema = z.strictObject({
+  done: z.int().nonnegative(),
+  total: z.int().nonnegative(),
+  /** What is being worked on, in words. */
+  label: z.string().max(200).optional(),
+});
+export type Progress = z.infer<typeof progressSchema>;
+
+export const logLineSchema = z.strictObject({
+  at: instantSchema,
+  level: z.enum(['info', 'warn', 'error']),
+  message: z.string().max(500),
+});
+export type LogLine = z.infer<typeof logLineSchema>;
+
+const common = {
+  id: idSchema,
+  scheduleId: idSchema.optional(),
+  jobKind: z.string().max(80),
+  /** The schedule's or the job's name at the time. */
+  name: z.string().max(200),
+  cause: runCauseSchema,
+  /** When it should have started; absent for runs by hand. */
+  scheduledFor: instantSchema.optional(),
+  queuedAt: instantSchema,
+  /** The options as they were used. */
+  options: z.unknown().optional(),
+};
+const worked = {
+  startedAt: instantSchema,
+  counts: z.record(z.string(), z.int()),
+  progress: progressSchema.optional(),
+};
+const ended = { endedAt: instantSchema, log: z.array(logLineSchema).max(500) };
+const error = {
+  errorCode: z.enum(ERROR_CODES),
+  errorMessage: z.string().max(300),
+  /** Where it was thrown, for a bug report; collapsed on the screen. */
+  errorStack: z.string().max(4000).optional(),
+};
+const span = {
+  endedAt: instantSchema,
+  reason: z.string().max(300),
+  /** First and last due instant the row stands for, and how many. */
+  from: instantSchema.optional(),
+  to: instantSchema.optional(),
+  missedCount: z.int().positive().optional(),
+};
+
+/**
+ * One execution of a job.
+ * queued -> running -> completed | failed | cancelled.  abandoned: the application stopped in the middle.
+ * missed, skipped, deferred: never started; the row says why and which span it covers.
+ */
+export const runSchema = z.discriminatedUnion('status', [
+  z.strictObject({ ...common, status: z.literal('queued') }),
+  z.strictObject({ ...common, ...worked, status: z.literal('running') }),
+  z.strictObject({ ...common, ...worked, ...ended, status: z.literal('completed') }),
+  z.strictObject({ ...common, ...worked, ...ended, ...error, status: z.literal('failed') }),
+  z.strictObject({ ...common, ...worked, ...ended, startedAt: instantSchema.optional(), status: z.literal('cancelled') }),
+  z.strictObject({ ...common, ...worked, ...ended, startedAt: instantSchema.optional(), status: z.literal('abandoned') }),
+  z.strictObject({ ...common, ...span, status: z.literal('missed') }),
+  z.strictObject({ ...common, ...span, status: z.literal('skipped') }),
+  z.strictObject({ ...common, ...span, status: z.literal('deferred') }),
+]);
+export type Run = z.infer<typeof runSchema>;
+export type RunStatus = Run['status'];
+export const RUN_STATUSES = runSchema.options.map((option) => option.shape.status.value);
+
+export const runQuerySchema = z.strictObject({
+  status: z
+    .array(z.enum(['queued', 'running', 'completed', 'failed', 'cancelled', 'abandoned', 'missed', 'skipped', 'deferred']))
+    .optional(),
+  scheduleId: idSchema.optional(),
+  jobKind: z.string().max(80).optional(),
+  cause: runCauseSchema.optional(),
+  /** Queued at or after. */
+  since: instantSchema.optional(),
+  until: instantSchema.optional(),
+  /** Failed, abandoned or missed runs, and completed ones in which a source failed. */
+  problemsOnly: z.boolean().optional(),
+  cursor: z.string().max(200).optional(),
+  limit: z.int().min(1).max(500).default(50),
+});
+export type RunQuery = z.input<typeof runQuerySchema>;
+
+/** A fetch job with the title of its source (which may be gone). */
+export type FetchJobRow = FetchJob & { sourceTitle: string };
+export type RunDetail = { run: Run; fetchJobs: FetchJobRow[] };
+
+/** What starting a run by hand answers: the run, and whether it was already going. */
+export type StartedRun = { run: Run; alreadyRunning: boolean };

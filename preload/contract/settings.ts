@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { timeOfDaySchema } from './values.ts';
+
+/** What the owner can set. An older or hand-written file is completed from the defaults, not refused. */
+export const settingsSchema = z.strictObject({
+  /** Minutes between two looks at a feed. */
+  fetchIntervalMinutes: z.int().min(5).max(10_080),
+  /** Seconds for one whole request. */
+  timeoutSeconds: z.int().min(1).max(300),
+  /** Requests in flight at once. */
+  lanes: z.int().min(1).max(64),
+  /** The base with its `/v0`. */
+  hackerNewsApi: z.url({ protocol: /^https?$/ }),
+  /** Days run records are kept. */
+  keepRunsDays: z.int().min(1).max(3650),
+  /** Days posts are kept; null keeps them for ever. Starred and unread posts are never removed. */
+  keepPostsDays: z.int().min(1).max(36_500).nullable(),
+  images: z.enum(['off', 'on']),
+  appearance: z.enum(['system', 'light', 'dark']),
+  density: z.enum(['comfortable', 'compact']),
+  /** Reading size in CSS pixels. */
+  readingSize: z.int().min(16).max(22),
+  /** Unread number in the tray. */
+  trayCount: z.boolean(),
+  notifications: z.enum(['off', 'on']),
+  quietFrom: timeOfDaySchema,
+  quietTo: timeOfDaySchema,
+  /** Every scheduled run waits until this instant. Runs by hand go on. */
+  pausedUntil: z.iso.datetime({ precision: 3 }).nullable(),
+  /** The master switch of the scheduler. */
+  schedulerEnabled: z.boolean(),
+  /** The owner was told that closing the window keeps Tidings in the tray. */
+  toldAboutTray: z.boolean(),
+  /** The welcome page was finished. */
+  welcomed: z.boolean(),
+  /** Where the window was, in screen pixels. */
+  window: z
+    .strictObject({
+      x: z.int().optional(),
+      y: z.int().optional(),
+      width: z.int().min(1),
+      height: z.int().min(1),
+      isMaximized: z.boolean(),
+    })
+    .nullable(),
+  /** Pane widths in CSS pixels, by name. */
+  panes: z.record(z.string().max(40), z.int().min(0).max(4000)),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+export const DEFAULT_SETTINGS: Settings = {
+  fetchIntervalMinutes: 30,
+  timeoutSeconds: 30,
+  lanes: 64,
+  hackerNewsApi: 'https://hacker-news.firebaseio.com/v0',
+  keepRunsDays: 30,
+  keepPostsDays: null,
+  images: 'off',
+  appearance: 'system',
+  density: 'comfortable',
+  readingSize: 18,
+  trayCount: true,
+  notifications: 'off',
+  quietFrom: '21:00',
+  quietTo: '07:00',
+  pausedUntil: null,
+  schedulerEnabled: true,
+  toldAboutTray: false,
+  welcomed: false,
+  window: null,
+  panes: {},
+};
+
+/** What the screen may change: everything but what the hosts keep for themselves. */
+export const settingsPatchSchema = settingsSchema.omit({ window: true, toldAboutTray: true }).partial();
+export type SettingsPatch = Partial<Settings>;
