@@ -43,13 +43,8 @@ export type SourcesRepository = {
 export type PostsRepository = {
   /**
    * Keeps what is new, refreshes what is known (text, score, comment count; marks stay), in one durable write.
-   * `readFrom`: drafts from this index on begin as read.
    */
-  save: (
-    sourceId: string,
-    drafts: readonly PostDraft[],
-    options: { now: string; runId?: string; unreadFirst?: number },
-  ) => Promise<SavedPosts>;
+  save: (sourceId: string, drafts: readonly PostDraft[], options: { now: string; runId?: string }) => Promise<SavedPosts>;
   get: (id: string) => Promise<Post | undefined>;
   /** Newest collected first, `last-hour` by score. `search` is answered by ids from the index and handed in. */
   list: (query: PostQuery, context: ListContext) => Promise<Page<Post>>;

@@ -40,7 +40,7 @@ export type Methods = {
   'app.status': (params: Nothing) => AppStatus;
 
   'posts.list': (params: PostQuery) => Page<PostRow>;
-  'posts.get': (params: { id: string; images?: boolean }) => PostDetail;
+  'posts.get': (params: ById) => PostDetail;
   'posts.counts': (params: Nothing) => PostCounts;
   /** Posts whose mark really changed, so that the same list undoes it. */
   'posts.mark': (params: { ids: string[]; isRead?: boolean; isStarred?: boolean }) => { changed: string[] };
@@ -134,7 +134,7 @@ export const paramSchemas = {
   'app.status': nothing,
 
   'posts.list': postQuerySchema,
-  'posts.get': z.strictObject({ id: idSchema, images: z.boolean().optional() }),
+  'posts.get': byId,
   'posts.counts': nothing,
   'posts.mark': z.strictObject({
     ids: z.array(idSchema).max(10_000),

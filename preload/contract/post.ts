@@ -86,7 +86,7 @@ export type PostRow = Post & { sourceTitle: string };
 
 /** A post opened for reading. */
 export type PostDetail = PostRow & {
-  /** Sanitised HTML, links absolute, images taken out unless allowed; empty when the feed had none. */
+  /** Sanitised HTML, links absolute, images taken out; empty when the feed had none. */
   html: string;
   /** How many images were left out. */
   blockedImages: number;

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { timeOfDaySchema } from './values.ts';
 
 /** What the owner can set. An older or hand-written file is completed from the defaults, not refused. */
 export const settingsSchema = z.strictObject({
@@ -11,20 +10,12 @@ export const settingsSchema = z.strictObject({
   lanes: z.int().min(1).max(64),
   /** The base with its `/v0`. */
   hackerNewsApi: z.url({ protocol: /^https?$/ }),
-  /** Days run records are kept. */
-  keepRunsDays: z.int().min(1).max(3650),
-  /** Days posts are kept; null keeps them for ever. Starred and unread posts are never removed. */
-  keepPostsDays: z.int().min(1).max(36_500).nullable(),
-  images: z.enum(['off', 'on']),
   appearance: z.enum(['system', 'light', 'dark']),
   density: z.enum(['comfortable', 'compact']),
   /** Reading size in CSS pixels. */
   readingSize: z.int().min(16).max(22),
   /** Unread number in the tray. */
   trayCount: z.boolean(),
-  notifications: z.enum(['off', 'on']),
-  quietFrom: timeOfDaySchema,
-  quietTo: timeOfDaySchema,
   /** Every scheduled run waits until this instant. Runs by hand go on. */
   pausedUntil: z.iso.datetime({ precision: 3 }).nullable(),
   /** The master switch of the scheduler. */
@@ -52,16 +43,10 @@ export const DEFAULT_SETTINGS: Settings = {
   timeoutSeconds: 30,
   lanes: 64,
   hackerNewsApi: 'https://hacker-news.firebaseio.com/v0',
-  keepRunsDays: 30,
-  keepPostsDays: null,
-  images: 'off',
   appearance: 'system',
   density: 'comfortable',
   readingSize: 18,
   trayCount: true,
-  notifications: 'off',
-  quietFrom: '21:00',
-  quietTo: '07:00',
   pausedUntil: null,
   schedulerEnabled: true,
   toldAboutTray: false,

@@ -26,8 +26,6 @@ export const feedSourceSchema = z.strictObject({
   timeoutSeconds: z.int().min(1).max(300).optional(),
   /** The owner allowed addresses of the local network for this source. */
   allowLocalNetwork: z.boolean().optional(),
-  /** Images in this source's posts are loaded without asking. */
-  loadImages: z.boolean().optional(),
   /** The address before a permanent move was followed, so that it can be undone. */
   movedFrom: z.string().max(2048).optional(),
 });
@@ -61,8 +59,6 @@ export const newSourceSchema = z.discriminatedUnion('kind', [
     everyMinutes: z.int().min(5).max(525_600).optional(),
     timeoutSeconds: z.int().min(1).max(300).optional(),
     allowLocalNetwork: z.boolean().optional(),
-    /** How many of the posts that are there now begin as unread; the rest are kept as read. Absent: all. */
-    beginWith: z.int().min(0).max(2000).optional(),
   }),
   z.strictObject({
     kind: z.literal('hacker-news'),
@@ -86,7 +82,6 @@ export const sourcePatchSchema = z.strictObject({
   everyMinutes: z.int().min(5).max(525_600).nullable().optional(),
   timeoutSeconds: z.int().min(1).max(300).nullable().optional(),
   allowLocalNetwork: z.boolean().optional(),
-  loadImages: z.boolean().optional(),
   list: hackerNewsListSchema.optional(),
   minScore: z.int().min(0).max(100_000).optional(),
   limit: z.int().min(1).max(500).optional(),
