@@ -1,4 +1,5 @@
 import type { Announcement, Handlers } from '../preload/contract/contract.ts';
+import type { Settings } from '../preload/contract/settings.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Log } from './lib/log.ts';
 import type { AddressPolicy, Resolve } from './net/address-policy.ts';
@@ -34,6 +35,8 @@ export type Core = {
   start: () => Promise<void>;
   /** Waits, bounded, for what runs; then marks the rest and closes the store. */
   stop: () => Promise<void>;
+  /** For hosts: keeps where the window was and what was told once. */
+  remember: (patch: Partial<Pick<Settings, 'window' | 'toldAboutTray'>>) => Promise<void>;
   /** The machine woke up or the network came back: look at the clock now. */
   wake: () => void;
 };
