@@ -1,0 +1,149 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { app, dialog, Menu, Notification, powerMonitor, session, shell } from 'electron';
+import { toAppError } from '../../preload/contract/errors.ts';
+import { type Core, createCore } from '../core.ts';
+import { dataDir } from '../lib/data-dir.ts';
+import { createLog, type Log } from '../lib/log.ts';
+import { createAutostart } from './autostart.ts';
+import { createExternalOpener } from './external.ts';
+import { raiseWalls, refusedSwitch } from './guards.ts';
+import { carryQuestions } from './ipc.ts';
+import { registerScheme, servePage } from './protocol.ts';
+import { createTray } from './tray.ts';
+import type { TrayActions } from './tray-menu.ts';
+import { createMainWindow, type MainWindow } from './window.ts';
+import { PARTITION } from './window-options.ts';
+
+/** What the desktop host was told on its command line. Unknown switches are Chromium's and are left alone. */
+const readArguments = (argv: readonly string[]): { data?: string; hidden: boolean } => {
+  const { values } = parseArgs({
+    args: argv.filter(
+      (argument, index) => argument === '--hidden' || argument.startsWith('--data') || argv[index - 1] === '--data',
+    ),
+    options: { data: { type: 'string' }, hidden: { type: 'boolean', default: false } },
+    strict: false,
+  });
+  return { data: typeof values.data === 'string' ? values.data : undefined, hidden: values.hidden === true };
+};
+
+const inApp = (...parts: string[]): string => join(app.getAppPath(), ...parts);
+
+/** Tells once that closing the window does not end the application. */
+const tellAboutTray = async (core: Core): Promise<void> => {
+  const { toldAboutTray } = await core.handlers['settings.get']({});
+  if (toldAboutTray || !Notification.isSupported()) return;
+  new Notification({ title: 'Tidings goes on in the tray', body: 'Quit from the menu of its icon.' }).show();
+  await core.remember({ toldAboutTray: true });
+};
+
+const trayActions = (core: Core, window: MainWindow, log: Log): TrayActions => {
+  const { handlers } = core;
+  const act = (work: Promise<unknown> | unknown): void => {
+    Promise.resolve(work).catch((error: unknown) => log.warn('Tray action failed', { error }));
+  };
+  return {
+    open: (view) => window.show(view),
+    runNow: (scheduleId) => act(handlers['runs.start']({ scheduleId })),
+    pause: (until) => act(handlers['schedules.pauseAll'](until ? { until } : {})),
+    resume: () => act(handlers['schedules.resumeAll']({})),
+    markAllRead: () => act(handlers['posts.markAllRead']({ query: { view: 'unread', limit: 1 } })),
+    setStartAtLogin: (on) => act(handlers['desktop.setStartAtLogin']({ on })),
+    quit: () => app.quit(),
+  };
+};
+
+/** Quit waits, bounded by the core, for what runs; Electron itself would not. */
+const stopBeforeQuit = (core: Core, window: MainWindow, log: Log): void => {
+  let state: 'running' | 'stopping' | 'stopped' = 'running';
+  app.on('before-quit', (event) => {
+    window.letGo();
+    if (state === 'stopped') return;
+    event.preventDefault();
+    if (state === 'stopping') return;
+    state = 'stopping';
+    core
+      .stop()
+      .catch((error: unknown) => log.error('Stop failed', { error }))
+      .finally(() => {
+        state = 'stopped';
+        app.quit();
+      });
+  });
+};
+
+/** Opens the store; when that cannot be done, says why in words and ends. */
+const openCore = async (dir: string, log: Log): Promise<Core | undefined> => {
+  const autostart = createAutostart();
+  try {
+    return await createCore({
+      dataDir: dir,
+      host: 'desktop',
+      version: app.getVersion(),
+      log,
+      ...(process.env.TIDINGS_HN_API ? { hackerNewsApi: process.env.TIDINGS_HN_API } : {}),
+      desktop: {
+        getStartAtLogin: autostart.get,
+        setStartAtLogin: autostart.set,
+        reveal: async (path) => shell.showItemInFolder(path),
+      },
+    });
+  } catch (thrown) {
+    const error = toAppError(thrown);
+    dialog.showErrorBox('Tidings cannot start', `${error.message}\n\nNothing was changed in ${dir}.`);
+    app.exit(error.code === 'STORE_LOCKED' ? 3 : 1);
+    return undefined;
+  }
+};
+
+const start = async (dir: string, isHidden: boolean, log: Log): Promise<void> => {
+  await app.whenReady();
+  if (process.platform !== 'darwin') Menu.setApplicationMenu(null);
+  servePage(session.fromPartition(PARTITION), inApp('dist', 'renderer'));
+  const core = await openCore(dir, log);
+  if (!core) return;
+
+  const window = createMainWindow(core, {
+    preload: inApp('dist', 'preload', 'preload.cjs'),
+    log,
+    onHidden: () => tellAboutTray(core).catch((error: unknown) => log.warn('Notification not shown', { error })),
+  });
+  carryQuestions(core, window.current);
+  const tray = createTray(core, { iconDir: inApp('resources', 'tray'), actions: trayActions(core, window, log), log });
+  stopBeforeQuit(core, window, log);
+  // The tray keeps the application; without one, closing the last window ends it.
+  app.on('window-all-closed', () => {
+    if (!tray) app.quit();
+  });
+  app.on('second-instance', () => window.show());
+  app.on('activate', () => window.show());
+  powerMonitor.on('resume', core.wake);
+  powerMonitor.on('unlock-screen', core.wake);
+  powerMonitor.on('shutdown', () => app.quit());
+  await core.start();
+  const wasStartedAtLogin = process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin;
+  if (!tray || !(isHidden || wasStartedAtLogin)) window.show();
+};
+
+const main = async (): Promise<void> => {
+  const log = createLog((line) => process.stderr.write(line), Date.now);
+  app.enableSandbox();
+  const refused = app.isPackaged ? refusedSwitch(process.argv) : undefined;
+  if (refused) {
+    log.error('Switch refused', { switch: refused });
+    return app.exit(2);
+  }
+  const { data, hidden } = readArguments(process.argv.slice(1));
+  const dir = dataDir(data);
+  // One application for each data folder: the instance lock lives in Chromium's own folder.
+  if (data || process.env.TIDINGS_DATA) app.setPath('userData', join(dir, 'desktop'));
+  if (!app.requestSingleInstanceLock()) return app.quit();
+  registerScheme();
+  raiseWalls(createExternalOpener(log));
+  await start(dir, hidden, log);
+};
+
+main().catch((error: unknown) => {
+  dialog.showErrorBox('Tidings cannot start', toAppError(error).message);
+  app.exit(1);
+});

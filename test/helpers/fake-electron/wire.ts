@@ -1,0 +1,36 @@
+/* What the fake application and the test that drives it say to each other, over Node's own IPC with structured clone. */
+
+/** A menu as plain data. */
+export type MenuData = { label: string; type?: string; enabled: boolean; checked?: boolean; submenu?: MenuData[] }[];
+
+/** From the application to the test. */
+export type FromApp =
+  | { kind: 'load'; url: string }
+  | { kind: 'reload' }
+  | { kind: 'window'; state: 'shown' | 'focused' | 'closed' }
+  | { kind: 'send'; channel: string; args: unknown[] }
+  | { kind: 'tray'; image?: string; toolTip?: string; menu?: MenuData }
+  | { kind: 'external'; url: string }
+  | { kind: 'dialog'; title: string; text: string }
+  | { kind: 'notification'; title: string; body: string }
+  | { kind: 'badge'; count: number }
+  | { kind: 'revealed'; path: string }
+  | { kind: 'second-start' }
+  | { kind: 'answer'; id: number; value?: unknown; error?: string };
+
+export type FakeFrame = { isMain: boolean; origin: string } | null;
+export type FakeResponse = { status: number; headers: Record<string, string>; body: Uint8Array } | null;
+
+/** From the test to the application; each is answered with the same `id`. */
+export type ToApp = { id: number } & (
+  | { kind: 'invoke'; channel: string; args: unknown[]; frame: FakeFrame }
+  | { kind: 'fetch'; url: string; method: string }
+  | { kind: 'click'; path: string[] }
+  | { kind: 'emit'; target: 'app' | 'powerMonitor' | 'nativeTheme'; name: string; args: unknown[] }
+  | { kind: 'close-window' }
+  | { kind: 'crash-page' }
+  | { kind: 'window-open'; url: string }
+  | { kind: 'navigate'; url: string }
+);
+/** The same without its number, which the sender adds. */
+export type Ask = ToApp extends infer Message ? (Message extends { id: number } ? Omit<Message, 'id'> : never) : never;
