@@ -1,0 +1,95 @@
+import type { FetchJob } from '../../preload/contract/fetch-job.ts';
+import type { SourceRow } from '../../preload/contract/source.ts';
+
+/** Sources of one folder, by title. `path` is the folder, outermost first; empty is the top level. */
+export type SourceGroup = { key: string; path: string[]; rows: SourceRow[] };
+
+const compare = new Intl.Collator('en', { sensitivity: 'base', numeric: true }).compare;
+
+/** `Systems / Databases`. */
+export const folderWords = (path: string[]): string => path.join(' / ');
+
+/** A folder as typed, `Systems / Databases`, as the contract wants it. */
+export const readFolder = (text: string): string[] =>
+  text
+    .split('/')
+    .map((part) => part.trim().slice(0, 100))
+    .filter(Boolean)
+    .slice(0, 8);
+
+/** Rows by folder: the top level first, then folders by name, sources by title. */
+export const groupByFolder = (rows: SourceRow[]): SourceGroup[] => {
+  const groups = new Map<string, SourceGroup>();
+  for (const row of rows) {
+    const key = JSON.stringify(row.source.folder);
+    const group = groups.get(key) ?? { key, path: row.source.folder, rows: [] };
+    group.rows.push(row);
+    groups.set(key, group);
+  }
+  const sorted = [...groups.values()].toSorted((a, b) => compare(folderWords(a.path), folderWords(b.path)));
+  return sorted.map((group) => ({ ...group, rows: group.rows.toSorted((a, b) => compare(a.source.title, b.source.title)) }));
+};
+
+/** Every folder in use, in words, by name. */
+export const foldersIn = (rows: SourceRow[]): string[] =>
+  [...new Set(rows.map((row) => folderWords(row.source.folder)))].filter(Boolean).toSorted(compare);
+
+/** How a source stands: what the chips filter by. */
+export type Health = 'well' | 'waiting' | 'failing' | 'paused' | 'new';
+
+/** Failed tries in a row after which a source needs the owner. */
+export const NEEDS_YOU_AFTER = 3;
+
+const isAsked = (job: FetchJob | undefined): boolean =>
+  job?.status === 'failed' && (job.errorCode === 'HTTP_429' || job.isBlameless === true);
+
+/** Failing is three in a row; waiting is a pause the host asked for. */
+export const healthOf = (row: SourceRow): Health => {
+  if (row.source.paused) return 'paused';
+  const last = row.recent.at(-1);
+  if (!last) return 'new';
+  if (row.failures >= NEEDS_YOU_AFTER) return 'failing';
+  const winner = row.why[0]?.kind;
+  if (winner === 'retry-after' || (last.status === 'failed' && isAsked(last))) return 'waiting';
+  return 'well';
+};
+
+/** The sentence under a title when something is wrong; absent when all is well. */
+export const problemOf = (row: SourceRow): string | undefined => {
+  const last = row.recent.at(-1);
+  if (last?.status === 'failed') {
+    if (last.errorCode === 'HTTP_GONE') return `The feed is gone (410). Its ${row.posts.toLocaleString('en-GB')} posts are kept`;
+    return last.errorMessage.replace(/\.$/, '');
+  }
+  const ended = row.recent.filter((job) => job.status === 'completed' || job.status === 'failed');
+  const failed = ended.filter((job) => job.status === 'failed' && !job.isBlameless).length;
+  return failed >= 3 ? `Flaky: ${failed} of the last ${ended.length} failed` : undefined;
+};
+
+/** Where a source is read, short: its host, or the Hacker News list with its threshold. */
+export const placeOf = ({ source }: SourceRow): string => {
+  if (source.kind === 'hacker-news') return `${source.list} list, ${source.minScore} points or more, ${source.limit} stories`;
+  try {
+    return new URL(source.feedUrl).host.replace(/^www\./, '');
+  } catch {
+    return source.feedUrl;
+  }
+};
+
+/** *44 sources, 41 well, 1 waiting, 2 need you* without the last part, which is said apart. */
+export const headline = (rows: SourceRow[]): { plain: string; needYou: number } => {
+  const count = (health: Health) => rows.filter((row) => healthOf(row) === health).length;
+  const total = rows.length;
+  const parts = [`${total.toLocaleString('en-GB')} ${total === 1 ? 'source' : 'sources'}`];
+  const said: [Health, string][] = [
+    ['well', 'well'],
+    ['waiting', 'waiting'],
+    ['new', 'not fetched yet'],
+    ['paused', 'paused'],
+  ];
+  for (const [health, word] of said) {
+    const n = count(health);
+    if (n > 0) parts.push(`${n} ${word}`);
+  }
+  return { plain: parts.join(', '), needYou: count('failing') };
+};

@@ -1,0 +1,97 @@
+import type { Run, RunCause, RunStatus } from '../../preload/contract/run.ts';
+
+type Counts = Record<string, number>;
+
+const first = (counts: Counts, names: string[]): number => {
+  for (const name of names) {
+    const value = counts[name];
+    if (value !== undefined) return value;
+  }
+  return 0;
+};
+
+/** New posts a run brought, whatever its job calls them. */
+export const newOf = (counts: Counts): number => first(counts, ['posts_saved', 'new_posts', 'new']);
+/** Things that failed inside a run, one by one, while the run went on. */
+export const failedOf = (counts: Counts): number => first(counts, ['sources_failed', 'failed', 'errors']);
+
+const number = new Intl.NumberFormat('en-GB');
+/** `1,388 runs`, `1 run`. Plurals add an `s` unless given. */
+export const counted = (n: number, one: string, many = `${one}s`): string => `${number.format(n)} ${n === 1 ? one : many}`;
+
+/** `posts_saved` as people say it: *Posts saved*. */
+export const countLabel = (name: string): string => {
+  const words = name
+    .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
+    .replaceAll('_', ' ')
+    .toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+};
+
+/** Status words, exactly. */
+export const RUN_STATUS_WORDS: Record<RunStatus, string> = {
+  queued: 'Queued',
+  running: 'Running',
+  completed: 'Completed',
+  failed: 'Failed',
+  cancelled: 'Cancelled',
+  abandoned: 'Abandoned',
+  missed: 'Missed',
+  skipped: 'Skipped',
+  deferred: 'Deferred',
+};
+/** Who started a run, exactly. */
+export const RUN_CAUSE_WORDS: Record<RunCause, string> = {
+  schedule: 'Schedule',
+  manual: 'You',
+  'catch-up': 'Catch-up',
+  retry: 'Retry',
+};
+
+const keptWords = (counts: Counts): string | undefined => {
+  const fetched = counts.posts_fetched;
+  if (!fetched || counts.below_threshold === undefined) return undefined;
+  const kept = fetched - counts.below_threshold - (counts.unusable ?? 0) - (counts.errors ?? 0);
+  return `${number.format(kept)} of ${number.format(fetched)} kept`;
+};
+
+/** What came out, in few words: *37 of 100 kept, 7 new*, *41 sources, 12 new*, *Nothing new*. */
+export const countsWords = (counts: Counts): string => {
+  const sources = first(counts, ['sources', 'sources_fetched']);
+  const failed = failedOf(counts);
+  const fresh = newOf(counts);
+  const kept = keptWords(counts);
+  const parts = [
+    kept ?? (sources ? counted(sources, 'source') : ''),
+    failed && !kept ? `${number.format(failed)} failed` : '',
+    fresh ? `${number.format(fresh)} new` : '',
+  ].filter(Boolean);
+  if (parts.length > 0) return parts.join(', ');
+  const rest = Object.entries(counts).filter(([, value]) => value > 0);
+  if (rest.length === 0) return 'Nothing new';
+  return rest
+    .slice(0, 2)
+    .map(([name, value]) => `${number.format(value)} ${countLabel(name).toLowerCase()}`)
+    .join(', ');
+};
+
+/** What the message after *Run now* says: *25 new, 75 known*. */
+export const ranWords = (counts: Counts): string => {
+  const known = counts.duplicates_skipped ?? 0;
+  if (known === 0) return countsWords(counts);
+  const fresh = newOf(counts);
+  return `${fresh ? `${number.format(fresh)} new` : 'Nothing new'}, ${number.format(known)} known`;
+};
+
+/** Milliseconds from start to end, or to `now` while running; absent for runs that never started. */
+export const tookMs = (run: Run, now: number): number | undefined => {
+  if (!('startedAt' in run) || !run.startedAt) return undefined;
+  const end = 'endedAt' in run ? Date.parse(run.endedAt) : now;
+  return Math.max(0, end - Date.parse(run.startedAt));
+};
+
+/** Milliseconds a run started after it was due; absent when it had no due time or never started. */
+export const lateMs = (run: Run): number | undefined => {
+  if (!run.scheduledFor || !('startedAt' in run) || !run.startedAt) return undefined;
+  return Math.max(0, Date.parse(run.startedAt) - Date.parse(run.scheduledFor));
+};
