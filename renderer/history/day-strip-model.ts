@@ -91,19 +91,17 @@ export const toDayStrip = (runs: Run[], schedules: ScheduleRow[], now: number): 
     lanes.set(key, lane);
     return lane;
   };
+  const isInside = ({ instant }: { instant: number }) => instant >= start && instant <= end;
+  const put = (lane: Lane, marks: Omit<Mark, 'at'>[]) =>
+    lane.marks.push(...marks.filter(isInside).map((mark) => ({ ...mark, at: place(mark.instant) })));
   for (const { schedule } of schedules) laneOf(schedule.id, schedule.name);
-  for (const run of runs) {
-    const lane = laneOf(run.scheduleId ?? run.jobKind, run.name);
-    for (const mark of marksOf(run)) {
-      if (mark.instant >= start && mark.instant <= end) lane.marks.push({ ...mark, at: place(mark.instant) });
-    }
-  }
+  for (const run of runs) put(laneOf(run.scheduleId ?? run.jobKind, run.name), marksOf(run));
   for (const { schedule, next } of schedules) {
-    for (const due of next) {
-      const instant = Date.parse(due);
-      if (instant >= now && instant <= end)
-        laneOf(schedule.id, schedule.name).marks.push({ kind: 'due', instant, at: place(instant) });
-    }
+    const dues = next.map((at) => ({ kind: 'due' as const, instant: Date.parse(at) }));
+    put(
+      laneOf(schedule.id, schedule.name),
+      dues.filter(({ instant }) => instant >= now),
+    );
   }
   return {
     start,

@@ -1,5 +1,6 @@
 import type { Run } from '../../preload/contract/run.ts';
-import { counted, tookMs } from '../ui/run-words.ts';
+import { count } from '../ui/format.ts';
+import { tookMs } from '../ui/run-words.ts';
 
 /** The day so far in numbers. */
 export type TodayNumbers = { runs: number; completed: number; failed: number; missed: number; usualMs?: number };
@@ -27,9 +28,7 @@ export const toTodayNumbers = (runs: Run[], since: number): TodayNumbers => {
 /** *14 runs, 13 completed*; zero is left out. */
 export const todayParts = (numbers: TodayNumbers): { plain: string; failed?: string; missed?: string } => ({
   plain:
-    numbers.runs === 0
-      ? 'no runs yet'
-      : `${counted(numbers.runs, 'run')}, ${counted(numbers.completed, 'completed', 'completed')}`,
+    numbers.runs === 0 ? 'no runs yet' : `${count(numbers.runs, 'run')}, ${count(numbers.completed, 'completed', 'completed')}`,
   ...(numbers.failed ? { failed: `${numbers.failed} failed` } : {}),
   ...(numbers.missed ? { missed: `${numbers.missed} missed` } : {}),
 });

@@ -14,7 +14,7 @@ export const dueLabel = (instant: string, timeZone: string, now: number): DueLab
   const today = day(new Date(now).toISOString());
   return {
     time: parts(instant, timeZone, { hour: '2-digit', minute: '2-digit' }),
-    day: parts(instant, timeZone, { weekday: 'short', day: 'numeric', month: 'short' }),
+    day: parts(instant, timeZone, { weekday: 'short', day: 'numeric', month: 'short' }).replace(',', ''),
     isToday: day(instant) === today,
   };
 };

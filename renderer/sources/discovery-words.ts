@@ -1,5 +1,6 @@
 import type { ErrorCode, ErrorData } from '../../preload/contract/errors.ts';
 import type { FeedPreview } from '../../preload/contract/source.ts';
+import { count } from '../ui/format.ts';
 
 const FORMATS: Record<FeedPreview['format'], string> = { rss: 'RSS', atom: 'Atom', rdf: 'RSS 1.0', json: 'JSON Feed' };
 
@@ -11,19 +12,11 @@ export const rateWords = (perWeek: number): string => {
   return perMonth >= 0.95 ? `${Math.round(perMonth)} a month` : 'Less than one a month';
 };
 
-/** `61 KB`, `1.2 MB`. */
-export const bytesWords = (bytes: number): string => {
-  if (bytes < 1000) return `${bytes} B`;
-  if (bytes < 999_500) return `${Math.round(bytes / 1000)} KB`;
-  if (bytes < 999_500_000) return `${(bytes / 1_000_000).toFixed(1)} MB`;
-  return `${(bytes / 1_000_000_000).toFixed(1)} GB`;
-};
-
 /** One feed in a line: *Atom, 20 posts, whole text, 2 a week*. */
 export const feedWords = (feed: FeedPreview): string =>
   [
     FORMATS[feed.format],
-    `${feed.postCount} ${feed.postCount === 1 ? 'post' : 'posts'}`,
+    count(feed.postCount, 'post'),
     feed.postCount > 0 ? (feed.hasFullText ? 'whole text' : 'first paragraphs only') : '',
     feed.perWeek === undefined ? '' : rateWords(feed.perWeek).toLowerCase(),
   ]

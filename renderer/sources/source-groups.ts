@@ -1,5 +1,6 @@
 import type { FetchJob } from '../../preload/contract/fetch-job.ts';
 import type { SourceRow } from '../../preload/contract/source.ts';
+import { count, number } from '../ui/format.ts';
 
 /** Sources of one folder, by title. `path` is the folder, outermost first; empty is the top level. */
 export type SourceGroup = { key: string; path: string[]; rows: SourceRow[] };
@@ -58,7 +59,7 @@ export const healthOf = (row: SourceRow): Health => {
 export const problemOf = (row: SourceRow): string | undefined => {
   const last = row.recent.at(-1);
   if (last?.status === 'failed') {
-    if (last.errorCode === 'HTTP_GONE') return `The feed is gone (410). Its ${row.posts.toLocaleString('en-GB')} posts are kept`;
+    if (last.errorCode === 'HTTP_GONE') return `The feed is gone (410). Its ${number(row.posts)} posts are kept`;
     return last.errorMessage.replace(/\.$/, '');
   }
   const ended = row.recent.filter((job) => job.status === 'completed' || job.status === 'failed');
@@ -78,9 +79,9 @@ export const placeOf = ({ source }: SourceRow): string => {
 
 /** *44 sources, 41 well, 1 waiting, 2 need you* without the last part, which is said apart. */
 export const headline = (rows: SourceRow[]): { plain: string; needYou: number } => {
-  const count = (health: Health) => rows.filter((row) => healthOf(row) === health).length;
+  const of = (health: Health) => rows.filter((row) => healthOf(row) === health).length;
   const total = rows.length;
-  const parts = [`${total.toLocaleString('en-GB')} ${total === 1 ? 'source' : 'sources'}`];
+  const parts = [count(total, 'source')];
   const said: [Health, string][] = [
     ['well', 'well'],
     ['waiting', 'waiting'],
@@ -88,8 +89,8 @@ export const headline = (rows: SourceRow[]): { plain: string; needYou: number } 
     ['paused', 'paused'],
   ];
   for (const [health, word] of said) {
-    const n = count(health);
+    const n = of(health);
     if (n > 0) parts.push(`${n} ${word}`);
   }
-  return { plain: parts.join(', '), needYou: count('failing') };
+  return { plain: parts.join(', '), needYou: of('failing') };
 };

@@ -1,8 +1,6 @@
 import type { Stats } from '../../preload/contract/stats.ts';
-import { counted } from '../ui/run-words.ts';
+import { count, number } from '../ui/format.ts';
 import { percent } from './chart-math.ts';
-
-const number = new Intl.NumberFormat('en-GB');
 
 /** `2 October`, from YYYY-MM-DD. */
 export const dayWords = (date: string): string =>
@@ -19,10 +17,10 @@ export const perDayFinding = (perDay: Stats['perDay']): string => {
   const today = perDay.at(-1);
   const total = past.reduce((sum, day) => sum + day.posts, 0);
   const most = past[indexOfMost(past.map((day) => day.posts))];
-  const soFar = today ? `${number.format(today.posts)} so far today` : '';
+  const soFar = today ? `${number(today.posts)} so far today` : '';
   if (!most || total === 0) return today?.posts ? `${soFar}; nothing before.` : 'No posts yet.';
   const usual = Math.round(total / past.length);
-  return `About ${number.format(usual)} a day, most on ${dayWords(most.date)} (${number.format(most.posts)}); ${soFar}.`;
+  return `About ${number(usual)} a day, most on ${dayWords(most.date)} (${number(most.posts)}); ${soFar}.`;
 };
 
 /** The busiest hour, as `07`. Absent when nothing came. */
@@ -44,7 +42,7 @@ export const openedFinding = (stats: Pick<Stats, 'bySource' | 'posts' | 'opened'
   const [top] = stats.bySource;
   if (!top || stats.posts === 0) return 'No posts yet.';
   const share = percent(top.posts, stats.posts);
-  return `${top.title} brought most, ${share} of all. You opened ${number.format(stats.opened)} of ${counted(stats.posts, 'post')}.`;
+  return `${top.title} brought most, ${share} of all. You opened ${number(stats.opened)} of ${count(stats.posts, 'post')}.`;
 };
 
 /** The finding in the scores of Hacker News. */
@@ -52,7 +50,7 @@ export const scoresFinding = (scores: Stats['scores']): string => {
   const total = scores.reduce((sum, step) => sum + step.posts, 0);
   if (total === 0) return 'No stories of Hacker News yet.';
   const high = scores.filter((step) => step.from >= 100).reduce((sum, step) => sum + step.posts, 0);
-  return `${number.format(high)} of ${counted(total, 'story', 'stories')} have 100 points or more.`;
+  return `${number(high)} of ${count(total, 'story', 'stories')} have 100 points or more.`;
 };
 
 /** `20 to 49`, `500 and more`. */
@@ -62,7 +60,7 @@ export const stepWords = (step: { from: number; to?: number }): string =>
 /** The runs in one sentence: *1,388 runs, 4 failed, 28 missed.* */
 export const runsFinding = (runs: Stats['runs']): string => {
   if (runs.total === 0) return 'No runs yet.';
-  const failed = runs.failed > 0 ? `${number.format(runs.failed)} failed` : 'none failed';
-  const missed = runs.missed > 0 ? `, ${number.format(runs.missed)} missed` : '';
-  return `${counted(runs.total, 'run')}, ${failed}${missed}.`;
+  const failed = runs.failed > 0 ? `${number(runs.failed)} failed` : 'none failed';
+  const missed = runs.missed > 0 ? `, ${number(runs.missed)} missed` : '';
+  return `${count(runs.total, 'run')}, ${failed}${missed}.`;
 };

@@ -1,4 +1,5 @@
 import type { Run, RunCause, RunStatus } from '../../preload/contract/run.ts';
+import { count, number } from './format.ts';
 
 type Counts = Record<string, number>;
 
@@ -14,10 +15,6 @@ const first = (counts: Counts, names: string[]): number => {
 export const newOf = (counts: Counts): number => first(counts, ['posts_saved', 'new_posts', 'new']);
 /** Things that failed inside a run, one by one, while the run went on. */
 export const failedOf = (counts: Counts): number => first(counts, ['sources_failed', 'failed', 'errors']);
-
-const number = new Intl.NumberFormat('en-GB');
-/** `1,388 runs`, `1 run`. Plurals add an `s` unless given. */
-export const counted = (n: number, one: string, many = `${one}s`): string => `${number.format(n)} ${n === 1 ? one : many}`;
 
 /** `posts_saved` as people say it: *Posts saved*. */
 export const countLabel = (name: string): string => {
@@ -52,7 +49,7 @@ const keptWords = (counts: Counts): string | undefined => {
   const fetched = counts.posts_fetched;
   if (!fetched || counts.below_threshold === undefined) return undefined;
   const kept = fetched - counts.below_threshold - (counts.unusable ?? 0) - (counts.errors ?? 0);
-  return `${number.format(kept)} of ${number.format(fetched)} kept`;
+  return `${number(kept)} of ${number(fetched)} kept`;
 };
 
 /** What came out, in few words: *37 of 100 kept, 7 new*, *41 sources, 12 new*, *Nothing new*. */
@@ -62,16 +59,16 @@ export const countsWords = (counts: Counts): string => {
   const fresh = newOf(counts);
   const kept = keptWords(counts);
   const parts = [
-    kept ?? (sources ? counted(sources, 'source') : ''),
-    failed && !kept ? `${number.format(failed)} failed` : '',
-    fresh ? `${number.format(fresh)} new` : '',
+    kept ?? (sources ? count(sources, 'source') : ''),
+    failed && !kept ? `${number(failed)} failed` : '',
+    fresh ? `${number(fresh)} new` : '',
   ].filter(Boolean);
   if (parts.length > 0) return parts.join(', ');
   const rest = Object.entries(counts).filter(([, value]) => value > 0);
   if (rest.length === 0) return 'Nothing new';
   return rest
     .slice(0, 2)
-    .map(([name, value]) => `${number.format(value)} ${countLabel(name).toLowerCase()}`)
+    .map(([name, value]) => `${number(value)} ${countLabel(name).toLowerCase()}`)
     .join(', ');
 };
 
@@ -80,7 +77,7 @@ export const ranWords = (counts: Counts): string => {
   const known = counts.duplicates_skipped ?? 0;
   if (known === 0) return countsWords(counts);
   const fresh = newOf(counts);
-  return `${fresh ? `${number.format(fresh)} new` : 'Nothing new'}, ${number.format(known)} known`;
+  return `${fresh ? `${number(fresh)} new` : 'Nothing new'}, ${number(known)} known`;
 };
 
 /** Milliseconds from start to end, or to `now` while running; absent for runs that never started. */

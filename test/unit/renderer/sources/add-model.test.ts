@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ERROR_CODES } from '../../../../preload/contract/errors.ts';
-import { bytesWords, feedWords, looksLikeAddress, rateWords, whatToDo } from '../../../../renderer/sources/discovery-words.ts';
+import { feedWords, looksLikeAddress, rateWords, whatToDo } from '../../../../renderer/sources/discovery-words.ts';
 import { decodeXml, MAX_OPML_CHARS, readOpmlFile } from '../../../../renderer/sources/opml-file.ts';
 import { kept, sliderEnd, wouldKeep } from '../../../../renderer/sources/would-keep.ts';
 
@@ -59,7 +59,6 @@ test('a feed is told in one line', () => {
     validators: [],
   } as const;
   expect(feedWords({ ...feed, posts: [], validators: [] })).toBe('Atom, 20 posts, whole text, 2 a week');
-  expect([bytesWords(61_000), bytesWords(1_240_000), bytesWords(12)]).toEqual(['61 KB', '1.2 MB', '12 B']);
   expect([rateWords(98), rateWords(2), rateWords(0.5), rateWords(0.1)]).toEqual([
     '14 a day',
     '2 a week',

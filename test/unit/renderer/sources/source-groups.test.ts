@@ -76,7 +76,7 @@ test('three failures in a row need the owner, one does not', () => {
   expect(healthOf(row('A', [], { recent: [bad('HTTP_429')], failures: 1 }))).toBe('waiting');
 });
 
-test('A-4 without any fetch job a source is new, not failing', () => {
+test('without any fetch job a source is new, not failing', () => {
   const fresh = row('A', [], { recent: [] });
   expect(healthOf(fresh)).toBe('new');
   expect(headline([fresh, row('B', [])])).toEqual({ plain: '2 sources, 1 well, 1 not fetched yet', needYou: 0 });
