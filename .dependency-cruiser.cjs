@@ -29,7 +29,7 @@ module.exports = {
       to: { circular: true },
     },
     {
-      name: 'no-orphans-of-types',
+      name: 'imports-are-found',
       comment: 'The import cannot be found: mend the path.',
       severity: 'error',
       from: {},
