@@ -14,6 +14,8 @@ export type DownloadRequest = {
   timeoutMs?: number;
   /** A source that failed last time: uses at most a quarter of the lanes. */
   isSuspect?: boolean;
+  /** The request has its lane and goes out now; until then it stood in line. Not called again at a redirect. */
+  onStart?: () => void;
   signal?: AbortSignal;
 };
 

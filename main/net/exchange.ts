@@ -1,0 +1,233 @@
+import type { Dispatcher } from 'undici';
+import { AppError } from '../../preload/contract/errors.ts';
+import type { Clock } from '../lib/clock.ts';
+import { type Connection, checkNothingFollows } from './connections.ts';
+import type { Gate } from './gate.ts';
+import { type Headers, single, toHeaders } from './headers.ts';
+import type { Limits } from './limits.ts';
+import { inSeconds, malformed, type Phase, toNetError } from './net-errors.ts';
+
+/** One answer as it came over the wire, still packed. */
+export type Exchange = { status: number; headers: Headers; wire: Buffer };
+
+export type ExchangeRequest = {
+  path: string;
+  headerLines: string[];
+  /** False asks the server to close the connection. */
+  keepAlive: boolean;
+  signal: AbortSignal;
+  clock: Clock;
+  limits: Limits;
+  bigBodies: Gate;
+  /** Called once when the body turned out big and a place at the gate was taken. */
+  onBig: () => void;
+};
+
+/* Answers whose body is not read: it is let run out if it is short, so that the connection stays whole. */
+const UNREAD_BODY_BYTES = 64 * 1024;
+const UNREAD_BODY_MS = 1000;
+const MAX_INTERIM_ANSWERS = 32;
+const TICK_MS = 1000;
+
+const isWanted = (status: number): boolean => status >= 200 && status < 300;
+
+/* One conversation: the request, how far its answer has come, and how it ends. */
+type Talk = {
+  connection: Connection;
+  request: ExchangeRequest;
+  phase: Phase;
+  /** What the phase's limit counts from, monotonic. */
+  since: number;
+  /** Reading stands still until there is a place for another big body. */
+  isHeld: boolean;
+  isBig: boolean;
+  interim: number;
+  status: number;
+  headers: Headers;
+  chunks: Buffer[];
+  bytes: number;
+  controller?: Dispatcher.DispatchController;
+  isDone: boolean;
+  cancelTick: () => void;
+  cancelWait: () => void;
+  onAbort: () => void;
+  resolve: (answer: Exchange) => void;
+  reject: (error: unknown) => void;
+};
+
+const settle = (talk: Talk): boolean => {
+  if (talk.isDone) return false;
+  talk.isDone = true;
+  talk.cancelTick();
+  talk.cancelWait();
+  talk.request.signal.removeEventListener('abort', talk.onAbort);
+  return true;
+};
+
+const fail = (talk: Talk, error: unknown): void => {
+  if (!settle(talk)) return;
+  talk.controller?.abort(error instanceof Error ? error : new Error('stopped'));
+  talk.connection.socket.destroy();
+  talk.reject(toNetError(error, talk.phase));
+};
+
+const finish = (talk: Talk, isWhole: boolean): void => {
+  if (!settle(talk)) return;
+  if (!isWhole) talk.connection.socket.destroy();
+  // The rest of what the parser holds can be looked at when the parser has let go of it.
+  queueMicrotask(() => {
+    try {
+      if (isWhole) checkNothingFollows(talk.connection);
+      talk.resolve({ status: talk.status, headers: talk.headers, wire: join(talk.chunks) });
+    } catch (error) {
+      talk.connection.socket.destroy();
+      talk.reject(error);
+    }
+  });
+};
+
+const join = (chunks: Buffer[]): Buffer => {
+  const [first] = chunks;
+  return chunks.length === 1 && first ? first : Buffer.concat(chunks);
+};
+
+/* A body nobody wants may end as it likes. */
+const stop = (talk: Talk, error: unknown): void => {
+  if (talk.phase === 'body' && !isWanted(talk.status) && !talk.request.signal.aborted) finish(talk, false);
+  else fail(talk, error);
+};
+
+const limitOf = ({ phase, status, request: { limits } }: Talk): number => {
+  if (phase === 'headers') return limits.headersMs;
+  return isWanted(status) ? limits.idleMs : Math.min(UNREAD_BODY_MS, limits.idleMs);
+};
+
+const noAnswer = ({ headersMs }: Limits): AppError =>
+  new AppError('HEADER_TIMEOUT', `The server did not answer within ${inSeconds(headersMs)}.`);
+
+const tooBig = ({ wireBytes }: Limits): AppError =>
+  new AppError('BODY_TOO_BIG', `The answer is larger than ${Math.round(wireBytes / 1024 / 1024)} MB.`);
+
+const late = ({ phase, request: { limits } }: Talk): AppError =>
+  phase === 'headers'
+    ? noAnswer(limits)
+    : new AppError('IDLE_TIMEOUT', `The server stopped sending for ${inSeconds(limits.idleMs)}.`);
+
+/* One timer a request: it looks at what is due, and comes back when the next thing could be. */
+const tick = (talk: Talk): void => {
+  const { clock, limits } = talk.request;
+  const leftMs = limitOf(talk) - (clock.monotonic() - talk.since);
+  if (!talk.isHeld && leftMs <= 0) {
+    stop(talk, late(talk));
+  } else if (talk.connection.socket.bytesRead - talk.connection.bytesBefore > limits.wireBytes * 2) {
+    // Bytes that never become body: endless status lines, chunk extensions.
+    stop(talk, tooBig(limits));
+  } else {
+    talk.cancelTick = clock.after(Math.max(1, Math.min(TICK_MS, Math.ceil(leftMs))), () => tick(talk));
+  }
+};
+
+const holdUntilPlace = (talk: Talk): void => {
+  const { bigBodies, onBig, clock } = talk.request;
+  talk.isBig = true;
+  if (bigBodies.tryEnter()) {
+    onBig();
+    return;
+  }
+  talk.isHeld = true;
+  talk.controller?.pause();
+  talk.cancelWait = bigBodies.wait(() => {
+    onBig();
+    talk.isHeld = false;
+    talk.since = clock.monotonic();
+    talk.controller?.resume();
+  }).cancel;
+};
+
+const onData = (talk: Talk, chunk: Buffer): void => {
+  const { clock, limits } = talk.request;
+  talk.bytes += chunk.length;
+  if (!isWanted(talk.status)) {
+    if (talk.bytes > UNREAD_BODY_BYTES) finish(talk, false);
+    return;
+  }
+  talk.since = clock.monotonic();
+  talk.chunks.push(chunk);
+  if (talk.bytes > limits.wireBytes) fail(talk, tooBig(limits));
+  else if (talk.bytes > limits.bigBodyBytes && !talk.isBig) holdUntilPlace(talk);
+};
+
+/* What the parser lets pass and we do not. */
+const checkHead = ({ status, headers, request: { limits } }: Talk): AppError | undefined => {
+  if (status > 599) return malformed();
+  const lengths = headers.get('content-length') ?? [];
+  if (lengths.length > 1 || (lengths.length === 1 && headers.has('transfer-encoding'))) return malformed();
+  const length = Number(single(headers, 'content-length') ?? 0);
+  return isWanted(status) && length > limits.wireBytes ? tooBig(limits) : undefined;
+};
+
+const onHead = (talk: Talk, status: number): void => {
+  if (status < 200) {
+    talk.interim += 1;
+    if (talk.interim > MAX_INTERIM_ANSWERS) fail(talk, noAnswer(talk.request.limits));
+    return;
+  }
+  talk.phase = 'body';
+  talk.since = talk.request.clock.monotonic();
+  talk.status = status;
+  talk.headers = toHeaders((talk.controller?.rawHeaders ?? []) as Buffer[]);
+  const refusal = checkHead(talk);
+  if (refusal) fail(talk, refusal);
+};
+
+const toHandler = (talk: Talk): Dispatcher.DispatchHandler => ({
+  onRequestStart: (controller) => {
+    talk.controller = controller;
+    if (talk.isDone) controller.abort(new Error('stopped'));
+  },
+  onResponseStart: (_controller, status) => {
+    if (!talk.isDone) onHead(talk, status);
+  },
+  onResponseData: (_controller, chunk) => {
+    if (!talk.isDone) onData(talk, chunk);
+  },
+  onResponseEnd: () => finish(talk, true),
+  onResponseError: (_controller, error) => stop(talk, error),
+});
+
+const nothing = (): void => {};
+
+/**
+ * Sends one GET over a connection and reads the answer within the limits; does not follow, does not decode.
+ * The body of an answer that is no document is not kept. Throws AppError of the network part of the list, or the signal's reason.
+ */
+export const exchange = (connection: Connection, request: ExchangeRequest): Promise<Exchange> =>
+  new Promise((resolve, reject) => {
+    const talk: Talk = {
+      connection,
+      request,
+      phase: 'headers',
+      since: request.clock.monotonic(),
+      isHeld: false,
+      isBig: false,
+      interim: 0,
+      status: 0,
+      headers: new Map(),
+      chunks: [],
+      bytes: 0,
+      isDone: false,
+      cancelTick: nothing,
+      cancelWait: nothing,
+      onAbort: () => fail(talk, request.signal.reason),
+      resolve,
+      reject,
+    };
+    if (request.signal.aborted) {
+      fail(talk, request.signal.reason);
+      return;
+    }
+    request.signal.addEventListener('abort', talk.onAbort, { once: true });
+    tick(talk);
+    const { path, headerLines: headers, keepAlive } = request;
+    connection.client.dispatch({ path, method: 'GET', headers, reset: !keepAlive }, toHandler(talk));
+  });
