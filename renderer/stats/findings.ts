@@ -1,6 +1,6 @@
 import type { Stats } from '../../preload/contract/stats.ts';
 import { count, number } from '../ui/format.ts';
-import { percent } from './chart-math.ts';
+import { percentOf } from './chart-math.ts';
 
 /** `2 October`, from YYYY-MM-DD. */
 export const dayWords = (date: string): string =>
@@ -34,14 +34,14 @@ export const perHourFinding = (perHour: number[]): string => {
   const busiest = busiestHour(perHour);
   if (busiest === undefined) return 'No posts yet.';
   const total = perHour.reduce((sum, posts) => sum + posts, 0);
-  return `Most arrive from ${hour(busiest)} to ${hour((busiest + 1) % 24)}: ${percent(perHour[busiest] ?? 0, total)} of all.`;
+  return `Most arrive from ${hour(busiest)} to ${hour((busiest + 1) % 24)}: ${percentOf(perHour[busiest] ?? 0, total)} of all.`;
 };
 
 /** The finding in what was opened. */
 export const openedFinding = (stats: Pick<Stats, 'bySource' | 'posts' | 'opened'>): string => {
   const [top] = stats.bySource;
   if (!top || stats.posts === 0) return 'No posts yet.';
-  const share = percent(top.posts, stats.posts);
+  const share = percentOf(top.posts, stats.posts);
   return `${top.title} brought most, ${share} of all. You opened ${number(stats.opened)} of ${count(stats.posts, 'post')}.`;
 };
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { logScaleFor, percent, scaleFor, toBars } from '../../../../renderer/stats/chart-math.ts';
+import { byWeek, logScaleFor, percentOf } from '../../../../renderer/stats/chart-math.ts';
 import {
   openedFinding,
   perDayFinding,
@@ -9,29 +9,6 @@ import {
   stepWords,
 } from '../../../../renderer/stats/findings.ts';
 
-test.each([
-  [0, 0],
-  [1, 1],
-  [2, 2],
-  [7, 3],
-  [61, 3],
-  [132, 3],
-  [812, 3],
-  [100_000, 3],
-])('a scale for %d begins at zero, holds it and has few round lines', (max, most) => {
-  const scale = scaleFor(max);
-  expect(scale.max).toBeGreaterThanOrEqual(max);
-  expect(scale.ticks.length).toBeLessThanOrEqual(Math.max(most, 3));
-  expect(scale.ticks.every((tick) => Number.isInteger(tick))).toBe(true);
-  if (max > 0) expect(scale.ticks.length).toBeGreaterThan(0);
-});
-
-test('bars begin at zero and never leave the chart', () => {
-  const bars = toBars([0, 5, 10], 10);
-  expect(bars.map((bar) => bar.height)).toEqual([0, 0.5, 1]);
-  expect(bars.every((bar) => bar.x >= 0 && bar.x + bar.width <= 1)).toBe(true);
-});
-
 test('durations stand on a log scale: ten times longer is as far each time', () => {
   const scale = logScaleFor([1000, 100_000]);
   expect(scale.at(10_000) - scale.at(1000)).toBeCloseTo(scale.at(100_000) - scale.at(10_000), 6);
@@ -40,13 +17,23 @@ test('durations stand on a log scale: ten times longer is as far each time', () 
 });
 
 test('a share is never rounded to none or all when it is neither', () => {
-  expect([percent(1, 812), percent(811, 812), percent(0, 5), percent(5, 5), percent(1, 0)]).toEqual([
+  expect([percentOf(1, 812), percentOf(811, 812), percentOf(0, 5), percentOf(5, 5), percentOf(1, 0)]).toEqual([
     '1 %',
     '99 %',
     '0 %',
     '100 %',
     '',
   ]);
+});
+
+test('a year is drawn by the week, and the last week ends today', () => {
+  const days = Array.from({ length: 16 }, (_, index) => ({ date: `2026-10-${String(index + 1).padStart(2, '0')}`, posts: 1 }));
+  expect(byWeek(days)).toEqual([
+    { date: '2026-10-01', posts: 2, days: 2 },
+    { date: '2026-10-03', posts: 7, days: 7 },
+    { date: '2026-10-10', posts: 7, days: 7 },
+  ]);
+  expect(byWeek([])).toEqual([]);
 });
 
 test('each chart says its finding in a sentence', () => {
