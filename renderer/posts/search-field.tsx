@@ -1,0 +1,73 @@
+import Search from 'lucide-react/icons/search';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { go } from '../client/use-view.ts';
+import type { ViewState } from '../client/view-state.ts';
+import './search-field.css';
+
+const PAUSE_MS = 80;
+
+/** Where a search goes from here: within the present list of posts, or all posts from any other screen. */
+const listOf = (view: ViewState): string[] => (view.path[0] === 'posts' ? view.path : ['posts', 'all']);
+
+/** Search as you type. What is searched is in the address; Esc empties the field, then leaves it. */
+export const SearchField = ({ view }: { view: ViewState }) => {
+  const inAddress = view.path[0] === 'posts' ? (view.params.q ?? '') : '';
+  const [text, setText] = useState(inAddress);
+  const written = useRef(inAddress);
+  const place = useRef(view);
+  place.current = view;
+  useEffect(() => {
+    if (inAddress === written.current) return;
+    written.current = inAddress;
+    setText(inAddress);
+  }, [inAddress]);
+  useEffect(() => {
+    if (text === written.current) return;
+    const timer = setTimeout(() => {
+      const from = place.current;
+      const isSearching = Boolean(from.params.q);
+      written.current = text.trim() === '' ? '' : text;
+      const { unread } = from.path[0] === 'posts' ? from.params : {};
+      go(listOf(from), { q: written.current, unread }, isSearching ? 'replace' : 'push');
+    }, PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [text]);
+  const press = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.key === 'Escape') {
+      event.preventDefault();
+      if (text === '') event.currentTarget.blur();
+      else setText('');
+    }
+    if (event.key === 'Enter' || event.key === 'ArrowDown') {
+      event.preventDefault();
+      document.querySelector<HTMLElement>('.post-list')?.focus();
+    }
+  };
+  return (
+    <search className="find">
+      <Search />
+      <input
+        type="search"
+        className="input"
+        value={text}
+        placeholder="Search posts"
+        aria-label="Search posts"
+        aria-keyshortcuts="/"
+        spellCheck={false}
+        autoComplete="off"
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={press}
+      />
+      <kbd>/</kbd>
+    </search>
+  );
+};
+
+/** Puts the cursor into the search field that can be seen; false when there is none on this screen. */
+export const focusSearch = (): boolean => {
+  const fields = [...document.querySelectorAll<HTMLInputElement>('.find .input')];
+  const field = fields.find((each) => each.offsetParent !== null);
+  field?.focus();
+  field?.select();
+  return field !== undefined;
+};

@@ -1,0 +1,106 @@
+import Contrast from 'lucide-react/icons/contrast';
+import WifiOff from 'lucide-react/icons/wifi-off';
+import type { ReactNode } from 'react';
+import type { AppStatus } from '../../preload/contract/status.ts';
+import { viewHref } from '../client/view-state.ts';
+import { IconButton } from '../ui/button.tsx';
+import { classes } from '../ui/classes.ts';
+import { clock, count, dueInline, localZone, number, timeTooltip } from '../ui/format.ts';
+import { ProgressBar } from '../ui/progress-bar.tsx';
+import { type GlyphName, StatusGlyph } from '../ui/status-glyph.tsx';
+import { useNow } from '../ui/use-now.ts';
+
+const FOR_EVER = '9999';
+
+const State = ({ glyph, tone, children }: { glyph: GlyphName; tone?: 'warn' | 'fail'; children: ReactNode }) => (
+  <span className={classes('wire-state', tone && `wire-${tone}`)}>
+    <StatusGlyph status={glyph} />
+    <span className="trunc">{children}</span>
+  </span>
+);
+
+const Running = ({ status }: { status: AppStatus }) => {
+  const [run, ...others] = status.running;
+  if (!run) return null;
+  const progress = run.status === 'running' ? run.progress : undefined;
+  return (
+    <>
+      <a className="wire-state" href={viewHref(['history', 'run', run.id])}>
+        <StatusGlyph status="running" />
+        <span className="trunc">
+          <b>{run.name}</b>
+          {progress && progress.total > 0 && `, ${number(progress.done)} of ${number(progress.total)}`}
+          {others.length > 0 && ` and ${count(others.length, 'other run')}`}
+        </span>
+      </a>
+      {progress && progress.total > 0 && (
+        <span className="wire-progress hide-narrow">
+          <ProgressBar done={progress.done} total={progress.total} label={run.name} />
+        </span>
+      )}
+    </>
+  );
+};
+
+const pausedWords = (until: string, now: number): string => {
+  if (until.startsWith(FOR_EVER)) return 'Paused until you resume';
+  const isToday = Date.parse(until) - now < 20 * 3_600_000;
+  return `Paused until ${isToday ? clock(until) : dueInline(until, now)}`;
+};
+
+/** The one thing to say: trouble first, then what runs, then what waits, then what is next. */
+const Now = ({ status, now }: { status: AppStatus; now: number }) => {
+  if (status.storeProblem)
+    return (
+      <State glyph="failed" tone="fail">
+        {status.storeProblem}
+      </State>
+    );
+  if (status.running.length > 0) return <Running status={status} />;
+  if (status.offlineSince)
+    return (
+      <span className="wire-state wire-warn">
+        <WifiOff />
+        <span className="trunc">Offline since {clock(status.offlineSince)}. Runs wait for the connection</span>
+      </span>
+    );
+  if (!status.schedulerRunning)
+    return (
+      <State glyph="failed" tone="fail">
+        <b>Stopped.</b> Nothing runs by itself
+      </State>
+    );
+  if (status.pausedUntil) return <State glyph="waiting">{pausedWords(status.pausedUntil, now)}</State>;
+  if (!status.next) return <State glyph="idle">Nothing scheduled yet</State>;
+  return (
+    <State glyph="idle">
+      Next: <b>{status.next.name}</b> {dueInline(status.next.dueAt, now)}
+    </State>
+  );
+};
+
+/** The line along the bottom that says what the tray says. */
+export const Wire = ({ status, onTheme }: { status: AppStatus | undefined; onTheme: () => void }) => {
+  const now = useNow();
+  const zone = status?.timeZone ?? localZone();
+  return (
+    <footer className="wire">
+      {status ? <Now status={status} now={now} /> : <State glyph="idle">Starting</State>}
+      {status && status.unread > 0 && <span className="hide-narrow">{number(status.unread)} unread</span>}
+      {status?.loading !== undefined && (
+        <span className="hide-narrow">Reading older months, {Math.round(status.loading * 100)} %</span>
+      )}
+      <span className="wire-space" />
+      {status?.last && (
+        <a className="hide-narrow trunc" href={viewHref(['history', 'run', status.last.runId])}>
+          Last: {status.last.name}
+          {status.last.words && `, ${status.last.words}`}
+        </a>
+      )}
+      <time className="mono wire-time hide-small" dateTime={new Date(now).toISOString()} title={timeTooltip(now, zone)}>
+        {clock(now, zone)} {zone}
+      </time>
+      <IconButton label="Switch between light and dark" icon={<Contrast />} onClick={onTheme} />
+    </footer>
+  );
+};

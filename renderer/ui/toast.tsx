@@ -1,0 +1,69 @@
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import './float.css';
+
+/** A message that passes. `undo` takes back what it tells of. */
+export type Toast = { text: string; undo?: () => void; actionLabel?: string };
+type Shown = Toast & { key: number };
+const LIFE_MS = 8000;
+const MOST = 3;
+const ToastContext = createContext<(toast: Toast) => void>(() => undefined);
+
+/** Shows a message for eight seconds. */
+export const useToast = (): ((toast: Toast) => void) => useContext(ToastContext);
+
+const ToastLine = ({ toast, onGone }: { toast: Shown; onGone: (key: number) => void }) => {
+  const [isHeld, setIsHeld] = useState(false);
+  useEffect(() => {
+    if (isHeld) return;
+    const timer = setTimeout(() => onGone(toast.key), LIFE_MS);
+    return () => clearTimeout(timer);
+  }, [isHeld, onGone, toast.key]);
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: being looked at keeps it, nothing is done by it
+    <div
+      className="toast"
+      onMouseEnter={() => setIsHeld(true)}
+      onMouseLeave={() => setIsHeld(false)}
+      onFocus={() => setIsHeld(true)}
+      onBlur={() => setIsHeld(false)}
+    >
+      <span className="toast-text">{toast.text}</span>
+      {toast.undo && (
+        <button
+          type="button"
+          className="toast-action"
+          onClick={() => {
+            toast.undo?.();
+            onGone(toast.key);
+          }}
+        >
+          {toast.actionLabel ?? 'Undo'}
+        </button>
+      )}
+    </div>
+  );
+};
+
+/** The place where messages pass, at the foot of the window. */
+export const ToastProvider = ({ children }: { children: ReactNode }) => {
+  const [toasts, setToasts] = useState<Shown[]>([]);
+  const last = useRef(0);
+  const show = useCallback((toast: Toast) => {
+    last.current += 1;
+    const key = last.current;
+    setToasts((before) => [...before.slice(1 - MOST), { ...toast, key }]);
+  }, []);
+  const remove = useCallback((key: number) => setToasts((before) => before.filter((toast) => toast.key !== key)), []);
+  const lines = useMemo(
+    () => toasts.map((toast) => <ToastLine key={toast.key} toast={toast} onGone={remove} />),
+    [toasts, remove],
+  );
+  return (
+    <ToastContext value={show}>
+      {children}
+      <div className="toasts" role="status" aria-live="polite">
+        {lines}
+      </div>
+    </ToastContext>
+  );
+};
