@@ -1,0 +1,48 @@
+import type { NewSchedule } from '../../preload/contract/schedule.ts';
+import type { NewSource } from '../../preload/contract/source.ts';
+
+/** A built-in schedule: what a person would fill in, with the id it always has. */
+export type DefaultSchedule = NewSchedule & { id: string };
+
+/** The schedules of a first start. Without a zone they get the one of this computer. */
+export const defaultSchedules: readonly DefaultSchedule[] = [
+  { id: 'fetch_feeds', name: 'Fetch feeds', jobKind: 'fetch-feeds', trigger: { type: 'interval', minutes: 30 } },
+  {
+    id: 'hourly_posts_collection',
+    name: 'Collect Hacker News',
+    jobKind: 'collect-hacker-news',
+    trigger: { type: 'cron', expression: '0 * * * *' },
+    timeZone: 'UTC',
+  },
+];
+
+/** The sources of a first start. */
+export const defaultSources: readonly (NewSource & { kind: 'hacker-news'; title: string })[] = [
+  { kind: 'hacker-news', title: 'Hacker News', list: 'top', minScore: 50, limit: 100 },
+];
+
+/** Well-known feeds offered on a first start; none is added by itself. */
+export const suggestedFeeds: readonly { title: string; feedUrl: string; about: string }[] = [
+  {
+    title: 'Ars Technica',
+    feedUrl: 'https://feeds.arstechnica.com/arstechnica/index',
+    about: 'Technology and science, reported in depth',
+  },
+  { title: 'BBC News: World', feedUrl: 'https://feeds.bbci.co.uk/news/world/rss.xml', about: 'News from around the world' },
+  { title: 'LWN.net', feedUrl: 'https://lwn.net/headlines/rss', about: 'Linux and free software' },
+  { title: 'Lobsters', feedUrl: 'https://lobste.rs/rss', about: 'Links about computing, with discussion' },
+  { title: 'NASA: Image of the Day', feedUrl: 'https://www.nasa.gov/feeds/iotd-feed/', about: 'One picture from space a day' },
+  { title: 'Nature', feedUrl: 'https://www.nature.com/nature.rss', about: 'Research and news from the journal' },
+  {
+    title: 'Quanta Magazine',
+    feedUrl: 'https://www.quantamagazine.org/feed/',
+    about: 'Mathematics, physics and biology explained',
+  },
+  {
+    title: 'Simon Willison',
+    feedUrl: 'https://simonwillison.net/atom/everything/',
+    about: 'A working diary on software and language models',
+  },
+  { title: 'The Guardian: Books', feedUrl: 'https://www.theguardian.com/books/rss', about: 'Reviews and writing on books' },
+  { title: 'xkcd', feedUrl: 'https://xkcd.com/atom.xml', about: 'A web comic, three times a week' },
+];

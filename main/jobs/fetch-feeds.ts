@@ -1,0 +1,157 @@
+import { z } from 'zod';
+import { AppError } from '../../preload/contract/errors.ts';
+import type { FeedSource } from '../../preload/contract/source.ts';
+import { idSchema } from '../../preload/contract/values.ts';
+import type { Download } from '../net/download-types.ts';
+import { type Attempts, createAttempts } from './attempts.ts';
+import { type Candidate, dueSources, hostOf, mustWait } from './due-sources.ts';
+import { createEndings, type Endings, type Work } from './fetch-endings.ts';
+import { askFor, memoryFor, takeIn } from './fetch-source.ts';
+import { defineJob, type JobContext, type JobDefinition } from './job.ts';
+import { takeTurns, workInLanes } from './lanes.ts';
+import type { JobServices } from './services.ts';
+
+const optionsSchema = z.strictObject({
+  sourceIds: z.array(idSchema).max(5000).optional().describe('Only these sources; without it all that are not paused.'),
+  force: z.boolean().optional().describe('Asks before the interval is over. A pause that a server wanted is kept all the same.'),
+});
+type Options = z.infer<typeof optionsSchema>;
+type Context = JobContext<Options>;
+
+const COUNTERS = ['sources', 'new_posts', 'updated_posts', 'not_modified', 'nothing_new', 'failed', 'bytes'];
+/** Fetch jobs looked at to find the last one that counts. */
+const RECENT = 20;
+
+const candidates = ({ store }: JobServices, { sourceIds }: Options): Candidate[] => {
+  const { fetchIntervalMinutes } = store.settings.get();
+  const wanted = sourceIds && new Set(sourceIds);
+  return store.sources
+    .all()
+    .filter((source): source is FeedSource => source.kind === 'feed' && (!wanted || wanted.has(source.id)))
+    .map((source) => ({
+      source,
+      memory: store.fetchMemory.get(source.id),
+      hostPause: store.fetchMemory.host(hostOf(source.feedUrl)),
+      recent: store.fetchJobs.recentFor(source.id, RECENT),
+      fetchIntervalMinutes,
+    }));
+};
+
+/** The sources of this cycle in their order. Only a run by hand, or a second try for named sources, looks past the interval. */
+const choose = (services: JobServices, context: Context): FeedSource[] => {
+  const { options, cause } = context;
+  const byHand = options.force === true || cause === 'manual' || (cause === 'retry' && options.sourceIds !== undefined);
+  const due = dueSources(candidates(services, options), { byHand, now: services.clock.now() });
+  return takeTurns(
+    due.map(({ source }) => source),
+    ({ feedUrl }) => hostOf(feedUrl),
+  );
+};
+
+/** Takes each source into this run's hands; those another run has are waited for instead. */
+const takeHold = async (
+  services: JobServices,
+  context: Context,
+  attempts: Attempts,
+  sources: FeedSource[],
+): Promise<{ works: Work[]; attached: Promise<void>[] }> => {
+  const jobs = await Promise.all(sources.map(({ id }) => attempts.queue(id)));
+  const works: Work[] = [];
+  const attached: Promise<void>[] = [];
+  for (const [index, source] of sources.entries()) {
+    const job = jobs[index];
+    if (job) works.push({ source, job, memory: memoryFor(source, services.store.fetchMemory.get(source.id)) });
+    else attached.push(attempts.attach(source.id, context.signal));
+  }
+  if (attached.length > 0) {
+    context.count('already_running', attached.length);
+    context.log('info', `${attached.length} already being fetched: waiting for that.`);
+  }
+  return { works, attached };
+};
+
+const waitingForHost = (services: JobServices, { source }: Work): AppError | undefined => {
+  const hostPause = services.store.fetchMemory.host(hostOf(source.feedUrl));
+  return mustWait({ hostPause }, services.clock.now())
+    ? new AppError('HTTP_429', 'Its host asked us to wait, so this source was not asked.')
+    : undefined;
+};
+
+/** One source from address to stored posts: download, decode and parse, to posts, store. Its trouble ends in its row. */
+const fetchOne = async (
+  services: JobServices,
+  context: Context,
+  cycle: { attempts: Attempts; endings: Endings; signal: AbortSignal },
+  work: Work,
+): Promise<void> => {
+  const { attempts, endings, signal } = cycle;
+  const notNow = endings.stopped() ?? waitingForHost(services, work);
+  if (notNow) return endings.endBlameless(work, notNow);
+
+  let begun: Promise<unknown> | undefined;
+  const begin = (): Promise<unknown> => {
+    begun ??= attempts.markOngoing(work.job.id);
+    // Looked at below; until then a rejection must not count as unhandled.
+    begun.catch(() => {});
+    return begun;
+  };
+  const input = { source: work.source, memory: work.memory, runId: context.runId, signal, onStart: begin };
+  let answer: Download | undefined;
+  try {
+    answer = await askFor(services, input);
+    const fetched = await takeIn(services, input, answer);
+    await begin();
+    await endings.succeed(work, fetched);
+  } catch (thrown) {
+    await begin();
+    await endings.fail(work, thrown, answer);
+  }
+};
+
+const run = async (services: JobServices, context: Context): Promise<void> => {
+  for (const name of COUNTERS) context.count(name, 0);
+  const sources = choose(services, context);
+  context.count('sources', sources.length);
+  if (sources.length === 0) return context.log('info', 'No source is due.');
+
+  const attempts = createAttempts(services, context.runId);
+  const { works, attached } = await takeHold(services, context, attempts, sources);
+  const brake = new AbortController();
+  const signal = AbortSignal.any([context.signal, brake.signal]);
+  let done = 0;
+  context.progress(0, works.length);
+  const endings = createEndings({
+    services,
+    context,
+    attempts,
+    stop: (error) => brake.abort(error),
+    onEnd: ({ source }) => context.progress(++done, works.length, source.title.slice(0, 200)),
+  });
+
+  const { lanes } = services.store.settings.get();
+  const bounds = { all: lanes * 2, suspects: Math.max(1, Math.floor(lanes / 2)) };
+  await Promise.all([
+    workInLanes(
+      works,
+      bounds,
+      ({ memory }) => memory.failures > 0,
+      (work) => fetchOne(services, context, { attempts, endings, signal }, work),
+    ).finally(() => endings.settle()),
+    ...attached,
+  ]);
+  const stopped = endings.stopped();
+  if (stopped) throw stopped;
+  if (endings.wasOffline()) throw new AppError('OFFLINE', 'This computer has no network connection.');
+};
+
+/** Reads every feed that is due and keeps its new posts. One bad source never stops the cycle. */
+export const createFetchFeeds = (services: JobServices): JobDefinition =>
+  defineJob<Options>({
+    kind: 'fetch-feeds',
+    title: 'Fetch feeds',
+    description: 'Asks every feed that is due for new posts and keeps them.',
+    optionsSchema,
+    suggestedTrigger: { type: 'interval', minutes: 30 },
+    goesOut: true,
+    run: (context) => run(services, context),
+  });

@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import { AppError } from '../../preload/contract/errors.ts';
+import type { FeedSource } from '../../preload/contract/source.ts';
+import type { FeedInput, ParsedFeed, ParseWarning } from '../feeds/parsed-feed.ts';
+import { toPosts } from '../feeds/to-post.ts';
+import { toInstant } from '../lib/clock.ts';
+import type { Download } from '../net/download-types.ts';
+import type { FetchMemory, SavedPosts } from '../store/repositories.ts';
+import type { AttemptEnd } from './attempts.ts';
+import { afterAnswer, emptyMemory } from './back-off.ts';
+import type { JobServices } from './services.ts';
+
+const MINUTE = 60_000;
+
+/** What one source's attempt brought. `memory` is what the next request needs; it is to be stored now that the posts are. */
+export type Fetched = {
+  end: AttemptEnd;
+  memory: FetchMemory;
+  answer: Download;
+  feed?: ParsedFeed;
+  saved?: SavedPosts;
+};
+
+export type FetchSourceInput = {
+  source: FeedSource;
+  memory: FetchMemory;
+  runId: string;
+  signal: AbortSignal;
+  /** The request leaves the queue. */
+  onStart: () => void;
+};
+
+/** What is remembered of a source, fit for its present address: validators belong to the address they came from. */
+export const memoryFor = (source: FeedSource, memory: FetchMemory | undefined): FetchMemory => {
+  if (!memory) return emptyMemory(source.id, source.feedUrl);
+  return memory.url === source.feedUrl ? memory : emptyMemory(source.id, source.feedUrl);
+};
+
+const toFeedInput = (answer: Extract<Download, { kind: 'body' }>): FeedInput => ({
+  bytes: answer.bytes,
+  url: answer.finalUrl,
+  ...(answer.contentType ? { contentType: answer.contentType } : {}),
+  ...(answer.contentLocation ? { contentLocation: answer.contentLocation } : {}),
+});
+
+/** Warnings of the parser and of what was made of it, one a code. */
+const mergeWarnings = (...lists: ParseWarning[][]): ParseWarning[] => {
+  const counts = new Map<ParseWarning['code'], number>();
+  for (const { code, count } of lists.flat()) counts.set(code, (counts.get(code) ?? 0) + count);
+  return [...counts].map(([code, count]) => ({ code, count }));
+};
+
+const validatorsOf = (memory: FetchMemory): { etag?: string; lastModified?: string } | undefined => {
+  if (memory.mustBePlain || (!memory.etag && !memory.lastModified)) return undefined;
+  return {
+    ...(memory.etag ? { etag: memory.etag } : {}),
+    ...(memory.lastModified ? { lastModified: memory.lastModified } : {}),
+  };
+};
+
+type Deps = Pick<JobServices, 'store' | 'downloader' | 'parser' | 'clock'>;
+
+/** Asks for the feed, saying what we have. Throws AppError of the network, or NOT_MODIFIED_UNCACHED for an answer we did not ask for. */
+export const askFor = async ({ store, downloader }: Deps, input: FetchSourceInput): Promise<Download> => {
+  const { source, memory } = input;
+  const validators = validatorsOf(memory);
+  const answer = await downloader.download({
+    url: source.feedUrl,
+    purpose: 'feed',
+    timeoutMs: (source.timeoutSeconds ?? store.settings.get().timeoutSeconds) * 1000,
+    isSuspect: memory.failures > 0,
+    onStart: input.onStart,
+    signal: input.signal,
+    ...(validators ? { validators } : {}),
+    ...(source.allowLocalNetwork ? { allowLocalNetwork: true } : {}),
+  });
+  if (answer.kind === 'not-modified' && !validators) {
+    throw new AppError('NOT_MODIFIED_UNCACHED', 'The server answered that nothing changed, although it was not asked that way.', {
+      status: answer.status,
+    });
+  }
+  return answer;
+};
+
+/**
+ * From an answer to stored posts: decode and parse, turn into posts, save. Stops as early as it can: at *not modified*, then at a
+ * body that is the one we have. Throws AppError, and then nothing of the answer is stored.
+ */
+export const takeIn = async ({ store, parser, clock }: Deps, input: FetchSourceInput, answer: Download): Promise<Fetched> => {
+  const { source, memory, signal } = input;
+  const now = clock.now();
+  const intervalMs = (source.everyMinutes ?? store.settings.get().fetchIntervalMinutes) * MINUTE;
+  const unchanged = { now, intervalMs, isCommitted: true, isSameFeed: true };
+  const common = { postsCount: 0, bytes: answer.wireBytes, httpStatus: answer.status };
+
+  if (answer.kind === 'not-modified') {
+    return { answer, memory: afterAnswer(memory, answer, unchanged), end: { ...common, outcome: 'not-modified' } };
+  }
+  const bodyHash = createHash('sha256').update(answer.bytes).digest('hex');
+  if (bodyHash === memory.bodyHash) {
+    return { answer, memory: afterAnswer(memory, answer, unchanged), end: { ...common, outcome: 'nothing-new' } };
+  }
+
+  const feed = await parser.parse(toFeedInput(answer), signal);
+  signal.throwIfAborted();
+  if (!store.sources.get(source.id)) throw new AppError('NOT_FOUND', 'The source was removed meanwhile.');
+  const { drafts, warnings: ofPosts } = toPosts(feed, source, now);
+  const warnings = mergeWarnings(feed.warnings, ofPosts);
+  const saved = await store.posts.save(source.id, drafts, { now: toInstant(now), runId: input.runId });
+  return {
+    answer,
+    feed,
+    saved,
+    memory: afterAnswer(memory, answer, {
+      now,
+      intervalMs,
+      isCommitted: !feed.isTruncated,
+      isSameFeed: saved.known > 0,
+      bodyHash,
+    }),
+    end: {
+      ...common,
+      outcome: saved.added.length > 0 ? 'new-posts' : 'nothing-new',
+      postsCount: saved.added.length,
+      itemsCount: feed.itemsCount,
+      ...(warnings.length > 0 ? { warnings } : {}),
+    },
+  };
+};

@@ -1,0 +1,12 @@
+import { createCollectHackerNews } from './collect-hacker-news.ts';
+import { createFetchFeeds } from './fetch-feeds.ts';
+import type { JobDefinition } from './job.ts';
+import type { JobServices } from './services.ts';
+
+export { defaultSchedules, defaultSources, suggestedFeeds } from './defaults.ts';
+
+/** Every kind of work there is. A new job is a file and a line here. */
+export const createJobs = (services: JobServices): JobDefinition[] => [
+  createFetchFeeds(services),
+  createCollectHackerNews(services),
+];

@@ -1,0 +1,20 @@
+import type { FeedParser } from '../feeds/parsed-feed.ts';
+import type { HackerNews } from '../hacker-news/client.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { EventBus } from '../lib/events.ts';
+import type { Log } from '../lib/log.ts';
+import type { Downloader } from '../net/download-types.ts';
+import type { Store } from '../store/repositories.ts';
+
+/** What the jobs work with; the core makes it once. */
+export type JobServices = {
+  store: Pick<Store, 'sources' | 'posts' | 'runs' | 'fetchJobs' | 'fetchMemory' | 'settings' | 'notes'>;
+  downloader: Pick<Downloader, 'download'>;
+  parser: Pick<FeedParser, 'parse'>;
+  hackerNews: HackerNews;
+  clock: Clock;
+  log: Log;
+  events: Pick<EventBus, 'emit' | 'onEvent'>;
+  /** 0 up to 1, for the spread of waiting times; default `Math.random`. */
+  random?: () => number;
+};
