@@ -148,6 +148,7 @@ const hop = async (services: Services, trip: Trip): Promise<Hop> => {
   const place = { ...host, isSuspect: trip.request.isSuspect ?? false, isContinuation: trip.hasBegun };
   const leave = await services.queue.enter(place, outside);
   const began = services.clock.monotonic();
+  if (!trip.hasBegun) trip.request.onStart?.();
   trip.hasBegun = true;
   const late = new AbortController();
   const whole = trip.request.timeoutMs ?? trip.limits.totalMs;
