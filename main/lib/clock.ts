@@ -24,3 +24,9 @@ export const systemClock: Clock = {
 
 /** An instant as it is stored: ISO-8601, UTC. */
 export const toInstant = (ms: number): string => new Date(ms).toISOString();
+
+const FIRST_PLAUSIBLE = Date.UTC(2020, 0, 1);
+const LAST_PLAUSIBLE = Date.UTC(2090, 0, 1);
+
+/** False for a clock that is plainly wrong (1970 after an empty battery, 2099): nothing is dated or removed by it. */
+export const isPlausible = (nowMs: number): boolean => nowMs >= FIRST_PLAUSIBLE && nowMs < LAST_PLAUSIBLE;

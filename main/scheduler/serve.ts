@@ -1,0 +1,90 @@
+import { toAppError } from '../../preload/contract/errors.ts';
+import type { Run } from '../../preload/contract/run.ts';
+import type { Schedule } from '../../preload/contract/schedule.ts';
+import { isPlausible, toInstant } from '../lib/clock.ts';
+import { newId } from '../lib/ids.ts';
+import { type Plan, planFor, putRight, startTime } from './due.ts';
+import { changeSchedule } from './schedule-changes.ts';
+import { holdReason, type SchedulerState } from './state.ts';
+
+const UNKNOWN_GAP = 'The computer was asleep or busy.';
+
+/** The row for a span in which nothing was started. Times of a clock that is plainly wrong are not written down. */
+export const writeMissed = async (
+  state: SchedulerState,
+  schedule: Schedule,
+  missed: NonNullable<Plan['missed']>,
+): Promise<void> => {
+  const now = state.clock.now();
+  if (!isPlausible(Date.parse(missed.from)) || !isPlausible(now)) return;
+  const isWritten = state.store.runs
+    .recentFor(schedule.id, 5)
+    .some((run) => run.status === 'missed' && run.from === missed.from && run.to === missed.to);
+  if (isWritten) return;
+  const at = toInstant(now);
+  const run: Run = {
+    id: newId(now),
+    scheduleId: schedule.id,
+    jobKind: schedule.jobKind,
+    name: schedule.name,
+    cause: 'schedule',
+    scheduledFor: missed.from,
+    queuedAt: at,
+    status: 'missed',
+    endedAt: at,
+    reason: state.held.get(schedule.id) ?? state.gap ?? UNKNOWN_GAP,
+    from: missed.from,
+    to: missed.to,
+    missedCount: missed.count,
+  };
+  await state.store.runs.put(run);
+  state.events.emit('runs.changed', { run });
+};
+
+/** The slot has its row already: the application stopped between starting the run and writing that down. */
+const wasStarted = (state: SchedulerState, schedule: Schedule, slot: string): boolean => {
+  const last = state.store.runs.latestFor(schedule.id);
+  return last?.scheduledFor === slot && last.status !== 'missed' && last.cause !== 'manual';
+};
+
+/** Starts what a plan says and moves the schedule on. Order: rows first, so that a crash in between loses nothing and repeats nothing. */
+export const carryOutPlan = async (state: SchedulerState, schedule: Schedule, plan: Plan): Promise<void> => {
+  if (plan.missed) await writeMissed(state, schedule, plan.missed);
+  if (plan.start && !wasStarted(state, schedule, plan.start.scheduledFor)) {
+    try {
+      await state.runner.start({ jobKind: schedule.jobKind, schedule, ...plan.start });
+    } catch (error) {
+      if (toAppError(error).code !== 'NOT_FOUND') throw error;
+      state.log.warn('A schedule names a job that does not exist', { scheduleId: schedule.id, job: schedule.jobKind });
+    }
+  }
+  state.held.delete(schedule.id);
+  const { lastDueAt, nextDueAt } = plan;
+  await changeSchedule(state, schedule.id, (present) =>
+    present.nextDueAt === schedule.nextDueAt ? { ...present, lastDueAt, nextDueAt } : undefined,
+  );
+};
+
+const moveDue = (state: SchedulerState, schedule: Schedule, nextDueAt: string): Promise<unknown> =>
+  changeSchedule(state, schedule.id, (present) =>
+    present.nextDueAt === schedule.nextDueAt ? { ...present, nextDueAt } : undefined,
+  );
+
+/** Looks at one schedule: puts its due instant right, starts what is due, or notes why not. */
+export const look = async (state: SchedulerState, schedule: Schedule): Promise<void> => {
+  const now = state.clock.now();
+  if (!schedule.enabled) return;
+  const right = putRight(schedule, now);
+  if (right !== schedule.nextDueAt) return void (await moveDue(state, schedule, right));
+  const hold = holdReason(state, schedule, now);
+  if (hold) {
+    if (startTime(schedule) <= now) state.held.set(schedule.id, hold);
+    return;
+  }
+  const plan = planFor(schedule, now);
+  if (plan) await carryOutPlan(state, schedule, plan);
+  if (schedule.pausedUntil)
+    await changeSchedule(state, schedule.id, ({ pausedUntil, ...present }) =>
+      pausedUntil && Date.parse(pausedUntil) <= state.clock.now() ? present : undefined,
+    );
+};

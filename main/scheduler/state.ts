@@ -1,0 +1,53 @@
+import type { Schedule } from '../../preload/contract/schedule.ts';
+import type { JobDefinition } from '../jobs/job.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { EventBus } from '../lib/events.ts';
+import type { Log } from '../lib/log.ts';
+import type { Store } from '../store/repositories.ts';
+import type { Runner } from './runner.ts';
+
+/** Rings once, at an instant in milliseconds; returns how to cancel. Throws when it cannot. */
+export type SetAlarm = (at: number, ring: () => void) => () => void;
+
+export type SchedulerDeps = {
+  store: Pick<Store, 'schedules' | 'settings' | 'runs' | 'notes'>;
+  jobs: ReadonlyMap<string, JobDefinition>;
+  runner: Runner;
+  events: EventBus;
+  clock: Clock;
+  log: Log;
+  /** False while there is no connection: jobs that go out wait for it. Without it they never wait. */
+  isOnline?: () => boolean;
+  setAlarm?: SetAlarm;
+  /** The IANA zone of this computer, for new schedules that name none. */
+  systemTimeZone?: () => string;
+};
+
+/** A warning worth a line on the screen. */
+export type Notice = { at: string; code: 'W_CLOCK_JUMP'; text: string };
+
+export type SchedulerState = SchedulerDeps & {
+  isRunning: boolean;
+  /** Why a schedule whose time has come was held back, by id; said on the `missed` row. */
+  held: Map<string, string>;
+  notices: Notice[];
+  /** Why times may have passed unseen, for the look at the clock that comes next. */
+  gap: string | undefined;
+};
+
+/** The owner paused this one, or all of them, or switched the timer off; or undefined. */
+export const pauseReason = (state: SchedulerDeps, schedule: Schedule, now: number): string | undefined => {
+  const settings = state.store.settings.get();
+  if (!settings.schedulerEnabled) return 'The scheduler was switched off.';
+  if (settings.pausedUntil && Date.parse(settings.pausedUntil) > now) return 'All schedules were paused.';
+  if (schedule.pausedUntil && Date.parse(schedule.pausedUntil) > now) return 'The schedule was paused.';
+  return undefined;
+};
+
+/** Any reason not to start this schedule's run now. */
+export const holdReason = (state: SchedulerDeps, schedule: Schedule, now: number): string | undefined => {
+  const paused = pauseReason(state, schedule, now);
+  if (paused) return paused;
+  const goesOut = state.jobs.get(schedule.jobKind)?.goesOut ?? false;
+  return goesOut && state.isOnline?.() === false ? 'There was no connection.' : undefined;
+};

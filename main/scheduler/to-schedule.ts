@@ -1,0 +1,45 @@
+import { AppError } from '../../preload/contract/errors.ts';
+import type { NewSchedule, Schedule } from '../../preload/contract/schedule.ts';
+import type { JobDefinition } from '../jobs/job.ts';
+import { dueFrom } from './due.ts';
+import { validateTrigger } from './next-due.ts';
+import { DEFAULT_TIMEOUT_MINUTES } from './runner.ts';
+
+/** Throws USAGE with the field that is wrong. */
+export const checkOptions = (job: JobDefinition, options: unknown): void => {
+  const parsed = job.optionsSchema.safeParse(options);
+  if (parsed.success) return;
+  const issue = parsed.error.issues[0];
+  const field = ['options', ...(issue?.path ?? [])].join('.');
+  throw new AppError('USAGE', `This option is not right (${field}: ${issue?.message ?? 'unreadable'}).`, { field });
+};
+
+/**
+ * A whole schedule from what the owner filled in. `now` is in milliseconds.
+ * Throws SCHED_INVALID, SCHED_NEVER or USAGE with the field.
+ */
+export const toSchedule = (
+  wanted: NewSchedule,
+  job: JobDefinition,
+  context: { id: string; now: number; systemTimeZone: string; isBuiltIn?: boolean },
+): Schedule => {
+  const timeZone = wanted.timeZone ?? context.systemTimeZone;
+  const options = wanted.options ?? {};
+  checkOptions(job, options);
+  const schedule: Schedule = {
+    id: context.id,
+    name: wanted.name,
+    jobKind: job.kind,
+    options,
+    trigger: validateTrigger(wanted.trigger, timeZone, job),
+    timeZone,
+    enabled: wanted.enabled ?? true,
+    missed: wanted.missed ?? 'run-once',
+    jitterSeconds: wanted.jitterSeconds ?? 0,
+    timeoutMinutes: wanted.timeoutMinutes ?? DEFAULT_TIMEOUT_MINUTES,
+    retries: wanted.retries ?? 0,
+    isBuiltIn: context.isBuiltIn ?? false,
+    totals: { runs: 0, completed: 0, failed: 0 },
+  };
+  return schedule.enabled ? { ...schedule, nextDueAt: dueFrom(schedule, context.now) } : schedule;
+};
