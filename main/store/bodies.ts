@@ -1,0 +1,139 @@
+import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
+import { AppError } from '../../preload/contract/errors.ts';
+import type { StoreContext } from './context.ts';
+import { encodeRecord, recordAt } from './format.ts';
+import { errnoOf, type OpenFile, readSpan, syncFolderOf, writeAll } from './fs.ts';
+import { toStoreError } from './store-error.ts';
+
+/** Where a body stands: number of the file within its month, first byte, bytes, CRC-32. Kept in the post's row. */
+export type BodyRef = readonly [file: number, start: number, length: number, crc: number];
+
+type Body = { id: string; html: string };
+
+/** Whether a reference is to exactly this body, told without reading it. */
+export const isBody = (ref: BodyRef | undefined, body: Body): boolean => {
+  if (!ref) return false;
+  const record = encodeRecord(JSON.stringify(body));
+  return ref[2] === record.byteLength && ref[3] === crc32(record);
+};
+
+/** The HTML of posts, apart from their rows, in append-only files by month. */
+export type Bodies = {
+  /** Writes bodies and syncs them; the references are safe to store afterwards. */
+  append: (month: string, bodies: readonly Body[]) => Promise<BodyRef[]>;
+  /** Undefined when the file is gone or damaged at that place. */
+  read: (month: string, ref: BodyRef, id: string) => Promise<string | undefined>;
+  close: () => Promise<void>;
+};
+
+type BodyFile = { number: number; file: OpenFile; bytes: number };
+
+const nameOf = (month: string, number: number): string => `bodies-${month}.${number}.log`;
+const NUMBERED = /^bodies-(\d{4}-\d{2})\.(\d{1,12})\.log$/;
+
+/** The bodies in a data folder; `names` is what is in it. */
+export const createBodies = (context: StoreContext, names: readonly string[]): Bodies => {
+  const { fs, dir } = context;
+  const newest = new Map<string, number>();
+  for (const name of names) {
+    const match = NUMBERED.exec(name);
+    if (match?.[1]) newest.set(match[1], Math.max(newest.get(match[1]) ?? 0, Number(match[2])));
+  }
+  const writing = new Map<string, BodyFile>();
+  const reading = new Map<string, Promise<OpenFile>>();
+  let last: Promise<unknown> = Promise.resolve();
+
+  const openFor = async (month: string): Promise<BodyFile> => {
+    const number = newest.get(month) ?? 0;
+    if (number > 0) {
+      const file = await fs.openWrite(join(dir, nameOf(month, number)));
+      return { number, file, bytes: await file.size() };
+    }
+    const path = join(dir, nameOf(month, number + 1));
+    const file = await fs.create(path);
+    await syncFolderOf(fs, path);
+    newest.set(month, number + 1);
+    return { number: number + 1, file, bytes: 0 };
+  };
+
+  const begin = async (month: string): Promise<BodyFile> => {
+    const number = (newest.get(month) ?? 0) + 1;
+    newest.set(month, number);
+    const path = join(dir, nameOf(month, number));
+    const file = await fs.create(path);
+    await syncFolderOf(fs, path);
+    return { number, file, bytes: 0 };
+  };
+
+  const write = async (target: BodyFile, bytes: Buffer): Promise<void> => {
+    await writeAll(target.file, bytes, target.bytes);
+    await target.file.datasync();
+  };
+
+  const append = async (month: string, records: readonly Buffer[]): Promise<BodyRef[]> => {
+    const bytes = Buffer.concat(records);
+    let target = writing.get(month);
+    try {
+      target ??= await openFor(month);
+      await write(target, bytes);
+    } catch (error) {
+      context.log.warn('Bodies could not be written, trying a new file', { month, error });
+      writing.delete(month);
+      await target?.file.close().catch(() => {});
+      target = await begin(month);
+      await write(target, bytes);
+    }
+    writing.set(month, target);
+    const refs: BodyRef[] = [];
+    for (const record of records) {
+      refs.push([target.number, target.bytes, record.byteLength, crc32(record)]);
+      target.bytes += record.byteLength;
+    }
+    return refs;
+  };
+
+  const openToRead = (month: string, number: number): Promise<OpenFile> => {
+    const name = nameOf(month, number);
+    const open = reading.get(name) ?? fs.openRead(join(dir, name));
+    reading.set(name, open);
+    open.catch(() => reading.delete(name));
+    return open;
+  };
+
+  return {
+    append: async (month, bodies) => {
+      if (bodies.length === 0) return [];
+      const halted = context.health.halted();
+      if (halted) throw halted;
+      if (context.mode === 'read') throw new AppError('STORE_READONLY', 'The data folder was opened for reading only.');
+      const records = bodies.map((body) => encodeRecord(JSON.stringify(body)));
+      const turn = last.then(() => append(month, records));
+      last = turn.catch(() => {});
+      try {
+        return await turn;
+      } catch (error) {
+        throw toStoreError(error);
+      }
+    },
+    read: async (month, [number, start, length], id) => {
+      try {
+        const bytes = await readSpan(await openToRead(month, number), start, length);
+        const record = recordAt(bytes, 0);
+        const body = record && (JSON.parse(bytes.toString('utf8', record.bodyStart, record.bodyEnd)) as Body);
+        if (body?.id === id) return body.html;
+        context.log.error('Body damaged', { code: 'STORE_CORRUPT', postId: id });
+        return undefined;
+      } catch (error) {
+        if (errnoOf(error) !== 'ENOENT') throw toStoreError(error);
+        context.log.error('Body file missing', { postId: id });
+        return undefined;
+      }
+    },
+    close: async () => {
+      await last;
+      for (const { file } of writing.values()) await file.close();
+      for (const open of reading.values()) await (await open.catch(() => undefined))?.close();
+    },
+  };
+};

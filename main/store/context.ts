@@ -1,0 +1,18 @@
+import type { Clock } from '../lib/clock.ts';
+import type { Log } from '../lib/log.ts';
+import type { Fs } from './fs.ts';
+import type { Health } from './health.ts';
+
+/** What every part of the store works with. */
+export type StoreContext = {
+  dir: string;
+  fs: Fs;
+  log: Log;
+  clock: Clock;
+  health: Health;
+  mode: 'write' | 'read';
+  acceptEmpty: boolean;
+  notices: string[];
+  /** Adds a sentence for people about a repair. */
+  notice: (text: string) => void;
+};

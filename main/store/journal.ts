@@ -1,0 +1,137 @@
+import { join } from 'node:path';
+import type { Adapter } from 'lowdb';
+import type { StoreContext } from './context.ts';
+import { type JournalFile, openJournal } from './journal-file.ts';
+import { type CollectionFiles, journalName, type Recovered, recover, snapshotName } from './recovery.ts';
+import { createMapTable, type Shape, type StoredDocument, type Transaction } from './rows.ts';
+import { writeSnapshot } from './snapshot.ts';
+import { toStoreError } from './store-error.ts';
+
+/** A journal is folded into a snapshot when it has grown to this many bytes and to a quarter of the snapshot. */
+const COMPACT_BYTES = 1 << 20;
+const COMPACT_ALWAYS_BYTES = 4 << 20;
+/** How long to leave a failed compaction alone, in milliseconds. */
+const COMPACT_AGAIN_MS = 60_000;
+
+/** lowdb's adapter, and what a repository tells it first: what the next `write()` is to make durable. */
+export type JournalAdapter<Row> = Adapter<StoredDocument<Row>> & {
+  /** `undo` takes the change back out of memory should it not reach the disk. */
+  stage: (change: Transaction<Row>, undo: () => void) => void;
+  /** Writes a new snapshot in slices. Rejects with a STORE_ error; nothing is lost by that. */
+  compact: () => Promise<void>;
+  settle: () => Promise<void>;
+  close: () => Promise<void>;
+  found: () => Recovered;
+};
+
+type Staged<Row> = { change: Transaction<Row>; undo: () => void };
+
+/** The durable adapter of one collection. `read()` recovers it from disk; `write()` appends what was staged and syncs. */
+export const createJournalAdapter = <Row>(
+  context: StoreContext,
+  shape: Shape<Row>,
+  files: CollectionFiles | undefined,
+): JournalAdapter<Row> => {
+  const { fs, dir, log, clock } = context;
+  const version = shape.migrations.length;
+  let staged: Staged<Row>[] = [];
+  let found: Recovered | undefined;
+  let journal: JournalFile | undefined;
+  let document: StoredDocument<Row> | undefined;
+  let snapshot = { number: 0, bytes: 0 };
+  let oldest = 1;
+  let failures = 0;
+  let compacting: Promise<void> | undefined;
+  let notBefore = 0;
+
+  const opened = (): { journal: JournalFile; document: StoredDocument<Row> } => {
+    if (!journal || !document) throw new Error(`${shape.name} was used before it was read`);
+    return { journal, document };
+  };
+
+  const removeOld = async (keepFrom: number): Promise<void> => {
+    for (; oldest < keepFrom; oldest++) {
+      await fs.unlink(join(dir, snapshotName(shape.name, oldest))).catch(() => {});
+      await fs.unlink(join(dir, journalName(shape.name, oldest))).catch(() => {});
+    }
+  };
+
+  const compactNow = async (): Promise<void> => {
+    const { journal: file, document: now } = opened();
+    const number = await file.rotate();
+    const failuresBefore = failures;
+    const bytes = await writeSnapshot(
+      context,
+      { name: shape.name, version, number, rows: now.rows as never },
+      // A change that was taken back meanwhile may be in what was written: then it is not used.
+      async () => {
+        await file.settle();
+        return failures === failuresBefore;
+      },
+    );
+    if (bytes === 0) return;
+    const previous = snapshot.number;
+    snapshot = { number, bytes };
+    await removeOld(previous);
+  };
+
+  const compact = (): Promise<void> => {
+    compacting ??= compactNow()
+      .catch((error) => {
+        notBefore = clock.monotonic() + COMPACT_AGAIN_MS;
+        throw toStoreError(error);
+      })
+      .finally(() => {
+        compacting = undefined;
+      });
+    return compacting;
+  };
+
+  const compactWhenDue = (): void => {
+    const size = opened().journal.bytes();
+    const isDue = size > COMPACT_BYTES && (size > snapshot.bytes / 4 || size > COMPACT_ALWAYS_BYTES);
+    if (!isDue || compacting || clock.monotonic() < notBefore) return;
+    compact().catch((error) => log.warn('Compaction put off', { name: shape.name, error }));
+  };
+
+  const append = async ({ change, undo }: Staged<Row>): Promise<void> => {
+    await opened().journal.append(JSON.stringify(change), () => {
+      failures++;
+      undo();
+    });
+    compactWhenDue();
+  };
+
+  return {
+    read: async () => {
+      const rows = shape.createRows?.() ?? createMapTable(shape.keyOf);
+      found = await recover(fs, dir, files, { rows, migrations: shape.migrations, name: shape.name });
+      snapshot = { number: found.snapshot, bytes: found.snapshotBytes };
+      oldest = Math.min(...(files?.snapshots ?? []), ...(files?.journals ?? []), Math.max(1, found.journal));
+      document = { version, rows };
+      journal = openJournal(context, shape.name, version, found);
+      return document;
+    },
+    stage: (change, undo) => {
+      staged.push({ change, undo });
+    },
+    write: async () => {
+      const mine = staged;
+      staged = [];
+      await Promise.all(mine.map(append));
+    },
+    compact,
+    settle: async () => {
+      await opened().journal.settle();
+      await compacting?.catch(() => {});
+    },
+    close: async () => {
+      await compacting?.catch(() => {});
+      await journal?.close();
+    },
+    found: () => {
+      if (!found) throw new Error(`${shape.name} was not read`);
+      return found;
+    },
+  };
+};

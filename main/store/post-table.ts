@@ -1,0 +1,273 @@
+import type { Post } from '../../preload/contract/post.ts';
+import { createArena } from './arena.ts';
+import type { BodyRef } from './bodies.ts';
+import { createHashIndex, hashText } from './hash-index.ts';
+import type { RowTable } from './rows.ts';
+
+/** A post as it is stored: where its body stands instead of whether it has one. */
+export type StoredPost = Omit<Post, 'hasBody'> & { body?: BodyRef };
+
+/** A post for the rest of the application. */
+export const toPost = ({ body, ...post }: StoredPost): Post => ({ ...post, hasBody: body !== undefined });
+
+export const LIVE = 1;
+export const READ = 2;
+export const STARRED = 4;
+export const HACKER_NEWS = 8;
+/** Flagged, killed or deleted on Hacker News: kept, not shown. */
+export const DEAD = 16;
+const HAS_BODY = 32;
+
+const flagsOf = (post: StoredPost): number =>
+  LIVE |
+  (post.isRead ? READ : 0) |
+  (post.isStarred ? STARRED : 0) |
+  (post.hn ? HACKER_NEWS : 0) |
+  (post.hn?.isDead ? DEAD : 0) |
+  (post.body ? HAS_BODY : 0);
+
+/** What is counted per source. Dead posts are not. */
+export type SourceCount = { posts: number; unread: number };
+
+/** All posts in memory: rows packed as bytes, and beside them in columns what lists and indexes ask for. A slot is a row number. */
+export type PostTable = {
+  slotOf: (id: string) => number;
+  row: (slot: number) => StoredPost;
+  flags: (slot: number) => number;
+  collectedMs: (slot: number) => number;
+  /** Number of the post's source; sources are numbered as they come. */
+  sourceNumber: (slot: number) => number;
+  sourceId: (sourceNumber: number) => string;
+  sourceCount: () => number;
+  score: (slot: number) => number;
+  byFingerprint: (sourceId: string, fingerprint: string) => number;
+  /** The first post with this second key that is accepted, or -1. */
+  bySecondKey: (sourceId: string, secondKey: string, accepts: (post: StoredPost) => boolean) => number;
+  byHackerNewsId: (hnId: number) => number;
+  hackerNewsCount: () => number;
+  countOf: (sourceId: string) => SourceCount;
+  size: () => number;
+  bodyCount: () => number;
+  /** Months that have posts, newest first. */
+  months: () => string[];
+  /** Slots of a month by time of collection, newest last; some may be gone (not LIVE). */
+  order: (month: string) => readonly number[];
+  /** The rows of one month, for its collection. */
+  month: (month: string) => RowTable<StoredPost>;
+};
+
+type Month = { slots: number[]; size: number; isSorted: boolean; lastMs: number };
+
+/** An array of numbers that grows by doubling. */
+const createColumn = <Kind extends Uint8Array | Uint32Array | Int32Array | Float64Array>(make: (length: number) => Kind) => {
+  let cells = make(1024);
+  return {
+    get: (slot: number): number => cells[slot] ?? 0,
+    set: (slot: number, value: number): void => {
+      if (slot >= cells.length) {
+        const larger = make(cells.length * 2);
+        larger.set(cells);
+        cells = larger;
+      }
+      cells[slot] = value;
+    },
+  };
+};
+
+export const createPostTable = (): PostTable => {
+  const arena = createArena();
+  const chunk = createColumn((length) => new Uint32Array(length));
+  const start = createColumn((length) => new Uint32Array(length));
+  const bytes = createColumn((length) => new Uint32Array(length));
+  const flags = createColumn((length) => new Uint8Array(length));
+  const collected = createColumn((length) => new Float64Array(length));
+  const source = createColumn((length) => new Uint32Array(length));
+  const score = createColumn((length) => new Int32Array(length));
+  const ids = createHashIndex();
+  const fingerprints = createHashIndex();
+  const secondKeys = createHashIndex();
+  const hackerNews = new Map<number, number>();
+  const sourceIds: string[] = [];
+  const sourceNumbers = new Map<string, number>();
+  const counts: SourceCount[] = [];
+  const months = new Map<string, Month>();
+  let slots = 0;
+  let size = 0;
+  let bodyCount = 0;
+
+  const place = (slot: number) => ({ chunk: chunk.get(slot), start: start.get(slot), length: bytes.get(slot) });
+  const text = (slot: number): Buffer => arena.read(place(slot));
+  const row = (slot: number): StoredPost => {
+    const found = text(slot);
+    return JSON.parse(found.toString('utf8', 0, found.byteLength)) as StoredPost;
+  };
+  const numberOf = (sourceId: string): number => {
+    const known = sourceNumbers.get(sourceId);
+    if (known !== undefined) return known;
+    sourceNumbers.set(sourceId, sourceIds.length);
+    counts.push({ posts: 0, unread: 0 });
+    return sourceIds.push(sourceId) - 1;
+  };
+  const slotOf = (id: string): number => ids.find(hashText(id), (slot) => row(slot).id === id);
+
+  const keep = (slot: number, json: Buffer): void => {
+    const where = arena.add(json);
+    chunk.set(slot, where.chunk);
+    start.set(slot, where.start);
+    bytes.set(slot, where.length);
+  };
+  const release = (slot: number): void => {
+    const sparse = arena.free(place(slot));
+    bytes.set(slot, 0);
+    if (sparse === undefined) return;
+    for (let other = 0; other < slots; other++) {
+      if (chunk.get(other) === sparse && bytes.get(other) > 0) keep(other, text(other));
+    }
+    arena.drop(sparse);
+  };
+
+  /** Counts and indexes that hang on the content; `sign` -1 takes them back. */
+  const count = (slot: number, sign: 1 | -1): void => {
+    const mine = counts[source.get(slot)];
+    const has = flags.get(slot);
+    if (has & HAS_BODY) bodyCount += sign;
+    if (!mine || has & DEAD) return;
+    mine.posts += sign;
+    if (!(has & READ)) mine.unread += sign;
+  };
+  const index = (slot: number, post: StoredPost): void => {
+    fingerprints.add(hashText(post.fingerprint, source.get(slot)), slot);
+    if (post.secondKey) secondKeys.add(hashText(post.secondKey, source.get(slot)), slot);
+    if (post.hn) hackerNews.set(post.hn.id, slot);
+    count(slot, 1);
+  };
+  const unindex = (slot: number, post: StoredPost): void => {
+    fingerprints.remove(hashText(post.fingerprint, source.get(slot)), slot);
+    if (post.secondKey) secondKeys.remove(hashText(post.secondKey, source.get(slot)), slot);
+    if (post.hn && hackerNews.get(post.hn.id) === slot) hackerNews.delete(post.hn.id);
+    count(slot, -1);
+  };
+  const describe = (slot: number, post: StoredPost): void => {
+    flags.set(slot, flagsOf(post));
+    source.set(slot, numberOf(post.sourceId));
+    score.set(slot, post.hn?.score ?? 0);
+  };
+
+  const append = (month: Month, post: StoredPost, json: Buffer): void => {
+    const slot = slots++;
+    keep(slot, json);
+    describe(slot, post);
+    const ms = Date.parse(post.collectedAt);
+    collected.set(slot, ms);
+    ids.add(hashText(post.id), slot);
+    index(slot, post);
+    if (ms < month.lastMs) month.isSorted = false;
+    month.lastMs = Math.max(month.lastMs, ms);
+    month.slots.push(slot);
+    month.size++;
+    size++;
+  };
+  const replace = (slot: number, post: StoredPost, json: Buffer): void => {
+    unindex(slot, row(slot));
+    release(slot);
+    keep(slot, json);
+    describe(slot, post);
+    index(slot, post);
+  };
+  const remove = (month: Month, slot: number): void => {
+    const post = row(slot);
+    unindex(slot, post);
+    ids.remove(hashText(post.id), slot);
+    flags.set(slot, 0);
+    release(slot);
+    month.size--;
+    size--;
+    if (month.slots.length > 2 * month.size + 1000) month.slots = month.slots.filter((other) => flags.get(other) & LIVE);
+  };
+
+  const monthOf = (name: string): Month => {
+    const month = months.get(name) ?? { slots: [], size: 0, isSorted: true, lastMs: 0 };
+    months.set(name, month);
+    return month;
+  };
+  const orderOf = (month: Month): readonly number[] => {
+    if (!month.isSorted) month.slots.sort((a, b) => collected.get(a) - collected.get(b) || a - b);
+    month.isSorted = true;
+    return month.slots;
+  };
+
+  const viewOf = (name: string): RowTable<StoredPost> => {
+    const month = monthOf(name);
+    const live = (): number[] => orderOf(month).filter((slot) => flags.get(slot) & LIVE);
+    const find = (id: string): number => {
+      const slot = slotOf(id);
+      return slot >= 0 && new Date(collected.get(slot)).toISOString().startsWith(name) ? slot : -1;
+    };
+    const set = (post: StoredPost, json: Buffer): void => {
+      const slot = slotOf(post.id);
+      if (slot < 0) append(month, post, json);
+      else replace(slot, post, json);
+    };
+    return {
+      get: (id) => {
+        const slot = find(id);
+        return slot < 0 ? undefined : row(slot);
+      },
+      set: (post) => set(post, Buffer.from(JSON.stringify(post))),
+      setRead: set,
+      delete: (id) => {
+        const slot = find(id);
+        if (slot >= 0) remove(month, slot);
+      },
+      keys: () => live().map((slot) => row(slot).id),
+      values: () => live().map(row),
+      size: () => month.size,
+      texts: () => {
+        const frozen = live();
+        return {
+          count: frozen.length,
+          at: (at) => {
+            const slot = frozen[at] ?? 0;
+            return flags.get(slot) & LIVE ? Buffer.from(text(slot)) : undefined;
+          },
+        };
+      },
+    };
+  };
+
+  return {
+    slotOf,
+    row,
+    flags: flags.get,
+    collectedMs: collected.get,
+    sourceNumber: source.get,
+    sourceId: (number) => sourceIds[number] ?? '',
+    sourceCount: () => sourceIds.length,
+    score: score.get,
+    byFingerprint: (sourceId, fingerprint) => {
+      const number = sourceNumbers.get(sourceId);
+      if (number === undefined) return -1;
+      return fingerprints.find(
+        hashText(fingerprint, number),
+        (slot) => source.get(slot) === number && row(slot).fingerprint === fingerprint,
+      );
+    },
+    bySecondKey: (sourceId, secondKey, accepts) => {
+      const number = sourceNumbers.get(sourceId);
+      if (number === undefined) return -1;
+      return secondKeys.find(hashText(secondKey, number), (slot) => {
+        if (source.get(slot) !== number) return false;
+        const post = row(slot);
+        return post.secondKey === secondKey && accepts(post);
+      });
+    },
+    byHackerNewsId: (hnId) => hackerNews.get(hnId) ?? -1,
+    hackerNewsCount: () => hackerNews.size,
+    countOf: (sourceId) => counts[sourceNumbers.get(sourceId) ?? -1] ?? { posts: 0, unread: 0 },
+    size: () => size,
+    bodyCount: () => bodyCount,
+    months: () => [...months.keys()].sort().reverse(),
+    order: (name) => orderOf(monthOf(name)),
+    month: viewOf,
+  };
+};

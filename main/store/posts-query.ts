@@ -1,0 +1,93 @@
+import type { PostCounts, PostQuery } from '../../preload/contract/post.ts';
+import { DEAD, HACKER_NEWS, LIVE, type PostTable, READ, STARRED } from './post-table.ts';
+import type { ListContext } from './repositories.ts';
+
+export const HOUR_MS = 3_600_000;
+/** How many posts the view of the last hour shows. */
+export const LAST_HOUR_POSTS = 20;
+
+type Test = (slot: number) => boolean;
+
+/** Answers per source number once, instead of per post. */
+const perSource = (table: PostTable, isRight: (sourceId: string) => boolean): ((sourceNumber: number) => boolean) => {
+  const known: (boolean | undefined)[] = [];
+  return (number) => {
+    known[number] ??= isRight(table.sourceId(number));
+    return known[number];
+  };
+};
+
+const isWithin = (folder: readonly string[], path: readonly string[]): boolean => folder.every((name, at) => path[at] === name);
+
+/** The first instant the query can show, in milliseconds. */
+export const earliest = (query: PostQuery, context: ListContext): number => {
+  const since = query.since ? Date.parse(query.since) : Number.NEGATIVE_INFINITY;
+  if (query.view === 'today') return Math.max(since, context.startOfDay);
+  if (query.view === 'last-hour') return Math.max(since, context.now - HOUR_MS);
+  return since;
+};
+
+/** Whether a post's source belongs to the list, told once a source. */
+const sourceTest = (table: PostTable, query: PostQuery, context: ListContext): ((sourceNumber: number) => boolean) => {
+  const { view = 'all', sourceId, folder } = query;
+  const hidesMuted = !sourceId && (view === 'today' || view === 'unread' || view === 'last-hour');
+  return perSource(
+    table,
+    (id) =>
+      (!sourceId || id === sourceId) &&
+      (!folder || isWithin(folder, context.folderOf(id))) &&
+      (!hidesMuted || !context.isMuted(id)),
+  );
+};
+
+/** Whether a post belongs to the list. Dead posts never do; posts to keep do, whatever their marks say by now. */
+export const postTest = (table: PostTable, query: PostQuery, context: ListContext): Test => {
+  const { view = 'all' } = query;
+  const from = earliest(query, context);
+  const isSource = sourceTest(table, query, context);
+  const wanted = LIVE | (view === 'hacker-news' ? HACKER_NEWS : 0);
+  const wantedMarks = view === 'starred' ? STARRED : 0;
+  const unwantedMarks = view === 'unread' || query.unreadOnly ? READ : 0;
+  const kept = new Set((query.keep ?? []).map(table.slotOf));
+  const matching = context.matching && new Set([...context.matching].map(table.slotOf));
+  return (slot) => {
+    const flags = table.flags(slot);
+    if ((flags & (wanted | DEAD)) !== wanted || table.collectedMs(slot) < from) return false;
+    if (!isSource(table.sourceNumber(slot)) || (matching && !matching.has(slot))) return false;
+    return (flags & (wantedMarks | unwantedMarks)) === wantedMarks || kept.has(slot);
+  };
+};
+
+/** All slots, newest collected first. */
+export function* newestFirst(table: PostTable): Generator<number> {
+  for (const month of table.months()) {
+    const slots = table.order(month);
+    for (let at = slots.length - 1; at >= 0; at--) yield slots[at] as number;
+  }
+}
+
+/** The sidebar's numbers. */
+export const countPosts = (table: PostTable, context: ListContext): PostCounts => {
+  const counts: PostCounts = { today: 0, todayTotal: 0, all: 0, unread: 0, starred: 0, hackerNews: 0, lastHour: 0, bySource: {} };
+  const isMuted = perSource(table, context.isMuted);
+  for (const slot of newestFirst(table)) {
+    const flags = table.flags(slot);
+    if ((flags & (LIVE | DEAD)) !== LIVE || isMuted(table.sourceNumber(slot))) continue;
+    const unread = Number((flags & READ) === 0);
+    const at = table.collectedMs(slot);
+    const isToday = Number(at >= context.startOfDay);
+    counts.all++;
+    counts.unread += unread;
+    counts.starred += Number((flags & STARRED) !== 0);
+    counts.hackerNews += flags & HACKER_NEWS ? unread : 0;
+    counts.lastHour += Number(at >= context.now - HOUR_MS);
+    counts.todayTotal += isToday;
+    counts.today += isToday * unread;
+  }
+  for (let number = 0; number < table.sourceCount(); number++) {
+    const id = table.sourceId(number);
+    const { unread } = table.countOf(id);
+    if (unread > 0) counts.bySource[id] = unread;
+  }
+  return counts;
+};

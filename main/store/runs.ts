@@ -1,0 +1,83 @@
+import { AppError } from '../../preload/contract/errors.ts';
+import type { Run, RunQuery, RunStatus } from '../../preload/contract/run.ts';
+import type { Collection } from './collection.ts';
+import { createGroups } from './groups.ts';
+import type { RunsRepository } from './repositories.ts';
+import type { Shape } from './rows.ts';
+
+export const runsShape: Shape<Run> = { name: 'runs', keyOf: (run) => run.id, migrations: [(row) => row] };
+
+/** Where a run may go from where it stands; a status may always be written again with more told. */
+const MOVES: Readonly<Record<RunStatus, readonly RunStatus[]>> = {
+  queued: ['running', 'failed', 'cancelled', 'abandoned', 'skipped', 'missed', 'deferred'],
+  running: ['completed', 'failed', 'cancelled', 'abandoned'],
+  deferred: ['queued', 'running', 'missed', 'skipped', 'cancelled', 'abandoned'],
+  completed: [],
+  failed: [],
+  cancelled: [],
+  abandoned: [],
+  missed: [],
+  skipped: [],
+};
+const isUnfinished = (run: Run): boolean => run.status === 'queued' || run.status === 'running';
+
+const PROBLEMS: readonly RunStatus[] = ['failed', 'abandoned', 'missed'];
+
+const matches = (run: Run, query: RunQuery, hasFailedFetch: (runId: string) => boolean): boolean =>
+  (!query.status || query.status.includes(run.status)) &&
+  (!query.scheduleId || run.scheduleId === query.scheduleId) &&
+  (!query.jobKind || run.jobKind === query.jobKind) &&
+  (!query.cause || run.cause === query.cause) &&
+  (!query.since || run.queuedAt >= query.since) &&
+  (!query.until || run.queuedAt <= query.until) &&
+  (!query.problemsOnly || PROBLEMS.includes(run.status) || (run.status === 'completed' && hasFailedFetch(run.id)));
+
+const newestFirst = (a: Run, b: Run): number =>
+  a.queuedAt < b.queuedAt ? 1 : a.queuedAt > b.queuedAt ? -1 : a.id < b.id ? 1 : a.id > b.id ? -1 : 0;
+
+/** Runs and their one way forward. `hasFailedFetch` says whether a source failed within a run. */
+export const createRuns = (runs: Collection<Run>, hasFailedFetch: (runId: string) => boolean): RunsRepository => {
+  const bySchedule = createGroups<Run>((run) => run.scheduleId);
+  const open = new Set<string>();
+  let sorted: Run[] | undefined;
+  const index = (before: Run | undefined, after: Run | undefined): void => {
+    bySchedule.note(before, after);
+    if (before) open.delete(before.id);
+    if (after && isUnfinished(after)) open.add(after.id);
+    sorted = undefined;
+  };
+  for (const run of runs.all()) index(undefined, run);
+  runs.onChange(index);
+  const all = (): Run[] => {
+    sorted ??= runs.all().sort(newestFirst);
+    return sorted;
+  };
+  const rowsOf = (ids: readonly string[]): Run[] => ids.flatMap((id) => runs.get(id) ?? []);
+
+  return {
+    get: (id) => runs.get(id),
+    put: async (run) => {
+      const before = runs.get(run.id);
+      if (before && before.status !== run.status && !MOVES[before.status].includes(run.status)) {
+        throw new AppError('CONFLICT', `A run that is ${before.status} cannot become ${run.status}.`);
+      }
+      await runs.put([run]);
+      return run;
+    },
+    list: (query) => {
+      const rows = all().filter((run) => matches(run, query, hasFailedFetch));
+      const limit = query.limit ?? 50;
+      const after = query.cursor ? runs.get(query.cursor) : undefined;
+      const found = after ? rows.findIndex((run) => newestFirst(after, run) < 0) : 0;
+      const start = query.cursor && (!after || found < 0) ? rows.length : found;
+      const page = rows.slice(start, start + limit);
+      const last = page.at(-1);
+      return { rows: page, total: rows.length, ...(last && start + limit < rows.length ? { next: last.id } : {}) };
+    },
+    recentFor: (scheduleId, limit) => rowsOf(bySchedule.ids(scheduleId).slice(-limit)),
+    latestFor: (scheduleId) => runs.get(bySchedule.ids(scheduleId).at(-1) ?? ''),
+    unfinished: () => rowsOf([...open]),
+    all: () => runs.all(),
+    remove: (ids) => runs.remove(ids),
+  };
+};

@@ -1,0 +1,83 @@
+import { isDeepStrictEqual } from 'node:util';
+import { newId } from '../lib/ids.ts';
+import type { PostTable, StoredPost } from './post-table.ts';
+import type { PostDraft } from './repositories.ts';
+
+/** What saving a document's items comes to. Nothing is written yet. */
+export type SavePlan = {
+  added: { post: StoredPost; html: string }[];
+  updated: { before: StoredPost; post: StoredPost; html: string | undefined }[];
+  known: number;
+  buried: number;
+};
+
+/** A removed post that must not come back as new. */
+export type Tombstone = { id: string; sourceId: string; fingerprint: string; secondKey?: string; removedAt: string };
+
+const TEXT = ['title', 'url', 'domain', 'author', 'summary', 'categories', 'enclosures', 'commentsUrl'] as const;
+
+/** The known post with what the feed says now. Its id, marks and time of collection stay; a date that moved is not news. */
+const refresh = (before: StoredPost, draft: PostDraft, now: string): StoredPost => {
+  const { content: _content, ...said } = draft;
+  const isEdited = TEXT.some((key) => !isDeepStrictEqual(before[key], said[key]));
+  const { author: _author, categories: _categories, enclosures: _enclosures, commentsUrl: _commentsUrl, ...kept } = before;
+  const publishedAt = before.publishedAt ?? said.publishedAt;
+  const samples = said.hn?.samples ?? before.hn?.samples;
+  return {
+    ...kept,
+    ...said,
+    ...(publishedAt ? { publishedAt } : {}),
+    ...(said.hn ? { hn: { ...said.hn, ...(samples ? { samples } : {}) } } : before.hn ? { hn: before.hn } : {}),
+    ...(isEdited ? { updatedAt: now } : {}),
+  };
+};
+
+/**
+ * Decides for each item whether it is new, known or removed earlier.
+ * Known: its fingerprint is, or its second key is while the post that has it is no longer in the document under its old fingerprint
+ * (a feed that changes its ids at each fetch). Each known post stands for one item only.
+ */
+export const planSave = (
+  table: PostTable,
+  sourceId: string,
+  drafts: readonly PostDraft[],
+  options: { now: string; runId?: string },
+  isBuried: (draft: PostDraft) => boolean,
+): SavePlan => {
+  const plan: SavePlan = { added: [], updated: [], known: 0, buried: 0 };
+  const inDocument = new Set(drafts.map(({ fingerprint }) => fingerprint));
+  const claimed = new Set<string>();
+  const seen = new Set<string>();
+  const findKnown = (draft: PostDraft): StoredPost | undefined => {
+    const slot = table.byFingerprint(sourceId, draft.fingerprint);
+    if (slot >= 0) return table.row(slot);
+    if (!draft.secondKey) return undefined;
+    const moved = table.bySecondKey(
+      sourceId,
+      draft.secondKey,
+      (post) => !claimed.has(post.id) && !inDocument.has(post.fingerprint),
+    );
+    return moved >= 0 ? table.row(moved) : undefined;
+  };
+  for (const draft of drafts) {
+    if (seen.has(draft.fingerprint)) continue;
+    seen.add(draft.fingerprint);
+    const before = findKnown(draft);
+    if (before) {
+      claimed.add(before.id);
+      plan.known++;
+      const post = refresh(before, draft, options.now);
+      plan.updated.push({ before, post, html: draft.content });
+    } else if (isBuried(draft)) plan.buried++;
+    else {
+      const { content = '', ...said } = draft;
+      const id = newId(Date.parse(options.now));
+      const run = options.runId ? { runId: options.runId } : {};
+      plan.added.push({
+        post: { id, sourceId, ...said, collectedAt: options.now, ...run, isRead: false, isStarred: false },
+        html: content,
+      });
+    }
+  }
+  return plan;
+};

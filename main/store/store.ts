@@ -1,0 +1,183 @@
+import { basename, join } from 'node:path';
+import { AppError } from '../../preload/contract/errors.ts';
+import { type Clock, systemClock } from '../lib/clock.ts';
+import type { Log } from '../lib/log.ts';
+import { createBodies } from './bodies.ts';
+import { type Collection, openCollection } from './collection.ts';
+import type { StoreContext } from './context.ts';
+import { createFetchJobs, fetchJobsShape } from './fetch-jobs.ts';
+import { errnoOf, type Fs, nodeFs } from './fs.ts';
+import { createHealth } from './health.ts';
+import { LOCK_NAME, type Lock, takeLock } from './lock.ts';
+import { openPostMonths } from './post-months.ts';
+import { createBodiesRepository, createPosts } from './posts.ts';
+import { type CollectionFiles, groupFiles, isGone } from './recovery.ts';
+import type { Store } from './repositories.ts';
+import type { Shape } from './rows.ts';
+import { createRuns, runsShape } from './runs.ts';
+import {
+  createFetchMemory,
+  createNotes,
+  createSchedules,
+  createSettings,
+  fetchMemoryShape,
+  hostsShape,
+  notesShape,
+  schedulesShape,
+  settingsShape,
+} from './small-repositories.ts';
+import { createSources, sourcesShape } from './sources.ts';
+import { toStoreError } from './store-error.ts';
+import { createTombstones, tombstonesShape } from './tombstones.ts';
+
+export type StoreOptions = {
+  dir: string;
+  log: Log;
+  clock?: Clock;
+  fs?: Fs;
+  /** `read` takes no lock and writes nothing. */
+  mode?: 'write' | 'read';
+  /** The owner said to start empty where no good copy is left; the damaged files are kept. */
+  acceptEmpty?: boolean;
+};
+
+/** How often a reader looks again when files change under it. */
+const READ_TRIES = 5;
+
+const prepareFolder = async (fs: Fs, dir: string, log: Log): Promise<void> => {
+  await fs.mkdir(dir);
+  const stat = await fs.stat(dir);
+  // A symlinked data folder is the owner's choice; what it points to is checked by the first file made in it.
+  if (!stat.isDirectory) return;
+  await fs.chmod(dir, 0o700).catch((error: unknown) => log.warn('Data folder could not be made private', { error }));
+};
+
+const listFiles = async (fs: Fs, dir: string, mode: 'write' | 'read'): Promise<string[]> => {
+  try {
+    return await fs.readdir(dir);
+  } catch (error) {
+    if (mode === 'read' && errnoOf(error) === 'ENOENT') return [];
+    throw error;
+  }
+};
+
+const openAll = async (context: StoreContext, lock: Lock | undefined): Promise<Store> => {
+  const { fs, dir, health, clock } = context;
+  const names = await listFiles(fs, dir, context.mode);
+  const files: Map<string, CollectionFiles> = groupFiles(names);
+  const collections: Pick<Collection<unknown>, 'name' | 'repair' | 'settle' | 'close'>[] = [];
+  const open = async <Row>(shape: Shape<Row>): Promise<Collection<Row>> => {
+    const collection = await openCollection(context, shape, files.get(shape.name));
+    collections.push(collection);
+    return collection;
+  };
+  const [sources, schedules, runs, fetchJobs, memory, hosts, settings, notes, buried] = await Promise.all([
+    open(sourcesShape),
+    open(schedulesShape),
+    open(runsShape),
+    open(fetchJobsShape),
+    open(fetchMemoryShape),
+    open(hostsShape),
+    open(settingsShape),
+    open(notesShape),
+    open(tombstonesShape),
+  ]);
+  const months = await openPostMonths(context, files);
+  const bodies = createBodies(context, names);
+  const everything = () => [...collections, ...months.collections()];
+  if (context.mode === 'write') for (const collection of everything()) await collection.repair();
+  const tombstones = createTombstones(buried);
+  const fetchJobsRepository = createFetchJobs(fetchJobs, context.log);
+  const hasFailedFetch = (runId: string): boolean =>
+    fetchJobsRepository.forRun(runId).some((job) => job.status === 'failed' && !job.isBlameless);
+  const bodiesRepository = createBodiesRepository(months, bodies);
+
+  return {
+    dir,
+    sources: createSources(sources, { months, fetchJobs, memory, tombstones }),
+    posts: createPosts({ months, bodies, tombstones, now: clock.now }),
+    bodies: bodiesRepository,
+    runs: createRuns(runs, hasFailedFetch),
+    fetchJobs: fetchJobsRepository,
+    schedules: createSchedules(schedules),
+    fetchMemory: createFetchMemory(memory, hosts),
+    settings: createSettings(settings),
+    notes: createNotes(notes),
+    isNew: files.size === 0,
+    notices: context.notices,
+    get loaded() {
+      return months.loaded();
+    },
+    loadingProgress: months.progress,
+    problem: health.problem,
+    onProblem: health.onProblem,
+    storage: async () => {
+      const found = await Promise.all(
+        (await fs.readdir(dir))
+          .filter((name) => name !== LOCK_NAME)
+          .map(async (name) => {
+            const stat = await fs.stat(join(dir, name)).catch(() => undefined);
+            return stat && !stat.isDirectory ? { name: basename(name), bytes: stat.size } : undefined;
+          }),
+      );
+      const list = found.filter((file) => file !== undefined).sort((a, b) => (a.name < b.name ? -1 : 1));
+      return {
+        dataDir: dir,
+        bytes: list.reduce((sum, file) => sum + file.bytes, 0),
+        files: list,
+        counts: {
+          posts: months.table.size(),
+          sources: sources.size(),
+          runs: runs.size(),
+          fetchJobs: fetchJobs.size(),
+          bodies: months.table.bodyCount(),
+          hackerNewsIndex: months.table.hackerNewsCount(),
+        },
+      };
+    },
+    close: async () => {
+      for (const collection of everything()) await collection.settle();
+      health.stop();
+      for (const collection of everything()) await collection.close();
+      await bodies.close();
+      await lock?.release();
+    },
+  };
+};
+
+const openToRead = async (context: StoreContext): Promise<Store> => {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await openAll(context, undefined);
+    } catch (error) {
+      // A compaction took a file away between the look at the folder and the reading.
+      if (!isGone(error) || tries >= READ_TRIES) throw error;
+    }
+  }
+};
+
+/**
+ * Opens the data folder. Rejects with STORE_LOCKED (who has it), STORE_NEWER (nothing written), STORE_CORRUPT (no good copy left),
+ * STORE_FULL, STORE_READONLY or STORE_IO. Writes no defaults: `isNew` says that they are wanted.
+ */
+export const openStore = async (options: StoreOptions): Promise<Store> => {
+  const { dir, log, clock = systemClock, fs = nodeFs, mode = 'write', acceptEmpty = false } = options;
+  const health = createHealth(clock);
+  const notices: string[] = [];
+  const notice = (text: string): void => {
+    notices.push(text);
+    log.warn('Store repaired', { text });
+  };
+  const context: StoreContext = { dir, fs, log, clock, health, mode, acceptEmpty, notice, notices };
+  let lock: Lock | undefined;
+  try {
+    if (mode === 'read') return await openToRead(context);
+    await prepareFolder(fs, dir, log);
+    lock = await takeLock(fs, dir, clock.now);
+    return await openAll(context, lock);
+  } catch (error) {
+    health.stop();
+    await lock?.release().catch(() => {});
+    throw error instanceof AppError ? error : toStoreError(error);
+  }
+};
