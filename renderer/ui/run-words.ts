@@ -64,7 +64,7 @@ export const countsWords = (counts: Counts): string => {
     fresh ? `${number(fresh)} new` : '',
   ].filter(Boolean);
   if (parts.length > 0) return parts.join(', ');
-  const rest = Object.entries(counts).filter(([, value]) => value > 0);
+  const rest = Object.entries(counts).filter(([name, value]) => value > 0 && name !== 'bytes' && name !== 'sources');
   if (rest.length === 0) return 'Nothing new';
   return rest
     .slice(0, 2)
