@@ -1,0 +1,77 @@
+import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { useConnection } from './client/client-context.tsx';
+import { useAction } from './client/use-action.ts';
+import { useQuery } from './client/use-query.ts';
+import { useView } from './client/use-view.ts';
+import type { ViewState } from './client/view-state.ts';
+import { PostsScreen } from './posts/posts-screen.tsx';
+import { Lone, LostBand } from './shell/connection-state.tsx';
+import { KeysHelp } from './shell/keys-help.tsx';
+import { Sidebar } from './shell/sidebar.tsx';
+import { isDarkNow, useAppearance } from './shell/use-appearance.ts';
+import { useGlobalKeys } from './shell/use-global-keys.ts';
+import { useWindowTitle } from './shell/use-window-title.ts';
+import { Wire } from './shell/wire.tsx';
+import { ErrorNote } from './ui/note.tsx';
+import { ToastProvider } from './ui/toast.tsx';
+
+const SettingsScreen = lazy(() => import('./settings/settings-screen.tsx').then((file) => ({ default: file.SettingsScreen })));
+const WelcomeScreen = lazy(() => import('./welcome/welcome-screen.tsx').then((file) => ({ default: file.WelcomeScreen })));
+
+const screenOf = (view: ViewState): ReactNode => {
+  switch (view.path[0]) {
+    case 'settings':
+      return <SettingsScreen view={view} />;
+    case 'welcome':
+      return <WelcomeScreen />;
+    default:
+      return <PostsScreen view={view} />;
+  }
+};
+
+/** The frame around every screen: where one can go, the screen, and the wire. */
+const Shell = () => {
+  const view = useView();
+  const status = useQuery('app.status', {}, ['status.changed', 'runs.changed', 'runs.progress', 'schedules.changed']).data;
+  const counts = useQuery('posts.counts', {}, ['posts.changed', 'sources.changed']).data;
+  const sources = useQuery('sources.list', {}, ['sources.changed', 'posts.changed']).data;
+  const settings = useQuery('settings.get', {}, ['settings.changed']);
+  const update = useAction('settings.update');
+  const connection = useConnection();
+  const [isHelpOpen, setIsHelpOpen] = useState(false);
+  useAppearance(settings.data);
+  useWindowTitle(counts?.unread ?? 0);
+  useGlobalKeys(() => setIsHelpOpen(true));
+
+  if (!settings.data) {
+    if (!settings.error) return <Lone state={connection} />;
+    return (
+      <Lone state={connection}>
+        <ErrorNote error={settings.error} onRetry={settings.reload} />
+      </Lone>
+    );
+  }
+  const isWelcome = !settings.data.welcomed && view.path[0] === 'posts';
+  return (
+    <div className="app">
+      <Sidebar view={view} counts={counts} sources={sources} problems={status?.failingSources ?? 0} />
+      <Suspense fallback={<main className="screen" aria-busy="true" />}>
+        {isWelcome ? <WelcomeScreen /> : screenOf(view)}
+      </Suspense>
+      <Wire status={status} onTheme={() => void update.run({ patch: { appearance: isDarkNow() ? 'light' : 'dark' } })} />
+      {connection === 'lost' && <LostBand />}
+      {isHelpOpen && <KeysHelp onClose={() => setIsHelpOpen(false)} />}
+    </div>
+  );
+};
+
+/** The whole page, once there is a client. */
+export const App = () => {
+  const connection = useConnection();
+  if (connection === 'needs-link') return <Lone state={connection} />;
+  return (
+    <ToastProvider>
+      <Shell />
+    </ToastProvider>
+  );
+};

@@ -1,0 +1,23 @@
+import './styles/fonts.css';
+import './styles/tokens.css';
+import './styles/base.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+import { createClient } from './client/client.ts';
+import { ClientProvider } from './client/client-context.tsx';
+import { findTransport } from './client/transport.ts';
+import { rememberPlace } from './client/use-view.ts';
+
+const client = createClient(findTransport());
+rememberPlace();
+
+const place = document.getElementById('root');
+if (place)
+  createRoot(place).render(
+    <StrictMode>
+      <ClientProvider client={client}>
+        <App />
+      </ClientProvider>
+    </StrictMode>,
+  );

@@ -1,0 +1,39 @@
+import Star from 'lucide-react/icons/star';
+import { memo } from 'react';
+import type { PostRow as Post } from '../../preload/contract/post.ts';
+import { classes } from '../ui/classes.ts';
+import { count, number, past, timeTooltip } from '../ui/format.ts';
+import { highlight, snippet } from './highlight.tsx';
+
+const about = (post: Post): string => {
+  if (!post.hn) return '';
+  const comments = post.hn.commentCount > 0 ? `, ${count(post.hn.commentCount, 'comment')}` : '';
+  return `${number(post.hn.score)} ${post.hn.score === 1 ? 'point' : 'points'}${comments}`;
+};
+
+/** One post in a list: title, where it is from, when. Text only, so that a hundred thousand scroll. */
+export const PostRow = memo(
+  ({ post, isOpen, now, pattern }: { post: Post; isOpen: boolean; now: number; pattern: RegExp | undefined }) => {
+    const points = about(post);
+    const found = snippet(post.summary, pattern);
+    const at = post.collectedAt;
+    return (
+      <div className={classes('post', post.isRead && 'post-read', isOpen && 'post-open')}>
+        {!post.isRead && <span className="post-dot" role="img" aria-label="Unread" />}
+        <h3 className="post-title" dir="auto">
+          {highlight(post.title || post.url || 'Untitled', pattern)}
+        </h3>
+        <p className="post-meta">
+          <span className="trunc">
+            {found ? highlight(found, pattern) : post.hn && post.domain ? post.domain : post.sourceTitle}
+          </span>
+          {points && !found && <span className="post-points">{points}</span>}
+          {post.isStarred && <Star className="lucide-full" aria-label="Starred" />}
+          <time className="post-time" dateTime={at} title={timeTooltip(at)}>
+            {past(at, now)}
+          </time>
+        </p>
+      </div>
+    );
+  },
+);

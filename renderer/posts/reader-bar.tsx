@@ -1,0 +1,90 @@
+import ArrowLeft from 'lucide-react/icons/arrow-left';
+import CheckCheck from 'lucide-react/icons/check-check';
+import ChevronDown from 'lucide-react/icons/chevron-down';
+import ChevronUp from 'lucide-react/icons/chevron-up';
+import CircleDot from 'lucide-react/icons/circle-dot';
+import Copy from 'lucide-react/icons/copy';
+import Ellipsis from 'lucide-react/icons/ellipsis';
+import ExternalLink from 'lucide-react/icons/external-link';
+import MessageSquare from 'lucide-react/icons/message-square';
+import Star from 'lucide-react/icons/star';
+import type { PostRow } from '../../preload/contract/post.ts';
+import { Button, IconButton } from '../ui/button.tsx';
+import { number } from '../ui/format.ts';
+import { Menu, type MenuItem } from '../ui/menu.tsx';
+import { commentsUrl } from './reading.ts';
+import type { PostActions } from './use-post-actions.ts';
+
+/** What the reader can do beside the post itself. */
+export type ReaderMoves = { onBack: () => void; onStep: (by: 1 | -1) => void; onMarkOlder: () => void };
+
+const menuItems = (post: PostRow, actions: PostActions, moves: ReaderMoves): MenuItem[] => {
+  const comments = commentsUrl(post);
+  return [
+    { label: 'Open page', icon: <ExternalLink />, keys: 'v', disabled: !post.url, onChoose: () => actions.openPage(post.url) },
+    { label: 'Copy link', icon: <Copy />, disabled: !post.url, onChoose: () => actions.copyLink(post.url) },
+    {
+      label: 'Open comments',
+      icon: <MessageSquare />,
+      keys: 'c',
+      disabled: !comments,
+      onChoose: () => comments && actions.openPage(comments),
+    },
+    { kind: 'rule' },
+    { label: 'Mark older as read', icon: <CheckCheck />, keys: 'O', onChoose: moves.onMarkOlder },
+  ];
+};
+
+/** The line of buttons over a post. */
+export const ReaderBar = ({
+  post,
+  actions,
+  moves,
+  place,
+  total,
+}: {
+  post: PostRow;
+  actions: PostActions;
+  moves: ReaderMoves;
+  /** From 1; 0 when the post is not in the list. */
+  place: number;
+  total: number;
+}) => (
+  <div className="reader-bar" role="toolbar" aria-label="This post">
+    <span className="reader-back">
+      <IconButton label="Back to the list" keys="Esc" icon={<ArrowLeft />} onClick={moves.onBack} />
+    </span>
+    <Button
+      look="quiet"
+      icon={<Star className={post.isStarred ? 'lucide-full' : undefined} />}
+      aria-pressed={undefined}
+      aria-keyshortcuts="s"
+      onClick={() => actions.setStarred(post, !post.isStarred)}
+    >
+      {post.isStarred ? 'Starred' : 'Star'} <kbd>s</kbd>
+    </Button>
+    <Button look="quiet" icon={<CircleDot />} aria-keyshortcuts="m" onClick={() => actions.setRead(post, !post.isRead)}>
+      {post.isRead ? 'Mark unread' : 'Mark read'} <kbd>m</kbd>
+    </Button>
+    {post.url && (
+      <span className="hide-narrow">
+        <Button look="quiet" icon={<ExternalLink />} aria-keyshortcuts="v" onClick={() => actions.openPage(post.url)}>
+          Open page <kbd>v</kbd>
+        </Button>
+      </span>
+    )}
+    <span className="reader-bar-space" />
+    {place > 0 && (
+      <span className="reader-place hide-narrow">
+        {number(place)} of {number(total)}
+      </span>
+    )}
+    <IconButton label="Previous post" keys="k" icon={<ChevronUp />} disabled={place <= 1} onClick={() => moves.onStep(-1)} />
+    <IconButton label="Next post" keys="j" icon={<ChevronDown />} disabled={place >= total} onClick={() => moves.onStep(1)} />
+    <Menu
+      label="More for this post"
+      items={menuItems(post, actions, moves)}
+      opener={(props) => <IconButton label="More for this post" icon={<Ellipsis />} {...props} />}
+    />
+  </div>
+);

@@ -1,0 +1,126 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { ErrorData } from '../../preload/contract/errors.ts';
+import type { PostQuery, PostRow } from '../../preload/contract/post.ts';
+import { askAgain } from '../client/ask-again.ts';
+import type { Client } from '../client/client.ts';
+import { useClient } from '../client/client-context.tsx';
+
+const FIRST_PAGE = 60;
+const PAGE = 200;
+const MOST_A_PAGE = 500;
+const MOST_KEPT = 500;
+
+/** A list of posts as far as it was read. */
+export type PostList = {
+  rows: PostRow[];
+  total: number;
+  hasMore: boolean;
+  isLoading: boolean;
+  /** The rows answer the question before this one. */
+  isPrevious: boolean;
+  error: ErrorData | undefined;
+  /** Reads the next page, if there is one. */
+  more: () => void;
+  reload: () => void;
+  /** Changes rows at once, before the core has answered, and keeps them in the list although they no longer match. */
+  touch: (ids: readonly string[], change: Partial<Pick<PostRow, 'isRead' | 'isStarred'>>) => void;
+};
+type Known = { key: string; rows: PostRow[]; total: number; next?: string | undefined; error?: ErrorData | undefined };
+const NOTHING: Known = { key: '', rows: [], total: 0 };
+
+/** Reads pages from the start until at least `wanted` rows are there. */
+const readFromStart = async (client: Client, query: PostQuery, wanted: number): Promise<Omit<Known, 'key'>> => {
+  const rows: PostRow[] = [];
+  let cursor: string | undefined;
+  let total = 0;
+  do {
+    const limit = Math.min(MOST_A_PAGE, Math.max(1, wanted - rows.length));
+    const answer = await client.request('posts.list', { ...query, limit, ...(cursor ? { cursor } : {}) });
+    if (!answer.ok) return { rows, total, error: answer.error };
+    rows.push(...answer.result.rows);
+    total = answer.result.total;
+    cursor = answer.result.next;
+  } while (cursor && rows.length < wanted);
+  return { rows, total, next: cursor };
+};
+
+/**
+ * The posts of one list, page by page. Asked again from the start, as far as it was read, whenever posts change; rows
+ * that were read or starred here stay until the list is left.
+ */
+export const usePosts = (query: PostQuery): PostList => {
+  const client = useClient();
+  const key = JSON.stringify(query);
+  const [known, setKnown] = useState<Known>(NOTHING);
+  const latest = useRef(known);
+  latest.current = known;
+  const kept = useRef<{ key: string; ids: Set<string> }>({ key: '', ids: new Set() });
+  const nudge = useRef<() => void>(() => undefined);
+  const isReading = useRef(false);
+
+  const withKept = useCallback((question: PostQuery): PostQuery => {
+    const ids = [...kept.current.ids].slice(-MOST_KEPT);
+    return ids.length === 0 ? question : { ...question, keep: ids };
+  }, []);
+
+  useEffect(() => {
+    let isOver = false;
+    if (kept.current.key !== key) kept.current = { key, ids: new Set() };
+    const question = JSON.parse(key) as PostQuery;
+    const loop = askAgain(async () => {
+      const before = latest.current.key === key ? latest.current.rows.length : 0;
+      const answer = await readFromStart(client, withKept(question), Math.max(FIRST_PAGE, before));
+      if (isOver) return;
+      setKnown((now) => (answer.error ? { ...now, error: answer.error } : { ...answer, key }));
+    });
+    nudge.current = loop.nudge;
+    loop.nudge();
+    const stops = [
+      client.on('posts.changed', loop.nudge),
+      client.on('sources.changed', loop.nudge),
+      client.onConnection(() => client.connection() === 'connected' && loop.nudge()),
+    ];
+    return () => {
+      isOver = true;
+      loop.stop();
+      for (const stop of stops) stop();
+    };
+  }, [client, key, withKept]);
+
+  const more = useCallback(async () => {
+    const { next, key: present } = latest.current;
+    if (!next || isReading.current) return;
+    isReading.current = true;
+    const question = JSON.parse(present) as PostQuery;
+    const answer = await client.request('posts.list', { ...withKept(question), limit: PAGE, cursor: next });
+    isReading.current = false;
+    setKnown((now) => {
+      if (now.key !== present || now.next !== next || !answer.ok) return now;
+      const seen = new Set(now.rows.map((row) => row.id));
+      const fresh = answer.result.rows.filter((row) => !seen.has(row.id));
+      return { ...now, rows: [...now.rows, ...fresh], total: answer.result.total, next: answer.result.next };
+    });
+  }, [client, withKept]);
+
+  const touch = useCallback<PostList['touch']>((ids, change) => {
+    const touched = new Set(ids);
+    for (const id of ids) kept.current.ids.add(id);
+    setKnown((now) => ({ ...now, rows: now.rows.map((row) => (touched.has(row.id) ? { ...row, ...change } : row)) }));
+  }, []);
+  const reload = useCallback(() => nudge.current(), []);
+
+  return useMemo(
+    () => ({
+      rows: known.rows,
+      total: known.total,
+      hasMore: known.next !== undefined,
+      isLoading: known.key === '' && !known.error,
+      isPrevious: known.key !== '' && known.key !== key,
+      error: known.error,
+      more,
+      reload,
+      touch,
+    }),
+    [known, key, more, reload, touch],
+  );
+};

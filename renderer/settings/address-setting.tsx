@@ -1,0 +1,53 @@
+import { type KeyboardEvent, useEffect, useState } from 'react';
+import { SettingRow } from './setting-row.tsx';
+
+/** What is wrong with an address as typed; undefined when it is good. */
+export const addressError = (text: string): string | undefined => {
+  const address = URL.canParse(text.trim()) ? new URL(text.trim()) : undefined;
+  if (!address || !/^https?:$/.test(address.protocol)) return 'Write a web address that begins with http:// or https://.';
+  return undefined;
+};
+
+/** A web address that takes effect when the field is left or Enter is pressed. */
+export const AddressSetting = ({
+  name,
+  help,
+  value,
+  error,
+  onChange,
+}: {
+  name: string;
+  help: string;
+  value: string;
+  error?: string | undefined;
+  onChange: (value: string) => void;
+}) => {
+  const [text, setText] = useState(value);
+  useEffect(() => setText(value), [value]);
+  const wrong = addressError(text) ?? error;
+  const commit = () => {
+    if (!addressError(text) && text.trim() !== value) onChange(text.trim());
+  };
+  const press = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.key === 'Enter') commit();
+    if (event.key === 'Escape') setText(value);
+  };
+  return (
+    <SettingRow name={name} help={help} error={wrong}>
+      {({ labelledBy, describedBy }) => (
+        <input
+          className="input setting-address"
+          type="url"
+          spellCheck={false}
+          value={text}
+          aria-labelledby={labelledBy}
+          aria-describedby={describedBy}
+          aria-invalid={wrong ? true : undefined}
+          onChange={(event) => setText(event.target.value)}
+          onBlur={commit}
+          onKeyDown={press}
+        />
+      )}
+    </SettingRow>
+  );
+};

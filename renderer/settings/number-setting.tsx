@@ -1,0 +1,65 @@
+import { type KeyboardEvent, useEffect, useState } from 'react';
+import { number } from '../ui/format.ts';
+import { SettingRow } from './setting-row.tsx';
+
+/** What is wrong with a number as typed, in a sentence; undefined when it is good. */
+export const numberError = (text: string, least: number, most: number, unit: string): string | undefined => {
+  const value = Number(text.trim());
+  if (text.trim() === '' || !Number.isInteger(value)) return `Write a whole number of ${unit}.`;
+  if (value < least) return `At least ${number(least)} ${unit}.`;
+  if (value > most) return `At most ${number(most)} ${unit}.`;
+  return undefined;
+};
+
+/** A number that takes effect when the field is left or Enter is pressed; Esc brings the old one back. */
+export const NumberSetting = ({
+  name,
+  help,
+  value,
+  least,
+  most,
+  unit,
+  error,
+  onChange,
+}: {
+  name: string;
+  help: string;
+  value: number;
+  least: number;
+  most: number;
+  unit: string;
+  /** What the core said against the last change. */
+  error?: string | undefined;
+  onChange: (value: number) => void;
+}) => {
+  const [text, setText] = useState(String(value));
+  useEffect(() => setText(String(value)), [value]);
+  const wrong = numberError(text, least, most, unit) ?? error;
+  const commit = () => {
+    if (!numberError(text, least, most, unit) && Number(text) !== value) onChange(Number(text));
+  };
+  const press = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.key === 'Enter') commit();
+    if (event.key === 'Escape') setText(String(value));
+  };
+  return (
+    <SettingRow name={name} help={help} error={wrong}>
+      {({ labelledBy, describedBy }) => (
+        <span className="input-affix">
+          <input
+            className="input setting-number"
+            inputMode="numeric"
+            value={text}
+            aria-labelledby={labelledBy}
+            aria-describedby={describedBy}
+            aria-invalid={wrong ? true : undefined}
+            onChange={(event) => setText(event.target.value)}
+            onBlur={commit}
+            onKeyDown={press}
+          />
+          <span className="dim">{unit}</span>
+        </span>
+      )}
+    </SettingRow>
+  );
+};

@@ -1,0 +1,91 @@
+import FileUp from 'lucide-react/icons/file-up';
+import Link from 'lucide-react/icons/link';
+import { type ChangeEvent, type FormEvent, useRef, useState } from 'react';
+import { useAction } from '../client/use-action.ts';
+import { Button } from '../ui/button.tsx';
+import { Field } from '../ui/field.tsx';
+import { count } from '../ui/format.ts';
+
+/** Adds what is behind an address the newcomer pastes. `onAdded` gets the id of the new source. */
+export const PasteAddress = ({ onAdded }: { onAdded: (id: string, title: string) => void }) => {
+  const [url, setUrl] = useState('');
+  const [trouble, setTrouble] = useState<string | undefined>(undefined);
+  const discover = useAction('sources.discover');
+  const add = useAction('sources.add');
+  const isPending = discover.isPending || add.isPending;
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (url.trim() === '' || isPending) return;
+    setTrouble(undefined);
+    const found = await discover.run({ url: url.trim() });
+    if (!found.ok) return setTrouble(found.error.message);
+    const [feed] = found.result.feeds;
+    if (!feed) return setTrouble('There is no feed behind this address.');
+    if (feed.alreadySourceId) return setTrouble(`${feed.title} is already one of your sources.`);
+    const { feedUrl, title, siteUrl } = feed;
+    const added = await add.run({ kind: 'feed', feedUrl, title, ...(siteUrl ? { siteUrl } : {}) });
+    if (!added.ok) return setTrouble(added.error.message);
+    setUrl('');
+    onAdded(added.result.id, added.result.title);
+  };
+  return (
+    <form onSubmit={(event) => void submit(event)} noValidate>
+      <Field label="Address of a site or a feed" error={trouble}>
+        {(ids) => (
+          <span className="welcome-address">
+            <Link />
+            <input
+              {...ids}
+              className="input"
+              type="url"
+              value={url}
+              placeholder="example.org"
+              spellCheck={false}
+              onChange={(event) => setUrl(event.target.value)}
+            />
+            <Button type="submit" isPending={isPending}>
+              {isPending ? 'Looking' : 'Add'}
+            </Button>
+          </span>
+        )}
+      </Field>
+    </form>
+  );
+};
+
+/** Brings the sources of another reader. */
+export const ImportOpml = ({ onImported }: { onImported: (added: number) => void }) => {
+  const input = useRef<HTMLInputElement>(null);
+  const importing = useAction('sources.importOpml');
+  const [words, setWords] = useState('from another reader, folders included');
+  const read = async (event: ChangeEvent<HTMLInputElement>) => {
+    const file = event.target.files?.[0];
+    event.target.value = '';
+    if (!file) return;
+    const answer = await importing.run({ text: await file.text() });
+    if (!answer.ok) return setWords(answer.error.message);
+    const { added, known, refused } = answer.result;
+    const rest = [known > 0 && `${known} already there`, refused.length > 0 && `${refused.length} refused`].filter(Boolean);
+    setWords([`${count(added, 'source')} added`, ...rest].join(', '));
+    if (added > 0) onImported(added);
+  };
+  return (
+    <button type="button" className="welcome-import" aria-busy={importing.isPending} onClick={() => input.current?.click()}>
+      <FileUp />
+      <span>
+        <b>Import an OPML file</b>
+        <span className="dim" role="status">
+          {importing.isPending ? 'Reading the file' : words}
+        </span>
+      </span>
+      <input
+        ref={input}
+        type="file"
+        accept=".opml,.xml,text/xml,text/x-opml"
+        hidden
+        onClick={(event) => event.stopPropagation()}
+        onChange={(event) => void read(event)}
+      />
+    </button>
+  );
+};

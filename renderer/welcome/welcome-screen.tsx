@@ -1,0 +1,131 @@
+import { useMemo, useState } from 'react';
+import { useClient } from '../client/client-context.tsx';
+import { useQuery } from '../client/use-query.ts';
+import { go } from '../client/use-view.ts';
+import { Button } from '../ui/button.tsx';
+import { CheckBox } from '../ui/choices.tsx';
+import { LoadingBars } from '../ui/loading-bars.tsx';
+import { ErrorNote } from '../ui/note.tsx';
+import { useTitle } from '../ui/screen.tsx';
+import { useToast } from '../ui/toast.tsx';
+import { ImportOpml, PasteAddress } from './bring-your-own.tsx';
+import { type Starter, starters } from './starters.ts';
+import './welcome.css';
+import '../ui/screen.css';
+
+const StarterLine = ({ starter, isOn, onChange }: { starter: Starter; isOn: boolean; onChange: (isOn: boolean) => void }) => (
+  <li>
+    <label className="starter">
+      <CheckBox isOn={isOn} onChange={onChange} />
+      <span className="starter-words">
+        <b>{starter.title}</b> <span className="dim">{starter.about}</span>
+      </span>
+      <span className="mono dim">{starter.rhythm}</span>
+    </label>
+  </li>
+);
+
+/** Does what was chosen: adds and removes, starts fetching at once, and ends the welcome. */
+const useFinish = () => {
+  const client = useClient();
+  const toast = useToast();
+  const [isPending, setIsPending] = useState(false);
+  const finish = async (list: readonly Starter[], chosen: (starter: Starter) => boolean) => {
+    setIsPending(true);
+    const troubles: string[] = [];
+    for (const starter of list) {
+      const isOn = chosen(starter);
+      if (isOn === starter.isThere) continue;
+      const answer =
+        isOn && starter.feedUrl
+          ? await client.request('sources.add', { kind: 'feed', feedUrl: starter.feedUrl, title: starter.title })
+          : await client.request('sources.remove', { id: starter.key });
+      if (!answer.ok) troubles.push(`${starter.title}: ${answer.error.message}`);
+    }
+    const sources = await client.request('sources.list', {});
+    const ids = sources.ok ? sources.result.map((row) => row.source.id) : [];
+    if (ids.length > 0) await client.request('sources.fetch', { ids });
+    const done = await client.request('settings.update', { patch: { welcomed: true } });
+    setIsPending(false);
+    if (troubles[0]) toast({ text: troubles[0] });
+    if (done.ok) go(['posts', 'today'], {}, 'replace');
+    else toast({ text: done.error.message });
+  };
+  return { finish, isPending };
+};
+
+/** The first minute: choose what to read, or bring it, and see posts arrive. */
+export const WelcomeScreen = () => {
+  const sources = useQuery('sources.list', {}, ['sources.changed']);
+  const suggestions = useQuery('sources.suggestions', {});
+  const status = useQuery('app.status', {}, ['status.changed']).data;
+  const [changed, setChanged] = useState<ReadonlyMap<string, boolean>>(new Map());
+  const { finish, isPending } = useFinish();
+  const toast = useToast();
+  useTitle('Welcome');
+  const list = useMemo(
+    () => starters(sources.data?.map((row) => row.source) ?? [], suggestions.data ?? []),
+    [sources.data, suggestions.data],
+  );
+  const isOn = (starter: Starter) => changed.get(starter.key) ?? starter.isThere;
+  const amount = list.filter(isOn).length;
+  const error = sources.error ?? suggestions.error;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key
+    <main className="screen welcome" tabIndex={0} aria-label="Welcome">
+      <div className="welcome-page">
+        <h1>
+          Your news desk is ready.
+          <br />
+          Choose what it should read.
+        </h1>
+        <p className="welcome-lead">
+          Tidings fetches these on a schedule and keeps the posts on this computer. There is no account, and nothing you read is
+          sent anywhere.
+        </p>
+        {error && <ErrorNote error={error} onRetry={sources.error ? sources.reload : suggestions.reload} />}
+        <div className="welcome-columns">
+          <section aria-labelledby="begin">
+            <h2 id="begin">To begin with</h2>
+            {sources.isLoading || suggestions.isLoading ? (
+              <LoadingBars label="Looking for suggestions" />
+            ) : (
+              <ul>
+                {list.map((starter) => (
+                  <StarterLine
+                    key={starter.key}
+                    starter={starter}
+                    isOn={isOn(starter)}
+                    onChange={(on) => setChanged(new Map(changed).set(starter.key, on))}
+                  />
+                ))}
+              </ul>
+            )}
+            <div className="welcome-go">
+              <Button
+                look="primary"
+                size="large"
+                isPending={isPending}
+                disabled={amount === 0}
+                onClick={() => void finish(list, isOn)}
+              >
+                {isPending ? 'Starting' : amount === 1 ? 'Fetch this one now' : `Fetch these ${amount} now`}
+              </Button>
+              {amount === 0 && <span className="dim">Tick at least one, or bring your own.</span>}
+            </div>
+          </section>
+          <section aria-labelledby="bring">
+            <h2 id="bring">Or bring your own</h2>
+            <PasteAddress onAdded={(_, title) => toast({ text: `Added ${title}` })} />
+            <ImportOpml onImported={() => sources.reload()} />
+          </section>
+        </div>
+        {status?.host === 'desktop' && (
+          <p className="welcome-foot">
+            Closing this window leaves Tidings in the tray, where it goes on fetching. Quit is in the tray menu.
+          </p>
+        )}
+      </div>
+    </main>
+  );
+};
