@@ -1,0 +1,143 @@
+/** Which rows a word occurs in. Rows are whole numbers; each word's rows are added in rising order. */
+export type Postings = {
+  /** Adds a row to a word; twice in a row is once. */
+  add: (word: string, row: number) => void;
+  /** The number of a word, or undefined. */
+  find: (word: string) => number | undefined;
+  /** The numbers of all words that begin with these two characters or more. */
+  beginningWith: (start: string) => number[];
+  /** In how many rows a word occurs. */
+  count: (wordNumber: number) => number;
+  /** The rows of a word, rising, in scratch memory that the next call overwrites: look at the first `count` only. */
+  rows: (wordNumber: number) => Uint32Array;
+};
+
+/*
+ * Rows are written as differences, seven bits a byte, into chained chunks that grow with the word, so that a word
+ * that occurs once costs a few bytes. A chunk begins with the address of the next one.
+ */
+const LINK = 4;
+const PAYLOADS = [4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048];
+const payloadOf = (level: number): number => PAYLOADS[Math.min(level, PAYLOADS.length - 1)] as number;
+
+type Words = { head: Uint32Array; tail: Uint32Array; end: Uint32Array; last: Uint32Array; count: Uint32Array; level: Uint8Array };
+
+const emptyWords = (size: number): Words => ({
+  head: new Uint32Array(size),
+  tail: new Uint32Array(size),
+  end: new Uint32Array(size),
+  last: new Uint32Array(size),
+  count: new Uint32Array(size),
+  level: new Uint8Array(size),
+});
+
+const grown = (words: Words): Words => {
+  const larger = emptyWords(words.head.length * 2);
+  for (const key of Object.keys(words) as (keyof Words)[]) larger[key].set(words[key]);
+  return larger;
+};
+
+const readLink = (bytes: Uint8Array, at: number): number =>
+  ((bytes[at] as number) |
+    ((bytes[at + 1] as number) << 8) |
+    ((bytes[at + 2] as number) << 16) |
+    ((bytes[at + 3] as number) << 24)) >>>
+  0;
+const writeLink = (bytes: Uint8Array, at: number, to: number): void => {
+  for (let byte = 0; byte < LINK; byte += 1) bytes[at + byte] = (to >>> (8 * byte)) & 255;
+};
+
+/** Empty postings. */
+export const createPostings = (): Postings => {
+  let bytes = new Uint8Array(65_536);
+  let used = 0;
+  let scratch = new Uint32Array(1024);
+  const numbers = new Map<string, number>();
+  /** Words by number, and numbers by the first two characters of their words, for beginnings. */
+  const spelled: string[] = [];
+  const groups = new Map<string, number[]>();
+  let words = emptyWords(1024);
+
+  const allot = (payload: number): number => {
+    const chunk = used;
+    used += LINK + payload;
+    if (used > bytes.length) {
+      const larger = new Uint8Array(Math.ceil(bytes.length * 1.5) + LINK + payload);
+      larger.set(bytes);
+      bytes = larger;
+    }
+    return chunk;
+  };
+  const addWord = (word: string): number => {
+    const number = numbers.size;
+    if (number === words.head.length) words = grown(words);
+    numbers.set(word, number);
+    const start = word.slice(0, 2);
+    const group = groups.get(start);
+    if (group) group.push(number);
+    else groups.set(start, [number]);
+    spelled.push(word);
+    const chunk = allot(payloadOf(0));
+    words.head[number] = chunk;
+    words.tail[number] = chunk + LINK;
+    words.end[number] = chunk + LINK + payloadOf(0);
+    return number;
+  };
+  const writeByte = (number: number, byte: number): void => {
+    let at = words.tail[number] as number;
+    if (at === words.end[number]) {
+      const level = (words.level[number] as number) + 1;
+      const chunk = allot(payloadOf(level));
+      writeLink(bytes, at - payloadOf(level - 1) - LINK, chunk);
+      words.level[number] = Math.min(level, 255);
+      words.end[number] = chunk + LINK + payloadOf(level);
+      at = chunk + LINK;
+    }
+    bytes[at] = byte;
+    words.tail[number] = at + 1;
+  };
+  const add = (word: string, row: number): void => {
+    const number = numbers.get(word) ?? addWord(word);
+    const isFirst = words.count[number] === 0;
+    const last = words.last[number] as number;
+    if (!isFirst && last === row) return;
+    let rest = isFirst ? row : row - last;
+    for (; rest > 127; rest >>>= 7) writeByte(number, (rest & 127) | 128);
+    writeByte(number, rest);
+    words.last[number] = row;
+    words.count[number] = (words.count[number] as number) + 1;
+  };
+  const rows = (number: number): Uint32Array => {
+    const count = words.count[number] as number;
+    if (scratch.length < count) scratch = new Uint32Array(count * 2);
+    let chunk = words.head[number] as number;
+    let level = 0;
+    let at = chunk + LINK;
+    let end = at + payloadOf(0);
+    for (let index = 0, row = 0, shift = 0; index < count; at += 1) {
+      if (at === end) {
+        chunk = readLink(bytes, chunk);
+        level += 1;
+        at = chunk + LINK;
+        end = at + payloadOf(level);
+      }
+      const byte = bytes[at] as number;
+      row += (byte & 127) << shift;
+      shift = byte < 128 ? 0 : shift + 7;
+      if (byte < 128) scratch[index++] = row;
+    }
+    return scratch;
+  };
+  const beginningWith = (start: string): number[] => {
+    const found: number[] = [];
+    for (const number of groups.get(start.slice(0, 2)) ?? []) if (spelled[number]?.startsWith(start)) found.push(number);
+    return found;
+  };
+  return {
+    add,
+    find: (word) => numbers.get(word),
+    beginningWith,
+    count: (number) => words.count[number] as number,
+    rows,
+  };
+};

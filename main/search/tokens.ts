@@ -1,0 +1,63 @@
+/** Writing without spaces between words: looked up by pairs of characters. */
+const PAIRED = String.raw`\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}ー`;
+const WORD = new RegExp(String.raw`[${PAIRED}]+|[[\p{L}\p{N}]--[${PAIRED}]]+`, 'gv');
+const IS_PAIRED = new RegExp(`^[${PAIRED}]`, 'v');
+const ASCII_WORD = /[0-9a-z]+/g;
+/** Letters that do not come apart into a letter and a mark. */
+const ALSO: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  đ: 'd',
+  ð: 'd',
+  ł: 'l',
+  ı: 'i',
+  þ: 'th',
+};
+const ALSO_PATTERN = new RegExp(`[${Object.keys(ALSO).join('')}]`, 'g');
+/** Longer words are cut, in posts and in questions alike. */
+const MAX_LENGTH = 40;
+
+/** Lower case, without accents, compatibility forms made plain (NFKD, then put together again). */
+const fold = (text: string): string =>
+  text
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .replace(ALSO_PATTERN, (letter) => ALSO[letter] as string)
+    .normalize('NFC');
+
+/** Every pair of neighbours, and the last character alone, so that each character begins something. */
+const pairs = (run: string): string[] => {
+  const characters = [...run];
+  return characters.map((character, index) => character + (characters[index + 1] ?? ''));
+};
+
+const isAscii = (text: string): boolean => {
+  for (let index = 0; index < text.length; index += 1) if (text.charCodeAt(index) > 127) return false;
+  return true;
+};
+const cut = (word: string): string => (word.length > MAX_LENGTH ? word.slice(0, MAX_LENGTH) : word);
+
+/** The words of a text as they are looked up, in order, repetitions included. */
+export const tokensOf = (text: string): string[] => {
+  if (isAscii(text)) return (text.toLowerCase().match(ASCII_WORD) ?? []).map(cut);
+  const words = fold(text).match(WORD) ?? [];
+  return words.flatMap((word) => (IS_PAIRED.test(word) ? pairs(word) : cut(word)));
+};
+
+/**
+ * The words somebody looks for: all but the last must occur whole.
+ * Of a run looked up by pairs, the last character alone is left out: the pair before it says more.
+ */
+export const queryTokens = (text: string): { whole: string[]; beginning: string | undefined } => {
+  const words = (isAscii(text) ? text.toLowerCase() : fold(text)).match(WORD) ?? [];
+  const tokens = words.flatMap((word) => {
+    if (!IS_PAIRED.test(word)) return [cut(word)];
+    const all = pairs(word);
+    return all.length > 1 ? all.slice(0, -1) : all;
+  });
+  const whole = tokens.slice(0, -1);
+  return { whole: [...new Set(whole)], beginning: tokens.at(-1) };
+};
