@@ -1,0 +1,24 @@
+import type { Handlers } from '../../preload/contract/contract.ts';
+import { createJobHandlers } from './jobs.ts';
+import { createOpmlHandlers } from './opml.ts';
+import { createPostHandlers } from './posts.ts';
+import { createRunHandlers } from './runs.ts';
+import { createScheduleHandlers } from './schedules.ts';
+import type { Services } from './services.ts';
+import { createSettingsHandlers } from './settings.ts';
+import { createSourceHandlers } from './sources.ts';
+import { createStatsHandlers } from './stats.ts';
+import { createStatusHandlers } from './status.ts';
+
+/** One handler for every line of the contract. */
+export const createHandlers = (services: Services): Handlers => ({
+  ...createStatusHandlers(services),
+  ...createPostHandlers(services),
+  ...createSourceHandlers(services),
+  ...createOpmlHandlers(services),
+  ...createScheduleHandlers(services),
+  ...createRunHandlers(services),
+  ...createJobHandlers(services),
+  ...createStatsHandlers(services),
+  ...createSettingsHandlers(services),
+});

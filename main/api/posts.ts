@@ -1,0 +1,66 @@
+import type { Handlers } from '../../preload/contract/contract.ts';
+import type { Post, PostQuery } from '../../preload/contract/post.ts';
+import type { ListContext } from '../store/repositories.ts';
+import type { Services } from './services.ts';
+import { found, listContext, toPostRow } from './views.ts';
+
+const PAGE = 500;
+
+type PostHandlers = Pick<Handlers, 'posts.list' | 'posts.get' | 'posts.counts' | 'posts.mark' | 'posts.markAllRead'>;
+
+/** The context of a list, with the ids that match the search words where there are any. */
+const contextFor = async (services: Services, query: PostQuery): Promise<ListContext> => {
+  const context = listContext(services.store, services.clock.now());
+  const words = query.search?.trim();
+  return words ? { ...context, matching: await services.search(words) } : context;
+};
+
+/** Every post a query means, page after page. */
+const allMatching = async (services: Services, query: PostQuery): Promise<Post[]> => {
+  const context = await contextFor(services, query);
+  const posts: Post[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await services.store.posts.list({ ...query, limit: PAGE, ...(cursor ? { cursor } : {}) }, context);
+    posts.push(...page.rows);
+    cursor = page.next;
+  } while (cursor);
+  return posts;
+};
+
+const mark = async (
+  services: Services,
+  ids: readonly string[],
+  marks: { isRead?: boolean; isStarred?: boolean },
+): Promise<string[]> => {
+  const changed = await services.store.posts.mark(ids, marks);
+  if (changed.length > 0) services.events.emit('posts.changed', { added: 0 });
+  return changed;
+};
+
+/** What the screen can ask about posts. */
+export const createPostHandlers = (services: Services): PostHandlers => {
+  const { store } = services;
+  return {
+    'posts.list': async (query) => {
+      const page = await store.posts.list(query, await contextFor(services, query));
+      return { ...page, rows: page.rows.map((post) => toPostRow(store, post)) };
+    },
+    'posts.get': async ({ id }) => {
+      const post = found(await store.posts.get(id), 'post');
+      const [body, { sanitise }] = await Promise.all([store.bodies.get(post), import('../feeds/sanitise.ts')]);
+      return { ...toPostRow(store, post), ...sanitise(body ?? '') };
+    },
+    'posts.counts': () => store.posts.counts(listContext(store, services.clock.now())),
+    'posts.mark': async ({ ids, isRead, isStarred }) => {
+      const marks = { ...(isRead === undefined ? {} : { isRead }), ...(isStarred === undefined ? {} : { isStarred }) };
+      return { changed: await mark(services, ids, marks) };
+    },
+    'posts.markAllRead': async ({ query, before }) => {
+      const { cursor: _cursor, keep: _keep, ...rest } = query;
+      const posts = await allMatching(services, { ...rest, unreadOnly: true });
+      const ids = posts.filter((post) => before === undefined || post.collectedAt < before).map((post) => post.id);
+      return { changed: await mark(services, ids, { isRead: true }) };
+    },
+  };
+};

@@ -1,0 +1,93 @@
+import type { Handlers } from '../../preload/contract/contract.ts';
+import type { Run } from '../../preload/contract/run.ts';
+import type { Schedule, ScheduleRow } from '../../preload/contract/schedule.ts';
+import { median } from './numbers.ts';
+import { liveRun } from './runs.ts';
+import type { Machine, Services } from './services.ts';
+import { readStatus } from './status.ts';
+
+type ScheduleHandlers = Pick<
+  Handlers,
+  | 'schedules.list'
+  | 'schedules.preview'
+  | 'schedules.add'
+  | 'schedules.update'
+  | 'schedules.remove'
+  | 'schedules.pause'
+  | 'schedules.resume'
+  | 'schedules.pauseAll'
+  | 'schedules.resumeAll'
+  | 'schedules.restoreDefaults'
+  | 'schedules.why'
+>;
+
+/** Runs on a schedule's row, and the rows they are picked from. */
+const SHOWN_RUNS = 30;
+const LOOKED_AT = 100;
+const SHOWN_DUES = 5;
+
+const isShown = (run: Run): boolean => run.status !== 'skipped' && run.status !== 'deferred' && run.status !== 'queued';
+
+const successRate = (runs: readonly Run[]): number | undefined => {
+  const ended = runs.filter(({ status }) => status === 'completed' || status === 'failed' || status === 'abandoned');
+  return ended.length === 0 ? undefined : ended.filter(({ status }) => status === 'completed').length / ended.length;
+};
+
+const usualMs = (runs: readonly Run[]): number | undefined =>
+  median(runs.flatMap((run) => (run.status === 'completed' ? [Date.parse(run.endedAt) - Date.parse(run.startedAt)] : [])));
+
+const toRow = (
+  services: Services,
+  { jobs, scheduler }: Machine,
+  inWords: (schedule: Schedule) => string,
+  schedule: Schedule,
+): ScheduleRow => {
+  const runs = services.store.runs.recentFor(schedule.id, LOOKED_AT).map((run) => liveRun(services, run));
+  const recent = runs.filter(isShown).slice(-SHOWN_RUNS);
+  const last = runs.at(-1);
+  const rate = successRate(recent);
+  const usual = usualMs(recent);
+  return {
+    schedule,
+    jobTitle: jobs.get(schedule.jobKind)?.title ?? schedule.jobKind,
+    words: inWords(schedule),
+    next: scheduler.upcoming(schedule, SHOWN_DUES),
+    why: scheduler.whyInWords(schedule),
+    recent,
+    ...(last ? { last } : {}),
+    ...(rate === undefined ? {} : { successRate: rate }),
+    ...(usual === undefined ? {} : { usualMs: usual }),
+  };
+};
+
+/** What the screen can ask about schedules; the scheduler decides, these hand over. */
+export const createScheduleHandlers = (services: Services): ScheduleHandlers => {
+  const scheduler = async (): Promise<Machine['scheduler']> => (await services.machine()).scheduler;
+  return {
+    'schedules.list': async () => {
+      const [machine, { inWords }] = await Promise.all([services.machine(), import('../scheduler/words.ts')]);
+      const words = (schedule: Schedule): string => inWords(schedule.trigger);
+      return services.store.schedules.all().map((schedule) => toRow(services, machine, words, schedule));
+    },
+    'schedules.preview': async (wanted) => (await scheduler()).preview(wanted),
+    'schedules.add': async (wanted) => (await scheduler()).add(wanted),
+    'schedules.update': async ({ id, patch }) => (await scheduler()).update(id, patch),
+    'schedules.remove': async ({ id }) => (await scheduler()).remove(id),
+    'schedules.pause': async ({ id, until }) => (await scheduler()).pause(id, until),
+    'schedules.resume': async ({ id, makeUp }) => (await scheduler()).resume(id, makeUp === undefined ? {} : { makeUp }),
+    'schedules.pauseAll': async ({ until }) => {
+      await (await scheduler()).pauseAll(until);
+      return readStatus(services);
+    },
+    'schedules.resumeAll': async () => {
+      await (await scheduler()).resumeAll();
+      return readStatus(services);
+    },
+    'schedules.restoreDefaults': async () => {
+      const [{ builtInSchedules }, { jobs }] = await Promise.all([import('./defaults.ts'), services.machine()]);
+      const defaults = builtInSchedules(jobs, services.clock.now());
+      return { restored: await (await scheduler()).restoreDefaults(defaults) };
+    },
+    'schedules.why': async ({ id }) => (await scheduler()).why(id),
+  };
+};

@@ -1,0 +1,46 @@
+import type { Discovery } from '../../preload/contract/source.ts';
+import type { AppStatus } from '../../preload/contract/status.ts';
+import type { HackerNews } from '../hacker-news/client.ts';
+import type { JobDefinition } from '../jobs/job.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { EventBus } from '../lib/events.ts';
+import type { Log } from '../lib/log.ts';
+import type { Runner } from '../scheduler/runner.ts';
+import type { Scheduler } from '../scheduler/scheduler.ts';
+import type { Store } from '../store/repositories.ts';
+
+/** What the desktop can do for us; absent on a server. */
+export type Desktop = {
+  getStartAtLogin: () => Promise<boolean>;
+  setStartAtLogin: (on: boolean) => Promise<void>;
+  reveal: (path: string) => Promise<void>;
+};
+
+/** Everything that works, beside the store that keeps. */
+export type Machine = {
+  hackerNews: HackerNews;
+  /** Finds feeds behind an address. Throws AppError of the network and of reading feeds. */
+  discover: (url: string, options: { allowLocalNetwork?: boolean }) => Promise<Discovery>;
+  jobs: ReadonlyMap<string, JobDefinition>;
+  runner: Runner;
+  scheduler: Scheduler;
+};
+
+/** What the handlers work with. */
+export type Services = {
+  host: 'desktop' | 'headless';
+  version: string;
+  store: Store;
+  events: EventBus;
+  clock: Clock;
+  log: Log;
+  /** Made once, when first asked for: reading a few posts loads no HTTP client and no parser. */
+  machine: () => Promise<Machine>;
+  /** The machine if it was made. */
+  running: () => Machine | undefined;
+  /** Ids of the posts that hold all the words. */
+  search: (words: string) => Promise<ReadonlySet<string>>;
+  notices: () => AppStatus['notices'];
+  offlineSince: () => string | undefined;
+  desktop: Desktop | undefined;
+};

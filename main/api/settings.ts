@@ -1,0 +1,52 @@
+import type { Handlers } from '../../preload/contract/contract.ts';
+import { AppError } from '../../preload/contract/errors.ts';
+import type { Settings } from '../../preload/contract/settings.ts';
+import type { Desktop, Services } from './services.ts';
+
+type SettingsHandlers = Pick<
+  Handlers,
+  'settings.get' | 'settings.update' | 'desktop.get' | 'desktop.setStartAtLogin' | 'desktop.revealData'
+>;
+
+/** Stores a change of settings and announces it; who has to act on it listens. */
+export const changeSettings = async ({ store, events }: Services, patch: Partial<Settings>): Promise<Settings> => {
+  const settings = await store.settings.update(patch);
+  events.emit('settings.changed', { settings });
+  events.emit('status.changed', {});
+  return settings;
+};
+
+/** Addresses carry no credentials: they would be written into a file and shown. */
+const checkPatch = (patch: Partial<Settings>): void => {
+  const url = patch.hackerNewsApi === undefined ? undefined : URL.parse(patch.hackerNewsApi);
+  if (url?.username || url?.password)
+    throw new AppError('IPC_INVALID', 'An address with a user name or a password is not kept.', { field: 'patch.hackerNewsApi' });
+};
+
+const desktopOf = ({ desktop }: Services): Desktop => {
+  if (!desktop) throw new AppError('CONFLICT', 'This is only possible in the desktop application.');
+  return desktop;
+};
+
+/** What the screen can ask about settings and the desktop. */
+export const createSettingsHandlers = (services: Services): SettingsHandlers => {
+  const readDesktop = async (): Promise<{ startAtLogin: boolean }> => ({
+    startAtLogin: services.desktop ? await services.desktop.getStartAtLogin() : false,
+  });
+  return {
+    'settings.get': () => services.store.settings.get(),
+    'settings.update': ({ patch }) => {
+      checkPatch(patch);
+      return changeSettings(services, patch);
+    },
+    'desktop.get': readDesktop,
+    'desktop.setStartAtLogin': async ({ on }) => {
+      await desktopOf(services).setStartAtLogin(on);
+      return readDesktop();
+    },
+    'desktop.revealData': async () => {
+      await desktopOf(services).reveal(services.store.dir);
+      return { shown: true };
+    },
+  };
+};

@@ -1,0 +1,99 @@
+import type { FetchJob } from '../../preload/contract/fetch-job.ts';
+import type { Run } from '../../preload/contract/run.ts';
+import type { Source } from '../../preload/contract/source.ts';
+import type { Stats } from '../../preload/contract/stats.ts';
+import { dateOf, type LocalTime } from './local-time.ts';
+import { median, percentile } from './numbers.ts';
+
+type BySchedule = Stats['runs']['bySchedule'][number];
+
+/** Milliseconds a completed run took; undefined for any other. */
+const duration = (run: Run): number | undefined =>
+  run.status === 'completed' ? Date.parse(run.endedAt) - Date.parse(run.startedAt) : undefined;
+
+const lateness = (run: Run): number | undefined =>
+  'startedAt' in run && run.startedAt && run.scheduledFor
+    ? Math.max(0, Date.parse(run.startedAt) - Date.parse(run.scheduledFor))
+    : undefined;
+
+const isFailure = (run: Run): boolean => run.status === 'failed' || run.status === 'abandoned';
+
+/** Runs that started, whatever became of them. */
+const didStart = (run: Run): boolean => run.status !== 'missed' && run.status !== 'skipped' && run.status !== 'deferred';
+
+const numbers = (runs: readonly Run[], of: (run: Run) => number | undefined): number[] =>
+  runs.map(of).filter((value) => value !== undefined);
+
+const spread = (runs: readonly Run[]): { p50Ms?: number; p95Ms?: number } => {
+  const took = numbers(runs, duration);
+  const p50Ms = median(took);
+  const p95Ms = percentile(took, 0.95);
+  return { ...(p50Ms === undefined ? {} : { p50Ms }), ...(p95Ms === undefined ? {} : { p95Ms }) };
+};
+
+const groupBy = <Key>(runs: readonly Run[], keyOf: (run: Run) => Key): [Key, Run[]][] => [...Map.groupBy(runs, keyOf)];
+
+const scheduleStats = (runs: readonly Run[], local: LocalTime): Omit<BySchedule, 'scheduleId' | 'name'> => {
+  const started = runs.filter(didStart);
+  const late = median(numbers(started, lateness));
+  const perDay = groupBy(started, (run) => local.day(Date.parse(run.queuedAt))).sort(([left], [right]) => left - right);
+  return {
+    runs: started.length,
+    failed: started.filter(isFailure).length,
+    ...spread(started),
+    ...(late === undefined ? {} : { latenessMs: late }),
+    perDay: perDay.map(([day, those]) => ({
+      date: dateOf(day),
+      ...spread(those),
+      failed: those.filter(isFailure).length,
+      runs: those.length,
+    })),
+  };
+};
+
+/** Numbers of the given runs, by schedule; runs by hand of a job stand under the job's own name. */
+export const runStats = (runs: readonly Run[], local: LocalTime): Stats['runs'] => ({
+  total: runs.filter(didStart).length,
+  completed: runs.filter((run) => run.status === 'completed').length,
+  failed: runs.filter(isFailure).length,
+  missed: runs.reduce((sum, run) => sum + (run.status === 'missed' ? (run.missedCount ?? 1) : 0), 0),
+  bySchedule: groupBy(runs, (run) => run.scheduleId ?? `job ${run.jobKind}`)
+    .map(([, those]) => {
+      const newest = those[0];
+      const scheduleId = newest?.scheduleId;
+      return { ...(scheduleId ? { scheduleId } : {}), name: newest?.name ?? '', ...scheduleStats(those, local) };
+    })
+    .sort((left, right) => right.runs - left.runs),
+});
+
+/** Numbers of the given fetch jobs. */
+export const fetchStats = (jobs: readonly FetchJob[]): Stats['fetches'] => ({
+  total: jobs.length,
+  failed: jobs.filter((job) => job.status === 'failed' && !job.isBlameless).length,
+  notModified: jobs.filter((job) => job.status === 'completed' && job.outcome === 'not-modified').length,
+  bytes: jobs.reduce((sum, job) => sum + (job.status === 'completed' ? (job.bytes ?? 0) : 0), 0),
+});
+
+const minutes = (ms: number): string => `${Math.max(1, Math.round(ms / 60_000)).toLocaleString('en')} min`;
+
+/**
+ * Requests an hour as planned by the intervals, and as done in the last 24 hours. Warns when the slowest round of feeds in
+ * that day took longer than the shortest interval any source asks for.
+ */
+export const loadStats = (
+  sources: readonly Source[],
+  doneInDay: number,
+  rounds: readonly Run[],
+  globalMinutes: number,
+): Stats['load'] => {
+  const intervals = sources.flatMap((source) =>
+    source.kind === 'feed' && !source.paused ? [source.everyMinutes ?? globalMinutes] : [],
+  );
+  const plannedPerHour = Math.round(intervals.reduce((sum, every) => sum + 60 / every, 0));
+  const donePerHour = Math.round(doneInDay / 24);
+  const shortest = Math.min(...intervals);
+  const longest = Math.max(0, ...numbers(rounds, duration));
+  if (intervals.length === 0 || longest <= shortest * 60_000) return { plannedPerHour, donePerHour };
+  const warning = `A round over ${intervals.length.toLocaleString('en')} sources took ${minutes(longest)}, longer than the ${shortest} min between two looks. Ask less often, or allow more requests at once.`;
+  return { plannedPerHour, donePerHour, warning };
+};

@@ -1,0 +1,70 @@
+import type { Handlers } from '../../preload/contract/contract.ts';
+import type { AppStatus } from '../../preload/contract/status.ts';
+import { toInstant } from '../lib/clock.ts';
+import type { Store } from '../store/repositories.ts';
+import type { Services } from './services.ts';
+import { FAILING, failuresInARow, listContext, runInWords } from './views.ts';
+
+const countFailing = (store: Store): number =>
+  store.sources.all().filter((source) => !source.paused && failuresInARow(store, source.id, FAILING) >= FAILING).length;
+
+const nextDue = (store: Store): AppStatus['next'] => {
+  const due = store.schedules
+    .all()
+    .flatMap(({ id, name, enabled, nextDueAt }) => (enabled && nextDueAt ? [{ scheduleId: id, name, dueAt: nextDueAt }] : []));
+  return due.sort((left, right) => left.dueAt.localeCompare(right.dueAt))[0];
+};
+
+const lastRun = (store: Store): AppStatus['last'] => {
+  const run = store.runs.list({ status: ['completed', 'failed'], limit: 1 }).rows[0];
+  return run && { runId: run.id, name: run.name, words: runInWords(run) };
+};
+
+type Facts = Pick<AppStatus, 'storeProblem' | 'running' | 'pausedUntil' | 'failingSources'>;
+const stateOf = ({ storeProblem, running, pausedUntil, failingSources }: Facts): AppStatus['state'] => {
+  if (storeProblem) return 'attention';
+  if (running.length > 0) return 'working';
+  if (pausedUntil) return 'paused';
+  return failingSources > 0 ? 'attention' : 'idle';
+};
+
+/** What the tray, the wire and the health strip say now. */
+export const readStatus = (services: Services): AppStatus => {
+  const { store, clock } = services;
+  const now = toInstant(clock.now());
+  const { pausedUntil, schedulerEnabled } = store.settings.get();
+  const live = services.running();
+  const next = nextDue(store);
+  const last = lastRun(store);
+  const offlineSince = services.offlineSince();
+  const loading = store.loadingProgress();
+  const storeProblem = store.problem()?.message;
+  const facts: Facts = {
+    running: live?.runner.running() ?? [],
+    failingSources: countFailing(store),
+    ...(pausedUntil && pausedUntil > now ? { pausedUntil } : {}),
+    ...(storeProblem ? { storeProblem } : {}),
+  };
+  return {
+    version: services.version,
+    host: services.host,
+    dataDir: store.dir,
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC',
+    now,
+    state: stateOf(facts),
+    schedulerRunning: schedulerEnabled && (live?.scheduler.isRunning() ?? false),
+    ...facts,
+    ...(next ? { next } : {}),
+    ...(last ? { last } : {}),
+    unread: store.posts.counts(listContext(store, clock.now())).unread,
+    ...(offlineSince ? { offlineSince } : {}),
+    notices: services.notices(),
+    ...(loading < 1 ? { loading } : {}),
+    can: { startAtLogin: services.desktop !== undefined, revealFile: services.desktop !== undefined },
+  };
+};
+
+/** What the screen can ask about the whole. */
+export const createStatusHandlers = (services: Services): Pick<Handlers, 'app.status'> => ({
+  'app.status': () => readStatus(services),
+});

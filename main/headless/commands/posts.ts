@@ -1,0 +1,83 @@
+import type { PostQuery, PostRow } from '../../../preload/contract/post.ts';
+import type { Core } from '../../core.ts';
+import { instant, readArgs, wholeNumber } from '../args.ts';
+import type { Command } from '../cli.ts';
+import { ago, clean, columns, counted, cut } from '../format.ts';
+import { type Io, printJson } from '../io.ts';
+import { ask, withCore } from '../with-core.ts';
+import { findSource } from './find.ts';
+
+const PAGE = 500;
+/** Posts shown to a person who named no number. */
+const SCREENFUL = 30;
+
+type Found = { rows: PostRow[]; total: number };
+
+/** Page after page until there are enough. The store cuts a page at 500; the command has no cap. */
+const collect = async (core: Core, query: PostQuery, limit: number): Promise<Found> => {
+  const rows: PostRow[] = [];
+  let cursor: string | undefined;
+  let total = 0;
+  do {
+    const wanted = Math.min(PAGE, limit - rows.length);
+    const page = await ask(core, 'posts.list', { ...query, limit: wanted, ...(cursor ? { cursor } : {}) });
+    rows.push(...page.rows);
+    cursor = page.next;
+    total = page.total;
+  } while (cursor && rows.length < limit);
+  return { rows, total };
+};
+
+/** The newest month often has enough; only if not are the older ones waited for. */
+const find = async (core: Core, query: PostQuery, limit: number, isNarrow: boolean): Promise<Found> => {
+  if (!isNarrow) {
+    const found = await collect(core, query, limit);
+    if (found.rows.length >= limit) return found;
+  }
+  await core.loaded;
+  return collect(core, query, limit);
+};
+
+const line = (post: PostRow, now: number): string[] => {
+  const score = post.hn ? ` (${post.hn.score} points)` : '';
+  return [
+    ago(post.collectedAt, now),
+    post.isRead ? ' ' : '*',
+    cut(clean(post.sourceTitle), 24),
+    `${cut(clean(post.title), 90)}${score}`,
+  ];
+};
+
+const print = async (io: Io, { rows, total }: Found): Promise<void> => {
+  if (rows.length === 0) return io.tell('No posts.');
+  await io.out(columns(rows.map((post) => line(post, io.now()))));
+  if (total > rows.length) io.tell(`${counted(rows.length, 'post')} of ${total.toLocaleString('en')}. More with --limit.`);
+};
+
+/** `tidings posts`: newest first. */
+export const postsCommand: Command = async (args, io) => {
+  const { values } = readArgs(args, {
+    source: { type: 'string' },
+    unread: { type: 'boolean' },
+    starred: { type: 'boolean' },
+    since: { type: 'string' },
+    search: { type: 'string' },
+    limit: { type: 'string' },
+  });
+  const since = instant(values.since, 'since');
+  const asked = wholeNumber(values.limit, 'limit', { min: 1, max: Number.MAX_SAFE_INTEGER });
+  const limit = asked ?? (values.json ? Number.MAX_SAFE_INTEGER : SCREENFUL);
+  const found = await withCore(io, values.data, 'read', async (core) => {
+    const source = values.source === undefined ? undefined : await findSource(core, values.source);
+    const query: PostQuery = {
+      view: values.starred ? 'starred' : 'all',
+      ...(values.unread ? { unreadOnly: true } : {}),
+      ...(source ? { sourceId: source.id } : {}),
+      ...(since ? { since } : {}),
+      ...(values.search ? { search: values.search } : {}),
+    };
+    return find(core, query, limit, Object.keys(query).length > 1 || values.starred === true);
+  });
+  await (values.json ? printJson(io, found.rows) : print(io, found));
+  return 0;
+};

@@ -1,0 +1,104 @@
+import { AppError } from '../../../preload/contract/errors.ts';
+import { type Schedule, type ScheduleRow, type Trigger, UNTIL_RESUMED } from '../../../preload/contract/schedule.ts';
+import { keyValues, readArgs } from '../args.ts';
+import type { Command } from '../cli.ts';
+import { clean, columns, counted, cut, localTime } from '../format.ts';
+import { printJson } from '../io.ts';
+import { ask, withCore } from '../with-core.ts';
+import { findSchedule } from './find.ts';
+
+/** A trigger as it is typed. What it may be is checked by the scheduler. */
+export const readTrigger = (text: string): Trigger => {
+  try {
+    return JSON.parse(text) as Trigger;
+  } catch {
+    throw new AppError('USAGE', 'The trigger must be JSON such as {"type":"daily","time":"06:30"}.');
+  }
+};
+
+const stateOf = ({ enabled, pausedUntil }: Schedule): string => {
+  if (!enabled) return 'off';
+  if (!pausedUntil) return '';
+  return pausedUntil === UNTIL_RESUMED ? 'paused' : `paused until ${localTime(pausedUntil)}`;
+};
+
+const describe = ({ schedule, words, next, why }: ScheduleRow): string[] => [
+  schedule.id,
+  cut(clean(schedule.name), 32),
+  `${words} ${schedule.timeZone}`,
+  next[0] ? localTime(next[0]) : '-',
+  stateOf(schedule) || why,
+];
+
+const list: Command = async (args, io) => {
+  const { values } = readArgs(args, {});
+  const rows = await withCore(io, values.data, 'read', (core) => ask(core, 'schedules.list', {}));
+  if (values.json) {
+    const flat = rows.map(({ schedule, words, next, why, last }) => ({ ...schedule, words, next, why, lastRun: last ?? null }));
+    await printJson(io, flat);
+  } else await io.out(columns(rows.map(describe)));
+  return 0;
+};
+
+const add: Command = async (args, io) => {
+  const { values } = readArgs(args, {
+    name: { type: 'string' },
+    job: { type: 'string' },
+    trigger: { type: 'string' },
+    zone: { type: 'string' },
+    option: { type: 'string', multiple: true },
+    off: { type: 'boolean' },
+  });
+  const { name, job, trigger, zone } = values;
+  if (!name || !job || !trigger) throw new AppError('USAGE', 'A schedule needs --name, --job and --trigger.');
+  const schedule = await withCore(io, values.data, 'write', (core) =>
+    ask(core, 'schedules.add', {
+      name,
+      jobKind: job,
+      trigger: readTrigger(trigger),
+      options: keyValues(values.option),
+      enabled: !values.off,
+      ...(zone ? { timeZone: zone } : {}),
+    }),
+  );
+  await (values.json ? printJson(io, schedule) : io.out(`Added: ${clean(schedule.name)} (${schedule.id})\n`));
+  return 0;
+};
+
+const verb =
+  (method: 'schedules.pause' | 'schedules.resume', word: string): Command =>
+  async (args, io) => {
+    const { values, positionals } = readArgs(args, {}, { min: 1, max: 1 });
+    const schedule = await withCore(io, values.data, 'write', async (core) => {
+      const { id } = await findSchedule(core, positionals[0] ?? '');
+      return ask(core, method, { id });
+    });
+    await (values.json ? printJson(io, schedule) : io.out(`${word}: ${clean(schedule.name)}\n`));
+    return 0;
+  };
+
+const remove: Command = async (args, io) => {
+  const { values, positionals } = readArgs(args, {}, { min: 1, max: 1 });
+  const removed = await withCore(io, values.data, 'write', async (core) => {
+    const { id } = await findSchedule(core, positionals[0] ?? '');
+    return { id, ...(await ask(core, 'schedules.remove', { id })) };
+  });
+  await (values.json ? printJson(io, removed) : io.out(`Removed with ${counted(removed.runs, 'run')}.\n`));
+  return 0;
+};
+
+const VERBS: Readonly<Record<string, Command>> = {
+  list,
+  add,
+  pause: verb('schedules.pause', 'Paused'),
+  resume: verb('schedules.resume', 'Resumed'),
+  remove,
+};
+
+/** `tidings schedule ...`. */
+export const scheduleCommand: Command = (args, io) => {
+  const [name = '', ...rest] = args;
+  const command = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
+  if (!command) throw new AppError('USAGE', 'Say what to do with schedules: list, add, pause, resume or remove.');
+  return command(rest, io);
+};

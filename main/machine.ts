@@ -1,0 +1,66 @@
+import type { Machine } from './api/services.ts';
+import { createDiscover } from './feeds/discover.ts';
+import { createFeedParser } from './feeds/parser.ts';
+import { createHackerNews } from './hacker-news/client.ts';
+import { createJobs } from './jobs/index.ts';
+import type { Clock } from './lib/clock.ts';
+import type { EventBus } from './lib/events.ts';
+import type { Log } from './lib/log.ts';
+import type { AddressPolicy, Resolve } from './net/address-policy.ts';
+import { createDownloader } from './net/download.ts';
+import { createRunner } from './scheduler/runner.ts';
+import { createScheduler } from './scheduler/scheduler.ts';
+import type { Store } from './store/repositories.ts';
+
+export type MachineDeps = {
+  store: Store;
+  events: EventBus;
+  clock: Clock;
+  log: Log;
+  version: string;
+  hackerNewsApi?: string | undefined;
+  addressPolicy?: AddressPolicy | undefined;
+  resolve?: Resolve | undefined;
+  isOnline: () => boolean;
+};
+
+/** The way out to the network and the reader of feeds, without a store: enough for `tidings parse`. */
+export const createReaders = (deps: Pick<MachineDeps, 'clock' | 'log' | 'version' | 'addressPolicy' | 'resolve'>, lanes = 64) => {
+  const { clock, log, version, addressPolicy, resolve } = deps;
+  const downloader = createDownloader({
+    clock,
+    log,
+    lanes,
+    userAgent: `Tidings/${version} (+https://example.org/tidings)`,
+    ...(addressPolicy ? { policy: addressPolicy } : {}),
+    ...(resolve ? { resolve } : {}),
+  });
+  return { downloader, parser: createFeedParser({ log }) };
+};
+
+/** Everything that works, wired once; `close` lets go of connections and workers. Start and stop order is the core's. */
+export const createMachine = (deps: MachineDeps): Machine & { close: () => Promise<void> } => {
+  const { store, events, clock, log, isOnline } = deps;
+  const { downloader, parser } = createReaders(deps, store.settings.get().lanes);
+  const baseUrl = (): string => deps.hackerNewsApi ?? store.settings.get().hackerNewsApi;
+  const hackerNews = createHackerNews({ download: downloader.download, baseUrl });
+  const list = createJobs({ store, downloader, parser, hackerNews, clock, log, events });
+  const jobs = new Map(list.map((job) => [job.kind, job]));
+  const runner = createRunner({ store, jobs, events, clock, log });
+  const scheduler = createScheduler({ store, jobs, runner, events, clock, log, isOnline });
+  const discover = createDiscover({ downloader, parser, sources: store.sources.all });
+  const stopListening = events.onEvent((announcement) => {
+    if (announcement.name === 'settings.changed') downloader.setLanes(announcement.data.settings.lanes);
+  });
+  return {
+    hackerNews,
+    discover,
+    jobs,
+    runner,
+    scheduler,
+    close: async () => {
+      stopListening();
+      await Promise.all([downloader.close(), parser.close()]);
+    },
+  };
+};
