@@ -8,6 +8,14 @@ export type PageLink = { url: string; title?: string };
 const FEED_TYPE = /^(?:application|text)\/(?:(?:rss|atom|rdf)\+xml|feed\+json|rdf|rss|atom)$|^application\/json$/;
 const MAX_LINKS = 50;
 
+const isFeedLink = ({ rel = '', type = '', href = '' }: Record<string, string>): boolean => {
+  const rels = rel.toLowerCase().split(/\s+/);
+  const bare = type.split(';')[0]?.trim().toLowerCase() ?? '';
+  // WordPress offers its own API as an alternate in JSON.
+  if (bare === 'application/json' && !/feed/i.test(href)) return false;
+  return (rels.includes('alternate') && FEED_TYPE.test(bare)) || rels.includes('feed');
+};
+
 /**
  * The feeds a page names: `<link rel="alternate" type="application/rss+xml" href>`, in order, each address once, absolute.
  * https://www.rssboard.org/rss-autodiscovery
@@ -16,12 +24,7 @@ export const findPageLinks = (html: string, pageUrl: string): PageLink[] => {
   const found = new Map<string, PageLink>();
   let base = pageUrl;
   const addLink = (attributes: Record<string, string>): void => {
-    const rels = (attributes.rel ?? '').toLowerCase().split(/\s+/);
-    const type = (attributes.type ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
-    const isFeed = (rels.includes('alternate') && FEED_TYPE.test(type)) || rels.includes('feed');
-    // WordPress offers its own API as an alternate in JSON.
-    const isApi = type === 'application/json' && !/feed/i.test(attributes.href ?? '');
-    const url = isFeed && !isApi ? toSafeLink(attributes.href?.replace(/^feed:(?=\/\/)/i, 'http:'), base) : undefined;
+    const url = isFeedLink(attributes) ? toSafeLink(attributes.href?.replace(/^feed:(?=\/\/)/i, 'http:'), base) : undefined;
     if (!url || found.has(url) || found.size >= MAX_LINKS) return;
     const title = oneLine((attributes.title ?? '').slice(0, 200));
     found.set(url, title ? { url, title } : { url });

@@ -1,6 +1,6 @@
 import type { FeedLimits } from './limits.ts';
 import { createLinks } from './links.ts';
-import { mediaOf } from './media.ts';
+import { type Media, mediaOf } from './media.ts';
 import type { ParsedFeed, ParsedItem } from './parsed-feed.ts';
 import type { XmlKind } from './prolog.ts';
 import type { ReadContext } from './read-context.ts';
@@ -107,15 +107,19 @@ const nameOfPerson = (context: ReadContext, node: XmlNode): string => {
   return /^\S+@\S+\s*\(([^()]+)\)$/.exec(text)?.[1]?.trim() ?? text;
 };
 
+/** Where the author is a bare address, as RSS asks for, a name elsewhere says more. */
 const authorOf = (context: ReadContext, element: RawElement): string | undefined => {
+  let address: string | undefined;
   for (const name of ['author', 'dc:creator', 'creator', 'atom:author', 'itunes:author', 'media:credit']) {
     const names = element
       .all(name)
       .map((node) => nameOfPerson(context, node))
       .filter(Boolean);
-    if (names.length > 0) return cut([...new Set(names)].slice(0, context.limits.list).join(', '), context.limits.title);
+    const all = cut([...new Set(names)].slice(0, context.limits.list).join(', '), context.limits.title);
+    if (all && !/^\S+@\S+$/.test(all)) return all;
+    address ??= all || undefined;
   }
-  return undefined;
+  return address;
 };
 
 const idOf = (context: ReadContext, element: RawElement): string | undefined => {
@@ -134,20 +138,12 @@ const categoriesOf = (context: ReadContext, element: RawElement): string[] | und
 };
 
 /** Body and summary: the fuller text is the content, the other the summary. */
-const bodiesOf = (context: ReadContext, element: RawElement): Pick<ParsedItem, 'content' | 'summary'> => {
-  const media = mediaOf(context, element);
+const bodiesOf = (context: ReadContext, element: RawElement, media: Media): Pick<ParsedItem, 'content' | 'summary'> => {
   const content = firstHtml(context, element, 'content:encoded', 'content', 'xhtml:body', 'body', 'atom:content');
   const summary =
-    firstHtml(
-      context,
-      element,
-      'summary',
-      'description',
-      'dc:description',
-      'atom:summary',
-      'itunes:summary',
-      'itunes:subtitle',
-    ) ?? media.description;
+    firstHtml(context, element, 'summary', 'description', 'atom:summary') ??
+    media.description ??
+    firstHtml(context, element, 'itunes:summary', 'dc:description', 'itunes:subtitle');
   return { ...(content ? { content } : {}), ...(summary ? { summary } : {}) };
 };
 
@@ -166,7 +162,7 @@ const toItem = (context: ReadContext, element: RawElement): ParsedItem => {
     published: published.date,
     updated: updated.date,
     author: authorOf(context, element),
-    ...bodiesOf(context, element),
+    ...bodiesOf(context, element, media),
     enclosures: media.enclosures,
     categories: categoriesOf(context, element),
     commentsUrl: comments ? context.links.resolve(comments, element) : undefined,
@@ -174,8 +170,10 @@ const toItem = (context: ReadContext, element: RawElement): ParsedItem => {
   return withoutAbsent(item);
 };
 
-const withoutAbsent = <Value extends object>(value: Value): Value =>
-  Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as Value;
+const withoutAbsent = <Value extends object>(value: Value): Value => {
+  for (const key of Object.keys(value) as (keyof Value)[]) if (value[key] === undefined) delete value[key];
+  return value;
+};
 
 const languageOf = (context: ReadContext, head: RawElement): string | undefined => {
   const language = firstText(context, head, 'language', 'dc:language') ?? head.attributes['xml:lang'];

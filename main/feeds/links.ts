@@ -47,7 +47,8 @@ const bestOf = (candidates: Candidate[], isHead: boolean): Candidate | undefined
 export const createLinks = (base: string, limits: FeedLimits): Links => {
   const resolve: Links['resolve'] = (written, ...near) => {
     if (!written?.trim() || written.length > limits.url * 2) return undefined;
-    return toSafeLink(withScheme(written), baseNear(near, base));
+    const address = withScheme(written);
+    return toSafeLink(address, /^https?:\/\//i.test(address) ? undefined : baseNear(near, base));
   };
   const fromText = (element: RawElement, raw: RawFeed): string | undefined => {
     for (const node of [...element.all('link'), ...element.all('atom:link')]) {

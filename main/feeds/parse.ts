@@ -39,7 +39,7 @@ const closedRoot = ({ text, rootName }: OpenedXml): string | undefined => {
 };
 
 /** XML that the strict parser reads, but whose meaning it loses: mixed content and bases. */
-const NEEDS_REWRITE = /xhtml|xml:base|mode\s*=\s*["']xml/i;
+const NEEDS_REWRITE = /\s(?:type\s*=\s*["'](?:application\/)?xhtml|xml:base|mode\s*=\s*["']xml)|<xhtml:/i;
 
 type XmlRead = { raw: RawFeed; isTruncated: boolean };
 
@@ -68,10 +68,13 @@ const parseXml = async (text: string, base: string, limits: FeedLimits, warnings
   const look = survey(found.text);
   const count = look.starts.length;
   const opened = count > limits.items ? { ...found, text: keepNewest(found.text, look, limits) } : found;
-  let read = await readAnyXml(opened, look, base, limits);
-  let body = fromXml(read.raw, opened.kind, base, limits, createWarnings());
-  if (read.raw.hasMarkup()) read = await rewriteAndRead(opened, base, limits);
-  body = fromXml(read.raw, opened.kind, base, limits, warnings);
+  const first = await readAnyXml(opened, look, base, limits);
+  const firstWarnings = createWarnings();
+  const firstBody = fromXml(first.raw, opened.kind, base, limits, firstWarnings);
+  const isLossy = first.raw.hasMarkup();
+  const read = isLossy ? await rewriteAndRead(opened, base, limits) : first;
+  const body = isLossy ? fromXml(read.raw, opened.kind, base, limits, warnings) : firstBody;
+  if (!isLossy) for (const { code, count } of firstWarnings.list()) warnings.add(code, count);
   warnings.add('W_TRUNCATED', read.raw.cuts() + (read.isTruncated ? 1 : 0));
   return finish(body, Math.max(count, body.entries.length), read.isTruncated, limits, warnings);
 };

@@ -33,6 +33,7 @@ const ITEM = [
   media:description media:thumbnail media:credit category dc:subject comments itunes:summary itunes:subtitle atom:summary atom:content source
   dc:description dc:title`.split(/\s+/),
 ];
+const KEYS = new Map([...HEAD, ...ITEM].map((name) => [name, `raw ${name}`]));
 const custom = (names: string[]): [string, string, { keepArray: boolean }][] =>
   names.map((name) => [name, `raw ${name}`, { keepArray: true }]);
 
@@ -53,7 +54,7 @@ const MARK = '\u0001';
 const toElement = (from: Record<string, unknown>): RawElement => ({
   attributes: isRecord(from['raw $']) ? (from['raw $'] as Record<string, string>) : {},
   all: (name) => {
-    const nodes = from[`raw ${name}`];
+    const nodes = from[KEYS.get(name) ?? ''];
     return Array.isArray(nodes) ? (nodes as XmlNode[]) : [];
   },
 });

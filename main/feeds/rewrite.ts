@@ -142,7 +142,7 @@ export const rewriteXml = (source: string, kind: XmlKind, nameOf: NameOf, url: s
     }
     depth -= 1;
     if (frame.kind === 'item') {
-      if (atEnd) frame.out.length = 0;
+      if (atEnd || frame.out.length === 1) frame.out.length = 0;
       else frame.out.push(`</${frame.name}>`);
     } else if (frame.kind === 'text') finishText(frame);
     else if (frame.kind === 'element') frame.out.push(`</${frame.name}>`);

@@ -65,8 +65,9 @@ export const survey = (text: string): Survey => {
   const openTag = (at: number): number => {
     const close = endOfTag(scan, at + 1);
     if (close === -1) return text.length;
+    if (text.charCodeAt(close - 1) === SLASH) return close + 1;
     if (isItem(text, at + 1)) starts.push(at);
-    if (text.charCodeAt(close - 1) !== SLASH) depth += 1;
+    depth += 1;
     if (depth > deepest) deepest = depth;
     return close + 1;
   };
