@@ -14,7 +14,7 @@ type Template = {
   enabled?: boolean;
   checked?: boolean;
   click?: (item: { checked: boolean }) => void;
-  submenu?: Template[];
+  submenu?: Template;
 }[];
 
 const tell = (message: FromApp): void => {

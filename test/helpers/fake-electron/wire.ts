@@ -1,7 +1,7 @@
 /* What the fake application and the test that drives it say to each other, over Node's own IPC with structured clone. */
 
 /** A menu as plain data. */
-export type MenuData = { label: string; type?: string; enabled: boolean; checked?: boolean; submenu?: MenuData[] }[];
+export type MenuData = { label: string; type?: string; enabled: boolean; checked?: boolean; submenu?: MenuData }[];
 
 /** From the application to the test. */
 export type FromApp =
