@@ -1,10 +1,12 @@
+import { join } from 'node:path';
 import { Low } from 'lowdb';
 import { AppError } from '../../preload/contract/errors.ts';
 import type { StoreContext } from './context.ts';
+import type { CollectionFiles } from './file-names.ts';
 import { createJournalAdapter } from './journal.ts';
-import type { CollectionFiles, Recovered } from './recovery.ts';
+import type { Recovered } from './recovery.ts';
 import { createMapTable, type RowTable, type Shape, type StoredDocument, type Transaction } from './rows.ts';
-import { setAside } from './set-aside.ts';
+import { backUp, keepCopy, setAside } from './set-aside.ts';
 
 /** Rows of one kind: in memory through lowdb, on disk through the journal. */
 export type Collection<Row> = {
@@ -24,6 +26,7 @@ export type Collection<Row> = {
   /** Puts right on disk what reading found: sets damaged files aside, keeps a backup and migrates. Only the writer does this. */
   repair: () => Promise<void>;
   found: () => Recovered;
+  isOurs: () => Promise<boolean>;
   compact: () => Promise<void>;
   settle: () => Promise<void>;
   close: () => Promise<void>;
@@ -75,7 +78,13 @@ export const openCollection = async <Row>(
     }
     if (found.damagedRecords > 0) {
       context.log.error('Damaged journal records left out', { name, code: 'STORE_CORRUPT', records: found.damagedRecords });
+      await keepCopy(context, found.damagedFiles);
       context.notice(`${found.damagedRecords} damaged change(s) of "${name}" could not be read; everything else is there.`);
+    }
+    for (const temp of files?.temps ?? []) await context.fs.unlink(join(context.dir, temp)).catch(() => {});
+    if (found.foundVersion < version && files) {
+      await backUp(context, name, found.foundVersion, files);
+      context.log.info('Collection migrated', { name, from: found.foundVersion, to: version });
     }
     if (found.badFiles.length > 0 || found.damagedRecords > 0 || found.foundVersion < version) await adapter.compact();
   };
@@ -98,6 +107,7 @@ export const openCollection = async <Row>(
     },
     repair,
     found: adapter.found,
+    isOurs: adapter.isOurs,
     compact: adapter.compact,
     settle: adapter.settle,
     close: adapter.close,

@@ -11,6 +11,8 @@ export type OpenFile = {
   /** Returns when the content is on the disk (fdatasync). */
   datasync: () => Promise<void>;
   size: () => Promise<number>;
+  /** Tells the file from another that took its name. */
+  inode: () => Promise<number>;
   close: () => Promise<void>;
 };
 
@@ -46,6 +48,7 @@ const open = async (path: string, flags: number): Promise<OpenFile> => {
     write: async (bytes, position) => (await handle.write(bytes, 0, bytes.byteLength, position)).bytesWritten,
     datasync: () => handle.datasync(),
     size: async () => (await handle.stat()).size,
+    inode: async () => (await handle.stat()).ino,
     close: () => handle.close(),
   };
 };

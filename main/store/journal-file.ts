@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { AppError } from '../../preload/contract/errors.ts';
 import type { StoreContext } from './context.ts';
+import { journalName } from './file-names.ts';
 import { encodeRecord, type JournalHeader } from './format.ts';
 import { type OpenFile, syncFolderOf, writeAll } from './fs.ts';
-import { journalName } from './recovery.ts';
 import { toStoreError } from './store-error.ts';
 
 /** The journal of one collection: appends records, many writers to one sync. */
@@ -14,6 +14,8 @@ export type JournalFile = {
   rotate: () => Promise<number>;
   number: () => number;
   bytes: () => number;
+  /** Whether the file being written is still the one under its name. */
+  isOurs: () => Promise<boolean>;
   /** Waits for what is under way. */
   settle: () => Promise<void>;
   close: () => Promise<void>;
@@ -160,6 +162,15 @@ export const openJournal = (
         number = state.number;
       });
       return number;
+    },
+    isOurs: async () => {
+      const { file, number } = state;
+      if (!file) return true;
+      const inode = await file.inode().catch(() => undefined);
+      // It was closed meanwhile: another one is being written.
+      if (inode === undefined || number !== state.number) return true;
+      const named = await fs.stat(join(dir, journalName(name, number))).catch(() => undefined);
+      return named?.inode === inode || number !== state.number;
     },
     number: () => state.number,
     bytes: () => state.bytes,

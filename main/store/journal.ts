@@ -1,9 +1,12 @@
 import { join } from 'node:path';
 import type { Adapter } from 'lowdb';
+import { AppError } from '../../preload/contract/errors.ts';
 import type { StoreContext } from './context.ts';
+import { type CollectionFiles, journalName, namesOf, snapshotName } from './file-names.ts';
 import { type JournalFile, openJournal } from './journal-file.ts';
-import { type CollectionFiles, journalName, type Recovered, recover, snapshotName } from './recovery.ts';
+import { type Loading, nothingFound, type Recovered, recover } from './recovery.ts';
 import { createMapTable, type Shape, type StoredDocument, type Transaction } from './rows.ts';
+import { setAside } from './set-aside.ts';
 import { writeSnapshot } from './snapshot.ts';
 import { toStoreError } from './store-error.ts';
 
@@ -22,6 +25,8 @@ export type JournalAdapter<Row> = Adapter<StoredDocument<Row>> & {
   settle: () => Promise<void>;
   close: () => Promise<void>;
   found: () => Recovered;
+  /** Whether the file being written is still the one under its name. */
+  isOurs: () => Promise<boolean>;
 };
 
 type Staged<Row> = { change: Transaction<Row>; undo: () => void };
@@ -105,9 +110,9 @@ export const createJournalAdapter = <Row>(
   return {
     read: async () => {
       const rows = shape.createRows?.() ?? createMapTable(shape.keyOf);
-      found = await recover(fs, dir, files, { rows, migrations: shape.migrations, name: shape.name });
+      found = await recoverOrStartEmpty(context, files, { fs, dir, name: shape.name, rows, migrations: shape.migrations });
       snapshot = { number: found.snapshot, bytes: found.snapshotBytes };
-      oldest = Math.min(...(files?.snapshots ?? []), ...(files?.journals ?? []), Math.max(1, found.journal));
+      oldest = Math.min(...(files?.snapshots ?? []), ...(files?.journals ?? []), found.journal + 1);
       document = { version, rows };
       journal = openJournal(context, shape.name, version, found);
       return document;
@@ -129,9 +134,29 @@ export const createJournalAdapter = <Row>(
       await compacting?.catch(() => {});
       await journal?.close();
     },
+    isOurs: () => opened().journal.isOurs(),
     found: () => {
       if (!found) throw new Error(`${shape.name} was not read`);
       return found;
     },
   };
+};
+
+/** Where no good copy is left and the owner said so, the damaged files are set aside and the collection starts empty. */
+const recoverOrStartEmpty = async <Row>(
+  context: StoreContext,
+  files: CollectionFiles | undefined,
+  loading: Loading<Row>,
+): Promise<Recovered> => {
+  try {
+    return await recover(files, loading);
+  } catch (error) {
+    const isCorrupt = error instanceof AppError && error.code === 'STORE_CORRUPT';
+    if (!isCorrupt || !files || !context.acceptEmpty || context.mode === 'read') throw error;
+    await setAside(context, namesOf(loading.name, files));
+    context.notice(
+      `No good copy of "${loading.name}" was left. It starts empty; the damaged files are in a folder named corrupt.`,
+    );
+    return nothingFound(loading.migrations.length);
+  }
 };

@@ -82,6 +82,10 @@ const locked = (holder: Holder | 'being-written'): AppError =>
       : `Another Tidings is using this data folder: process ${holder.pid} on ${holder.host}.`,
   );
 
+const refuseWhileThere = (found: Found): void => {
+  if (found === 'being-written' || (typeof found === 'object' && !isGone(found))) throw locked(found);
+};
+
 /** Puts our file in place under `path`, whole or not at all; false when something is there. */
 const place = async (fs: Fs, path: string, mine: Holder): Promise<boolean> => {
   const temp = `${path}.${mine.token}`;
@@ -110,37 +114,47 @@ const place = async (fs: Fs, path: string, mine: Holder): Promise<boolean> => {
 };
 
 /**
- * Takes the place of a holder that is gone. Who may do that is decided by a second file named after the holder, made by exactly
- * one process; should that process die too, the same goes for it. Answers false when the lock changed meanwhile.
+ * Claims the place of a holder that is gone with a second file named after it, which exactly one process can make. Should that
+ * process die as well, its own claim is claimed, and so on. Answers the claims to take away later; undefined to look again.
  */
-const takeOver = async (fs: Fs, path: string, mine: Holder, gone: Holder | 'damaged', now: number): Promise<boolean> => {
+const claim = async (
+  fs: Fs,
+  path: string,
+  mine: Holder,
+  gone: Holder | 'damaged',
+  now: number,
+): Promise<string[] | undefined> => {
   const claims: string[] = [];
   let last: Holder | 'damaged' = gone;
   for (;;) {
-    const claim = `${path}.after-${last === 'damaged' ? 'damaged' : last.token}`;
-    if (await place(fs, claim, mine)) {
-      claims.push(claim);
-      break;
-    }
-    const other = await readHolder(fs, claim, now);
-    if (other === 'absent') return false;
-    if (other === 'being-written' || (other !== 'damaged' && !isGone(other))) throw locked(other);
+    const name = `${path}.after-${last === 'damaged' ? 'damaged' : last.token}`;
+    claims.push(name);
+    if (await place(fs, name, mine)) return claims;
+    const other = await readHolder(fs, name, now);
+    if (other === 'absent') return undefined;
+    refuseWhileThere(other);
     if (other === 'damaged' && last === 'damaged') {
-      await fs.unlink(claim).catch(() => {});
-      return false;
+      await fs.unlink(name).catch(() => {});
+      return undefined;
     }
-    claims.push(claim);
-    last = other;
+    last = other as Holder | 'damaged';
   }
-  const still = await readHolder(fs, path, now);
-  const isSame = typeof still === 'object' && typeof gone === 'object' ? still.token === gone.token : still === gone;
-  if (!isSame) {
+};
+
+const isSame = (one: Found, other: Found): boolean =>
+  typeof one === 'object' && typeof other === 'object' ? one.token === other.token : one === other;
+
+/** Takes the place of a holder that is gone; false when the lock changed meanwhile. */
+const takeOver = async (fs: Fs, path: string, mine: Holder, gone: Holder | 'damaged', now: number): Promise<boolean> => {
+  const claims = await claim(fs, path, mine, gone, now);
+  if (!claims) return false;
+  if (!isSame(await readHolder(fs, path, now), gone)) {
     await fs.unlink(claims.at(-1) ?? '').catch(() => {});
     return false;
   }
   await fs.unlink(path);
   const isOurs = await place(fs, path, mine);
-  for (const claim of claims) await fs.unlink(claim).catch(() => {});
+  for (const name of claims) await fs.unlink(name).catch(() => {});
   return isOurs;
 };
 
@@ -159,8 +173,8 @@ export const takeLock = async (fs: Fs, dir: string, now: () => number): Promise<
       (await (async () => {
         const other = await readHolder(fs, path, now());
         if (other === 'absent') return false;
-        if (other === 'being-written' || (other !== 'damaged' && !isGone(other))) throw locked(other);
-        return takeOver(fs, path, mine, other, now());
+        refuseWhileThere(other);
+        return takeOver(fs, path, mine, other as Holder | 'damaged', now());
       })());
     if (!isOurs) continue;
     const { inode } = await fs.stat(path);

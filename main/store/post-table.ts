@@ -1,14 +1,7 @@
-import type { Post } from '../../preload/contract/post.ts';
 import { createArena } from './arena.ts';
-import type { BodyRef } from './bodies.ts';
 import { createHashIndex, hashText } from './hash-index.ts';
 import type { RowTable } from './rows.ts';
-
-/** A post as it is stored: where its body stands instead of whether it has one. */
-export type StoredPost = Omit<Post, 'hasBody'> & { body?: BodyRef };
-
-/** A post for the rest of the application. */
-export const toPost = ({ body, ...post }: StoredPost): Post => ({ ...post, hasBody: body !== undefined });
+import type { StoredPost } from './stored-post.ts';
 
 export const LIVE = 1;
 export const READ = 2;

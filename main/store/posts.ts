@@ -3,11 +3,12 @@ import type { Post, PostQuery } from '../../preload/contract/post.ts';
 import type { Page } from '../../preload/contract/values.ts';
 import { toInstant } from '../lib/clock.ts';
 import { type Bodies, isBody } from './bodies.ts';
-import { monthOfInstant, type PostMonths } from './post-months.ts';
-import { LIVE, type PostTable, type StoredPost, toPost } from './post-table.ts';
-import { countPosts, LAST_HOUR_POSTS, newestFirst, postTest } from './posts-query.ts';
+import type { PostMonths } from './post-months.ts';
+import { LIVE, type PostTable } from './post-table.ts';
+import { countPosts, earliest, LAST_HOUR_POSTS, newestFirst, postTest } from './posts-query.ts';
 import type { BodiesRepository, ListContext, PostsRepository, SavedPosts } from './repositories.ts';
 import { planSave } from './save-posts.ts';
+import { monthOfInstant, type StoredPost, toPost } from './stored-post.ts';
 import type { Tombstones } from './tombstones.ts';
 
 type Parts = { months: PostMonths; bodies: Bodies; tombstones: Tombstones; now: () => number };
@@ -24,10 +25,23 @@ const afterCursor = (table: PostTable, slots: readonly number[], cursor: string)
   return older < 0 ? slots.length : older;
 };
 
-const listPosts = (table: PostTable, query: PostQuery, context: ListContext): Page<Post> => {
+/** Answers from the newest posts while the rest is being read, where they are all it takes; else waits. */
+const listWhatIsThere = async (months: PostMonths, query: PostQuery, context: ListContext): Promise<Page<Post>> => {
+  const fromMs = months.fromMs();
+  if (fromMs > Number.NEGATIVE_INFINITY) {
+    const page = listPosts(months.table(), query, context, fromMs);
+    const isComplete =
+      earliest(query, context) >= fromMs || (query.view !== 'last-hour' && page.rows.length === (query.limit ?? 100));
+    if (isComplete) return page;
+  }
+  await months.loaded();
+  return listPosts(months.table(), query, context, Number.NEGATIVE_INFINITY);
+};
+
+const listPosts = (table: PostTable, query: PostQuery, context: ListContext, fromMs: number): Page<Post> => {
   const test = postTest(table, query, context);
   const slots: number[] = [];
-  for (const slot of newestFirst(table)) if (test(slot)) slots.push(slot);
+  for (const slot of newestFirst(table)) if (table.collectedMs(slot) >= fromMs && test(slot)) slots.push(slot);
   const limit = query.limit ?? 100;
   if (query.view === 'last-hour') {
     slots.sort((a, b) => table.score(b) - table.score(a));
@@ -37,17 +51,16 @@ const listPosts = (table: PostTable, query: PostQuery, context: ListContext): Pa
   const start = query.cursor ? afterCursor(table, slots, query.cursor) : 0;
   const rows = slots.slice(start, start + limit).map(table.row);
   const last = rows.at(-1);
-  const hasMore = last !== undefined && start + limit < slots.length;
+  const hasMore = last !== undefined && (start + limit < slots.length || fromMs > Number.NEGATIVE_INFINITY);
   return { rows: rows.map(toPost), total: slots.length, ...(hasMore ? { next: cursorOf(last) } : {}) };
 };
 
 /** Saves drafts one document at a time, so that what is known is decided on what was decided before. */
 const createSave = ({ months, bodies, tombstones }: Parts): PostsRepository['save'] => {
-  const { table } = months;
   let turn: Promise<unknown> = Promise.resolve();
   const save: PostsRepository['save'] = async (sourceId, drafts, options) => {
     await months.loaded();
-    const plan = planSave(table, sourceId, drafts, options, (draft) => tombstones.isBuried(sourceId, draft));
+    const plan = planSave(months.table(), sourceId, drafts, options, (draft) => tombstones.isBuried(sourceId, draft));
     const withBody = (post: StoredPost, html: string | undefined) => ({ post, body: html ? { id: post.id, html } : undefined });
     const news = plan.added.map(({ post, html }) => withBody(post, html));
     const refreshed = plan.updated.map(({ before, post, html }) => {
@@ -62,6 +75,7 @@ const createSave = ({ months, bodies, tombstones }: Parts): PostsRepository['sav
       added: news.map(({ post }) => toPost(post)),
       updated: changed.map(({ post }) => toPost(post)),
       known: plan.known,
+      rekeyed: plan.rekeyed,
       buried: plan.buried,
     } satisfies SavedPosts;
   };
@@ -98,23 +112,20 @@ export const createPosts = (parts: Parts): PostsRepository => {
   const { table } = months;
   const rowsOf = (ids: readonly string[]): StoredPost[] =>
     [...new Set(ids)].flatMap((id) => {
-      const slot = table.slotOf(id);
-      return slot >= 0 ? table.row(slot) : [];
+      const slot = table().slotOf(id);
+      return slot >= 0 ? table().row(slot) : [];
     });
   return {
     save: createSave(parts),
     get: async (id) => {
-      await months.loaded();
+      if (table().slotOf(id) < 0) await months.loaded();
       const [post] = rowsOf([id]);
       return post && toPost(post);
     },
-    list: async (query, context) => {
-      await months.loaded();
-      return listPosts(table, query, context);
-    },
-    counts: (context) => countPosts(table, context),
-    unreadBySource: (sourceId) => table.countOf(sourceId).unread,
-    countBySource: (sourceId) => table.countOf(sourceId).posts,
+    list: (query, context) => listWhatIsThere(months, query, context),
+    counts: (context) => countPosts(table(), context),
+    unreadBySource: (sourceId) => table().countOf(sourceId).unread,
+    countBySource: (sourceId) => table().countOf(sourceId).posts,
     mark: async (ids, { isRead, isStarred }) => {
       await months.loaded();
       const changed = rowsOf(ids).filter(
@@ -126,14 +137,13 @@ export const createPosts = (parts: Parts): PostsRepository => {
       return changed.map((post) => post.id);
     },
     byHackerNewsId: (hnId) => {
-      const slot = table.byHackerNewsId(hnId);
-      return slot < 0 ? undefined : toPost(table.row(slot));
+      const slot = table().byHackerNewsId(hnId);
+      return slot < 0 ? undefined : toPost(table().row(slot));
     },
     refreshHackerNews: async (changes) => {
       await months.loaded();
       const put = changes.flatMap(({ id, score, commentCount, isDead, title }): StoredPost[] => {
-        const slot = table.slotOf(id);
-        const post = slot >= 0 ? table.row(slot) : undefined;
+        const [post] = rowsOf([id]);
         if (!post?.hn) return [];
         const after = { ...post, hn: { ...post.hn, score, commentCount, isDead }, ...(title ? { title } : {}) };
         return isDeepStrictEqual(post, after) ? [] : [after];
@@ -150,14 +160,14 @@ export const createPosts = (parts: Parts): PostsRepository => {
       return posts.length;
     },
     slices: (size = 500) => slices(months, size),
-    count: () => table.size(),
-    hackerNewsCount: () => table.hackerNewsCount(),
+    count: () => table().size(),
+    hackerNewsCount: () => table().hackerNewsCount(),
   };
 };
 
 async function* slices(months: PostMonths, size: number): AsyncGenerator<readonly Post[]> {
   await months.loaded();
-  const { table } = months;
+  const table = months.table();
   let batch: Post[] = [];
   for (const slot of [...newestFirst(table)]) {
     if (table.flags(slot) & LIVE) batch.push(toPost(table.row(slot)));
@@ -172,9 +182,10 @@ async function* slices(months: PostMonths, size: number): AsyncGenerator<readonl
 /** The bodies of posts, looked up through the post's row. */
 export const createBodiesRepository = (months: PostMonths, bodies: Bodies): BodiesRepository => ({
   get: async ({ id }) => {
-    await months.loaded();
-    const slot = months.table.slotOf(id);
-    const post = slot >= 0 ? months.table.row(slot) : undefined;
+    if (months.table().slotOf(id) < 0) await months.loaded();
+    const table = months.table();
+    const slot = table.slotOf(id);
+    const post = slot >= 0 ? table.row(slot) : undefined;
     return post?.body && bodies.read(monthOfInstant(post.collectedAt), post.body, id);
   },
 });

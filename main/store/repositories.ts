@@ -27,6 +27,8 @@ export type SavedPosts = {
   updated: Post[];
   /** Known posts, changed or not. */
   known: number;
+  /** Known posts that came under another id than last time and were recognised by link and title. */
+  rekeyed: number;
   /** Held back by a tombstone. */
   buried: number;
 };

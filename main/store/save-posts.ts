@@ -1,13 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import { newId } from '../lib/ids.ts';
-import type { PostTable, StoredPost } from './post-table.ts';
+import type { PostTable } from './post-table.ts';
 import type { PostDraft } from './repositories.ts';
+import type { StoredPost } from './stored-post.ts';
 
 /** What saving a document's items comes to. Nothing is written yet. */
 export type SavePlan = {
   added: { post: StoredPost; html: string }[];
   updated: { before: StoredPost; post: StoredPost; html: string | undefined }[];
   known: number;
+  rekeyed: number;
   buried: number;
 };
 
@@ -44,7 +46,7 @@ export const planSave = (
   options: { now: string; runId?: string },
   isBuried: (draft: PostDraft) => boolean,
 ): SavePlan => {
-  const plan: SavePlan = { added: [], updated: [], known: 0, buried: 0 };
+  const plan: SavePlan = { added: [], updated: [], known: 0, rekeyed: 0, buried: 0 };
   const inDocument = new Set(drafts.map(({ fingerprint }) => fingerprint));
   const claimed = new Set<string>();
   const seen = new Set<string>();
@@ -66,6 +68,7 @@ export const planSave = (
     if (before) {
       claimed.add(before.id);
       plan.known++;
+      if (before.fingerprint !== draft.fingerprint) plan.rekeyed++;
       const post = refresh(before, draft, options.now);
       plan.updated.push({ before, post, html: draft.content });
     } else if (isBuried(draft)) plan.buried++;

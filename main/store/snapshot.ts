@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { StoreContext } from './context.ts';
+import { snapshotName } from './file-names.ts';
 import { hex, snapshotFoot, snapshotHead } from './format.ts';
 import { errnoOf, type OpenFile, syncFolderOf, writeAll } from './fs.ts';
-import { snapshotName } from './recovery.ts';
 import type { RowTable } from './rows.ts';
 import { createSlicer } from './slices.ts';
 

@@ -25,7 +25,7 @@ export const createSources = (sources: Collection<Source>, belongings: Belonging
   remove: async (id) => {
     const { months, fetchJobs, memory, tombstones } = belongings;
     await months.loaded();
-    const { table } = months;
+    const table = months.table();
     // Its memory first: with validators but without posts the server would never send them again.
     await memory.remove([id]);
     const posts: string[] = [];

@@ -1,4 +1,4 @@
-import { AppError, type ErrorCode } from '../../preload/contract/errors.ts';
+import { AppError, type ErrorCode, toAppError } from '../../preload/contract/errors.ts';
 import { errnoOf } from './fs.ts';
 
 const BY_ERRNO: Readonly<Record<string, [ErrorCode, string]>> = {
@@ -14,9 +14,8 @@ const BY_ERRNO: Readonly<Record<string, [ErrorCode, string]>> = {
 export const toStoreError = (thrown: unknown): AppError => {
   if (thrown instanceof AppError) return thrown;
   const errno = errnoOf(thrown);
-  const [code, message] = BY_ERRNO[errno] ?? [
-    'STORE_IO',
-    `The data folder cannot be read or written (${errno || 'unknown error'}).`,
-  ];
+  // Not the file system's doing: a mistake of ours must not look like one.
+  if (!errno) return toAppError(thrown);
+  const [code, message] = BY_ERRNO[errno] ?? ['STORE_IO', `The data folder cannot be read or written (${errno}).`];
   return new AppError(code, message, { cause: thrown });
 };

@@ -6,12 +6,12 @@ import { createBodies } from './bodies.ts';
 import { type Collection, openCollection } from './collection.ts';
 import type { StoreContext } from './context.ts';
 import { createFetchJobs, fetchJobsShape } from './fetch-jobs.ts';
+import { type CollectionFiles, groupFiles } from './file-names.ts';
 import { errnoOf, type Fs, nodeFs } from './fs.ts';
 import { createHealth } from './health.ts';
 import { LOCK_NAME, type Lock, takeLock } from './lock.ts';
 import { openPostMonths } from './post-months.ts';
 import { createBodiesRepository, createPosts } from './posts.ts';
-import { type CollectionFiles, groupFiles, isGone } from './recovery.ts';
 import type { Store } from './repositories.ts';
 import type { Shape } from './rows.ts';
 import { createRuns, runsShape } from './runs.ts';
@@ -29,6 +29,7 @@ import {
 import { createSources, sourcesShape } from './sources.ts';
 import { toStoreError } from './store-error.ts';
 import { createTombstones, tombstonesShape } from './tombstones.ts';
+import { watchFolder } from './watch.ts';
 
 export type StoreOptions = {
   dir: string;
@@ -65,7 +66,7 @@ const openAll = async (context: StoreContext, lock: Lock | undefined): Promise<S
   const { fs, dir, health, clock } = context;
   const names = await listFiles(fs, dir, context.mode);
   const files: Map<string, CollectionFiles> = groupFiles(names);
-  const collections: Pick<Collection<unknown>, 'name' | 'repair' | 'settle' | 'close'>[] = [];
+  const collections: Pick<Collection<unknown>, 'name' | 'repair' | 'settle' | 'close' | 'isOurs'>[] = [];
   const open = async <Row>(shape: Shape<Row>): Promise<Collection<Row>> => {
     const collection = await openCollection(context, shape, files.get(shape.name));
     collections.push(collection);
@@ -85,7 +86,12 @@ const openAll = async (context: StoreContext, lock: Lock | undefined): Promise<S
   const months = await openPostMonths(context, files);
   const bodies = createBodies(context, names);
   const everything = () => [...collections, ...months.collections()];
-  if (context.mode === 'write') for (const collection of everything()) await collection.repair();
+  if (context.mode === 'write') for (const collection of collections) await collection.repair();
+  const areFilesOurs = async (): Promise<boolean> => {
+    for (const collection of everything()) if (!(await collection.isOurs())) return false;
+    return true;
+  };
+  const stopWatching = lock ? watchFolder(context, lock, areFilesOurs) : () => {};
   const tombstones = createTombstones(buried);
   const fetchJobsRepository = createFetchJobs(fetchJobs, context.log);
   const hasFailedFetch = (runId: string): boolean =>
@@ -103,7 +109,7 @@ const openAll = async (context: StoreContext, lock: Lock | undefined): Promise<S
     fetchMemory: createFetchMemory(memory, hosts),
     settings: createSettings(settings),
     notes: createNotes(notes),
-    isNew: files.size === 0,
+    isNew: [...files.values()].every((group) => group.snapshots.length + group.journals.length === 0),
     notices: context.notices,
     get loaded() {
       return months.loaded();
@@ -112,6 +118,7 @@ const openAll = async (context: StoreContext, lock: Lock | undefined): Promise<S
     problem: health.problem,
     onProblem: health.onProblem,
     storage: async () => {
+      await months.loaded();
       const found = await Promise.all(
         (await fs.readdir(dir))
           .filter((name) => name !== LOCK_NAME)
@@ -126,16 +133,18 @@ const openAll = async (context: StoreContext, lock: Lock | undefined): Promise<S
         bytes: list.reduce((sum, file) => sum + file.bytes, 0),
         files: list,
         counts: {
-          posts: months.table.size(),
+          posts: months.table().size(),
           sources: sources.size(),
           runs: runs.size(),
           fetchJobs: fetchJobs.size(),
-          bodies: months.table.bodyCount(),
-          hackerNewsIndex: months.table.hackerNewsCount(),
+          bodies: months.table().bodyCount(),
+          hackerNewsIndex: months.table().hackerNewsCount(),
         },
       };
     },
     close: async () => {
+      stopWatching();
+      await months.settle();
       for (const collection of everything()) await collection.settle();
       health.stop();
       for (const collection of everything()) await collection.close();
@@ -151,7 +160,7 @@ const openToRead = async (context: StoreContext): Promise<Store> => {
       return await openAll(context, undefined);
     } catch (error) {
       // A compaction took a file away between the look at the folder and the reading.
-      if (!isGone(error) || tries >= READ_TRIES) throw error;
+      if (errnoOf(error) !== 'ENOENT' || tries >= READ_TRIES) throw error;
     }
   }
 };

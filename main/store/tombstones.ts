@@ -1,8 +1,8 @@
 import type { Collection } from './collection.ts';
-import type { StoredPost } from './post-table.ts';
 import type { PostDraft } from './repositories.ts';
 import type { Shape } from './rows.ts';
 import type { Tombstone } from './save-posts.ts';
+import type { StoredPost } from './stored-post.ts';
 
 export const tombstonesShape: Shape<Tombstone> = { name: 'tombstones', keyOf: (row) => row.id, migrations: [(row) => row] };
 

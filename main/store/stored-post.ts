@@ -1,0 +1,15 @@
+import type { Post } from '../../preload/contract/post.ts';
+import type { BodyRef } from './bodies.ts';
+import type { Migration } from './rows.ts';
+
+/** A post as it is stored: where its body stands instead of whether it has one. */
+export type StoredPost = Omit<Post, 'hasBody'> & { body?: BodyRef };
+
+/** A post for the rest of the application. */
+export const toPost = ({ body, ...post }: StoredPost): Post => ({ ...post, hasBody: body !== undefined });
+
+/** The month a post is kept in, `YYYY-MM`, by its time of collection. */
+export const monthOfInstant = (instant: string): string => instant.slice(0, 7);
+
+/** From one form of stored posts to the next; the first form is what the first version wrote. */
+export const postMigrations: readonly Migration[] = [(row) => row];
