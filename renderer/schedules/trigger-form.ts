@@ -93,7 +93,7 @@ export const fieldOfError = (type: Trigger['type'], field: string | undefined): 
   if (field && /zone/i.test(field)) return 'timeZone';
   if (type === 'cron') return 'expression';
   if (type === 'interval') return 'every';
-  if (field && /days/.test(field)) return 'days';
-  if (type === 'monthly' && (!field || /day/.test(field))) return 'day';
+  if (type === 'weekly') return field?.endsWith('days') ? 'days' : 'time';
+  if (type === 'monthly') return field?.endsWith('time') ? 'time' : 'day';
   return 'time';
 };

@@ -1,0 +1,59 @@
+import type { AppStatus } from '../../preload/contract/status.ts';
+import { useAction } from '../client/use-action.ts';
+import { Button } from '../ui/button.tsx';
+import { clock } from '../ui/format.ts';
+import { Note } from '../ui/note.tsx';
+import { ExactTime, RelativeTime } from '../ui/relative-time.tsx';
+import { Status } from '../ui/status-glyph.tsx';
+
+/** Whether anything starts by itself: Running or, in red, Stopped; and what is next. */
+export const Health = ({ status }: { status: AppStatus }) => {
+  if (!status.schedulerRunning) return <Stopped />;
+  return (
+    <div className="health" role="status">
+      <span>
+        <span className="dim">Scheduler</span> <Status status="completed">Running</Status>
+      </span>
+      {status.pausedUntil && <Status status="waiting">{pausedWords(status.pausedUntil)}</Status>}
+      {status.offlineSince && (
+        <Status status="warning">
+          No connection since <ExactTime at={status.offlineSince}>{clock(status.offlineSince)}</ExactTime>: runs wait, nothing is
+          lost
+        </Status>
+      )}
+      {status.next && (
+        <span>
+          <span className="dim">Next</span> {status.next.name}, <RelativeTime at={status.next.dueAt} kind="due" />
+        </span>
+      )}
+      {status.last && (
+        <span className="hide-narrow">
+          <span className="dim">Last</span>{' '}
+          <a className="link" href={`#/history/run/${status.last.runId}`}>
+            {status.last.name}
+          </a>
+          {status.last.words ? `, ${status.last.words}` : ''}
+        </span>
+      )}
+    </div>
+  );
+};
+
+/** `Paused until 08:00`, or until it is resumed by hand. */
+export const pausedWords = (until: string): string =>
+  until.startsWith('9999') ? 'Paused until you resume' : `Paused until ${clock(until)}`;
+
+const Stopped = () => {
+  const update = useAction('settings.update');
+  return (
+    <div className="health-stopped">
+      <Note tone="fail" title="Scheduler: Stopped.">
+        Nothing starts by itself. Nothing is lost, and runs by hand go on.{' '}
+        <Button onClick={() => void update.run({ patch: { schedulerEnabled: true } })} isPending={update.isPending}>
+          Start the scheduler
+        </Button>
+        {update.error && <p className="bad">{update.error.message}</p>}
+      </Note>
+    </div>
+  );
+};

@@ -1,0 +1,70 @@
+import ChevronDown from 'lucide-react/dist/esm/icons/chevron-down.mjs';
+import Pause from 'lucide-react/dist/esm/icons/pause.mjs';
+import Play from 'lucide-react/dist/esm/icons/play.mjs';
+import { useAction } from '../client/use-action.ts';
+import { Button } from '../ui/button.tsx';
+import { count } from '../ui/format.ts';
+import { Menu } from '../ui/menu.tsx';
+import { useToast } from '../ui/toast.tsx';
+import { useNow } from '../ui/use-now.ts';
+import { pausedWords } from './health.tsx';
+import { pauseChoices } from './pause-times.ts';
+
+/** Pauses every schedule for a while, or takes the pause back. */
+export const PauseAll = ({ pausedUntil }: { pausedUntil: string | undefined }) => {
+  const pause = useAction('schedules.pauseAll');
+  const resume = useAction('schedules.resumeAll');
+  const toast = useToast();
+  const now = useNow();
+  const resumeAll = async () => {
+    const answer = await resume.run({});
+    toast({ text: answer.ok ? 'All schedules go on' : answer.error.message });
+  };
+  if (pausedUntil) {
+    return (
+      <Button
+        icon={<Play aria-hidden="true" strokeWidth={1.5} />}
+        onClick={resumeAll}
+        isPending={resume.isPending}
+        title={pausedWords(pausedUntil)}
+      >
+        Resume all
+      </Button>
+    );
+  }
+  const pauseUntil = async (until: string | undefined) => {
+    const answer = await pause.run(until ? { until } : {});
+    if (!answer.ok) return toast({ text: answer.error.message });
+    toast({ text: until ? pausedWords(until) : 'Paused until you resume', undo: () => void resumeAll() });
+  };
+  return (
+    <Menu
+      label="Pause all"
+      items={pauseChoices(now).map((choice) => ({ label: choice.label, onChoose: () => void pauseUntil(choice.until) }))}
+      opener={(props) => (
+        <button type="button" className="button button-quiet" {...props}>
+          <Pause aria-hidden="true" strokeWidth={1.5} />
+          Pause all
+          <ChevronDown aria-hidden="true" strokeWidth={1.5} />
+        </button>
+      )}
+    />
+  );
+};
+
+/** Brings back the schedules Tidings came with that were removed. */
+export const RestoreDefaults = ({ look }: { look: 'plain' | 'quiet' }) => {
+  const restore = useAction('schedules.restoreDefaults');
+  const toast = useToast();
+  const run = async () => {
+    const answer = await restore.run({});
+    if (!answer.ok) return toast({ text: answer.error.message });
+    const { restored } = answer.result;
+    toast({ text: restored.length === 0 ? 'Nothing was missing' : `${count(restored.length, 'schedule')} back again` });
+  };
+  return (
+    <Button look={look} onClick={run} isPending={restore.isPending}>
+      Restore defaults
+    </Button>
+  );
+};

@@ -1,0 +1,79 @@
+import Ellipsis from 'lucide-react/dist/esm/icons/ellipsis.mjs';
+import { useState } from 'react';
+import type { ScheduleRow } from '../../preload/contract/schedule.ts';
+import { useAction } from '../client/use-action.ts';
+import { go } from '../client/use-view.ts';
+import { Menu, type MenuItem } from '../ui/menu.tsx';
+import { useToast } from '../ui/toast.tsx';
+import { useNow } from '../ui/use-now.ts';
+import { pausedWords } from './health.tsx';
+import { pauseChoices } from './pause-times.ts';
+import { RemoveSchedule } from './remove-schedule.tsx';
+import { WhyNotRunning } from './why-not-running.tsx';
+
+const usePausing = (row: ScheduleRow): MenuItem[] => {
+  const { schedule } = row;
+  const now = useNow();
+  const pause = useAction('schedules.pause');
+  const resume = useAction('schedules.resume');
+  const toast = useToast();
+  const goOn = async (makeUp: boolean) => {
+    const answer = await resume.run({ id: schedule.id, makeUp });
+    if (!answer.ok) return toast({ text: answer.error.message });
+    toast({ text: makeUp ? `${schedule.name} goes on and makes up what was missed` : `${schedule.name} goes on` });
+  };
+  const stop = async (until: string | undefined) => {
+    const answer = await pause.run(until ? { id: schedule.id, until } : { id: schedule.id });
+    if (!answer.ok) return toast({ text: answer.error.message });
+    const words = until ? pausedWords(until) : 'Paused until you resume';
+    toast({ text: `${schedule.name}: ${words.toLowerCase()}`, undo: () => void goOn(false) });
+  };
+  if (schedule.pausedUntil && Date.parse(schedule.pausedUntil) > now) {
+    return [
+      { label: 'Resume', onChoose: () => void goOn(false) },
+      { label: 'Resume, make up what was missed', onChoose: () => void goOn(true) },
+    ];
+  }
+  return pauseChoices(now).map(({ label, until }) => ({
+    label: `Pause ${label.charAt(0).toLowerCase()}${label.slice(1)}`,
+    onChoose: () => void stop(until),
+  }));
+};
+
+/** What else can be done with a schedule. */
+export const ScheduleMenu = ({ row, onRun }: { row: ScheduleRow; onRun: () => void }) => {
+  const { schedule } = row;
+  const pausing = usePausing(row);
+  const [open, setOpen] = useState<'why' | 'remove'>();
+  const items: MenuItem[] = [
+    { label: 'Run now', onChoose: onRun },
+    { label: 'Edit', onChoose: () => go(['schedules', schedule.id]) },
+    { label: 'History', onChoose: () => go(['history'], { schedule: schedule.id }) },
+    { label: 'Why isn’t this running?', onChoose: () => setOpen('why') },
+    { kind: 'rule' },
+    ...(schedule.enabled ? pausing : []),
+    ...(schedule.enabled ? [{ kind: 'rule' as const }] : []),
+    { label: 'Remove', isDanger: true, onChoose: () => setOpen('remove') },
+  ];
+  return (
+    <>
+      <Menu
+        label={`More for ${schedule.name}`}
+        items={items}
+        opener={(props) => (
+          <button
+            type="button"
+            className="button button-icon button-quiet"
+            aria-label={`More for ${schedule.name}`}
+            title="More"
+            {...props}
+          >
+            <Ellipsis aria-hidden="true" strokeWidth={1.5} />
+          </button>
+        )}
+      />
+      {open === 'why' && <WhyNotRunning schedule={schedule} onClose={() => setOpen(undefined)} />}
+      {open === 'remove' && <RemoveSchedule schedule={schedule} onClose={() => setOpen(undefined)} />}
+    </>
+  );
+};

@@ -1,0 +1,169 @@
+import Pencil from 'lucide-react/dist/esm/icons/pencil.mjs';
+import Play from 'lucide-react/dist/esm/icons/play.mjs';
+import type { Run } from '../../preload/contract/run.ts';
+import type { ScheduleRow } from '../../preload/contract/schedule.ts';
+import { useAction } from '../client/use-action.ts';
+import { IconButton } from '../ui/button.tsx';
+import { Switch } from '../ui/choices.tsx';
+import { duration, timeTooltip } from '../ui/format.ts';
+import { Why } from '../ui/popover.tsx';
+import { RelativeTime } from '../ui/relative-time.tsx';
+import { SparkBars } from '../ui/spark-bars.tsx';
+import { Status } from '../ui/status-glyph.tsx';
+import { type Column, Row, Table } from '../ui/table.tsx';
+import { useToast } from '../ui/toast.tsx';
+import { useNow } from '../ui/use-now.ts';
+import { pausedWords } from './health.tsx';
+import { ScheduleMenu } from './schedule-menu.tsx';
+import { lastWords, successWords, toSpark } from './spark-model.ts';
+import { useRunNow } from './use-run-now.ts';
+import { nextLine } from './zones.ts';
+
+const COLUMNS: Column[] = [
+  { head: 'On', width: '46px' },
+  { head: 'Schedule, in words' },
+  { head: 'Next five', width: '252px' },
+  { head: 'Last result', width: '158px' },
+  { head: 'Last 30 runs', width: '142px', leavesNarrow: true },
+  { head: 'Actions', width: '96px', isHeadHidden: true },
+];
+
+/** The schedules as a ruled table: switch, words, next, last, health, what can be done. */
+export const ScheduleTable = ({ rows, running }: { rows: readonly ScheduleRow[]; running: readonly Run[] }) => (
+  <div className="schedules">
+    <Table label="Schedules" columns={COLUMNS}>
+      {rows.map((row) => (
+        <ScheduleRowView key={row.schedule.id} row={row} running={running.find((run) => run.scheduleId === row.schedule.id)} />
+      ))}
+    </Table>
+  </div>
+);
+
+const ScheduleRowView = ({ row, running }: { row: ScheduleRow; running: Run | undefined }) => {
+  const { schedule, words } = row;
+  const update = useAction('schedules.update');
+  const toast = useToast();
+  const runNow = useRunNow();
+  const turn = async (enabled: boolean) => {
+    const answer = await update.run({ id: schedule.id, patch: { enabled } });
+    if (!answer.ok) toast({ text: answer.error.message });
+  };
+  return (
+    <Row>
+      <td>
+        <Switch label={`${schedule.name} on`} isOn={schedule.enabled} onChange={turn} />
+      </td>
+      <td className="row-name">
+        <b className={schedule.enabled ? 'schedule-name' : 'schedule-name mid'}>{schedule.name}</b>
+        <div className="mid">
+          {words} <span className="dim nowrap">{schedule.timeZone}</span>
+        </div>
+      </td>
+      <td>
+        <NextFive row={row} />
+      </td>
+      <td>
+        <LastResult run={running ?? row.last} />
+      </td>
+      <td className="hide-narrow">
+        <Recent row={row} />
+      </td>
+      <td>
+        <span className="schedule-actions">
+          <IconButton
+            label={`Run ${schedule.name} now`}
+            icon={<Play aria-hidden="true" strokeWidth={1.5} />}
+            onClick={() => void runNow(schedule.id)}
+          />
+          <a
+            className="button button-icon button-quiet"
+            href={`#/schedules/${schedule.id}`}
+            aria-label={`Edit ${schedule.name}`}
+            title="Edit"
+          >
+            <Pencil aria-hidden="true" strokeWidth={1.5} />
+          </a>
+          <ScheduleMenu row={row} onRun={() => void runNow(schedule.id)} />
+        </span>
+      </td>
+    </Row>
+  );
+};
+
+const NextFive = ({ row }: { row: ScheduleRow }) => {
+  const { schedule, next, why } = row;
+  const dueAt = schedule.nextDueAt ?? next[0];
+  const isPaused = schedule.pausedUntil !== undefined && Date.parse(schedule.pausedUntil) > Date.now();
+  if (!schedule.enabled) return <span className="dim">Off. You can still run it</span>;
+  return (
+    <>
+      {next.length > 0 && (
+        <span className="mono schedule-next">
+          {nextLine(next, schedule.timeZone).map((text, place) => (
+            <time key={next[place]} dateTime={next[place]} title={timeTooltip(next[place] ?? '', schedule.timeZone)}>
+              {place === 0 ? <b>{text}</b> : text}
+            </time>
+          ))}
+        </span>
+      )}
+      <div className="sub">
+        <Why label={`Why ${schedule.name} is due then`} answer={<WhyAnswer name={schedule.name} why={why} />}>
+          {isPaused ? (
+            pausedWords(schedule.pausedUntil ?? '')
+          ) : dueAt ? (
+            <RelativeTime at={dueAt} kind="due" zone={schedule.timeZone} />
+          ) : (
+            'Nothing due'
+          )}
+        </Why>
+      </div>
+    </>
+  );
+};
+
+const WhyAnswer = ({ name, why }: { name: string; why: string }) => (
+  <>
+    <h3 className="popover-title">{name}</h3>
+    <p className="mid">{why}</p>
+  </>
+);
+
+const LastResult = ({ run }: { run: Run | undefined }) => {
+  if (!run) return <span className="dim">Never ran</span>;
+  const at = 'startedAt' in run && run.startedAt ? run.startedAt : run.queuedAt;
+  return (
+    <>
+      <a href={`#/history/run/${run.id}`} className="schedule-last">
+        <Status status={run.status} />
+      </a>
+      <div className="sub schedule-last-words" title={lastWords(run)}>
+        <RelativeTime at={at} />
+        {run.status === 'running' ? '' : `, ${lastWords(run)}`}
+      </div>
+    </>
+  );
+};
+
+const Recent = ({ row }: { row: ScheduleRow }) => {
+  const now = useNow();
+  if (row.recent.length === 0) return null;
+  const well = successWords(row.recent, row.successRate);
+  const usual = row.usualMs === undefined ? '' : `, usually ${duration(row.usualMs)}`;
+  const bars = toSpark(row.recent, now).map((bar) => ({
+    value: bar.height,
+    tone: bar.kind === 'failed' ? ('fail' as const) : bar.kind === 'running' ? ('accent' as const) : undefined,
+  }));
+  return (
+    <>
+      <SparkBars
+        bars={bars}
+        width={bars.length * 4}
+        label={`Last ${bars.length} runs of ${row.schedule.name}: ${well}${usual}`}
+      />
+      <div className="sub">
+        {well}
+        {usual}
+      </div>
+    </>
+  );
+};

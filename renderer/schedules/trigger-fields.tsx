@@ -1,0 +1,117 @@
+import { useMemo } from 'react';
+import type { Trigger } from '../../preload/contract/schedule.ts';
+import { CheckBox, Segments } from '../ui/choices.tsx';
+import { Field, FieldError, Select, TextInput } from '../ui/field.tsx';
+import { localZone } from '../ui/format.ts';
+import type { Draft } from './editor-draft.ts';
+import { type TriggerForm, WEEKDAYS } from './trigger-form.ts';
+import { zoneChoices } from './zones.ts';
+
+const KINDS: { value: Trigger['type']; label: string }[] = [
+  { value: 'interval', label: 'Every' },
+  { value: 'daily', label: 'Daily' },
+  { value: 'weekly', label: 'Weekly' },
+  { value: 'monthly', label: 'Monthly' },
+  { value: 'cron', label: 'Advanced' },
+];
+const UNITS = [
+  { value: 'minutes', label: 'minutes' },
+  { value: 'hours', label: 'hours' },
+  { value: 'days', label: 'days' },
+] as const;
+
+type Props = {
+  draft: Draft;
+  wrong: { field: string; message: string } | undefined;
+  onChange: (part: Partial<Draft>) => void;
+};
+
+/** When a schedule is due: one of five kinds, each with its own fields, and the zone they are meant in. */
+export const TriggerFields = ({ draft, wrong, onChange }: Props) => {
+  const form = draft.trigger;
+  const set = (part: Partial<TriggerForm>) => onChange({ trigger: { ...form, ...part } });
+  const errorOf = (field: keyof TriggerForm | 'timeZone') =>
+    wrong && (wrong.field === `trigger.${field}` || wrong.field === field) ? wrong.message : undefined;
+  const zones = useMemo(
+    () => zoneChoices(localZone(), draft.timeZone).map((zone) => ({ value: zone, label: zone })),
+    [draft.timeZone],
+  );
+  const parts = { form, set, errorOf };
+  return (
+    <>
+      <div className="field">
+        <span className="field-label">Repeat</span>
+        <Segments label="Repeat" value={form.type} options={KINDS} onChange={(type) => set({ type })} />
+      </div>
+      {form.type === 'interval' && <IntervalFields {...parts} />}
+      {form.type === 'weekly' && <DayFields {...parts} />}
+      {form.type === 'monthly' && (
+        <Field label="On day" help="A day the month does not have becomes its last." error={errorOf('day')}>
+          {(ids) => (
+            <TextInput {...ids} inputMode="numeric" value={form.day} onChange={(event) => set({ day: event.target.value })} />
+          )}
+        </Field>
+      )}
+      {(form.type === 'daily' || form.type === 'weekly' || form.type === 'monthly') && (
+        <Field label="At" error={errorOf('time')}>
+          {(ids) => <TextInput {...ids} type="time" value={form.time} onChange={(event) => set({ time: event.target.value })} />}
+        </Field>
+      )}
+      {form.type === 'cron' && (
+        <Field label="Cron line" help="Five fields: minute, hour, day, month, weekday." error={errorOf('expression')}>
+          {(ids) => (
+            <TextInput
+              {...ids}
+              spellCheck={false}
+              value={form.expression}
+              onChange={(event) => set({ expression: event.target.value })}
+            />
+          )}
+        </Field>
+      )}
+      <Field label="Zone" error={errorOf('timeZone')}>
+        {(ids) => <Select {...ids} value={draft.timeZone} options={zones} onChange={(timeZone) => onChange({ timeZone })} />}
+      </Field>
+    </>
+  );
+};
+
+type Parts = {
+  form: TriggerForm;
+  set: (part: Partial<TriggerForm>) => void;
+  errorOf: (field: keyof TriggerForm) => string | undefined;
+};
+
+const IntervalFields = ({ form, set, errorOf }: Parts) => (
+  <Field label="Every" error={errorOf('every')}>
+    {(ids) => (
+      <span className="editor-pair">
+        <TextInput {...ids} inputMode="numeric" value={form.every} onChange={(event) => set({ every: event.target.value })} />
+        <Select aria-label="Unit" value={form.unit} options={UNITS} onChange={(unit) => set({ unit })} />
+      </span>
+    )}
+  </Field>
+);
+
+const DayFields = ({ form, set, errorOf }: Parts) => {
+  const error = errorOf('days');
+  return (
+    <fieldset className="field">
+      <legend className="field-label">On</legend>
+      <span className="editor-days">
+        {WEEKDAYS.map((day) => (
+          // biome-ignore lint/a11y/noLabelWithoutControl: CheckBox holds the input
+          <label key={day.value}>
+            <CheckBox
+              isOn={form.days.includes(day.value)}
+              onChange={(isOn) => set({ days: isOn ? [...form.days, day.value] : form.days.filter((one) => one !== day.value) })}
+            />
+            <span aria-hidden="true">{day.short}</span>
+            <span className="visually-hidden">{day.long}</span>
+          </label>
+        ))}
+      </span>
+      {error && <FieldError>{error}</FieldError>}
+    </fieldset>
+  );
+};
