@@ -2,16 +2,17 @@ import { isIP, type LookupFunction, connect as netConnect, type Socket } from 'n
 import { connect as tlsConnect } from 'node:tls';
 import { AppError } from '../../preload/contract/errors.ts';
 import type { Clock } from '../lib/clock.ts';
-import { type AddressClass, type AddressPolicy, isForbiddenName, type Resolve } from './address-policy.ts';
+import { type AddressClass, type AddressPolicy, isForbiddenName } from './address-policy.ts';
 import type { Limits } from './limits.ts';
 import { inSeconds, toNetError } from './net-errors.ts';
+import type { SharedResolve } from './shared-resolve.ts';
 
 type Address = { address: string; family: 4 | 6 };
 
 /** Addresses of one name that may be connected to, all of one class. */
 export type Destination = { addresses: Address[]; addressClass: Exclude<AddressClass, 'forbidden'> };
 
-export type ConnectDeps = { policy: AddressPolicy; resolve: Resolve; clock: Clock; limits: Limits; ca?: string };
+export type ConnectDeps = SharedResolve & { policy: AddressPolicy; clock: Clock; limits: Limits; ca?: string };
 
 /* The most addresses of one name that are tried. */
 const MAX_ADDRESSES = 6;
@@ -25,6 +26,12 @@ const BLOCKED_OUT = 'This source of the local network sent us on to the internet
 /** What an address may lead to: a redirect stays in the class in which the request began. */
 export type Reach = { allowLocal: boolean; mustBe?: Destination['addressClass'] };
 
+/** The classes a request may reach, best first. */
+export const classesOf = ({ allowLocal, mustBe }: Reach): readonly Destination['addressClass'][] => {
+  if (mustBe) return [mustBe];
+  return allowLocal ? ['public', 'local'] : ['public'];
+};
+
 const refusal = (classes: AddressClass[], reach: Reach): AppError => {
   const hasLocal = classes.includes('local');
   if (reach.mustBe === 'local' && !hasLocal && classes.includes('public')) return new AppError('ADDR_BLOCKED', BLOCKED_OUT);
@@ -35,12 +42,7 @@ const refusal = (classes: AddressClass[], reach: Reach): AppError => {
 /** Keeps what the policy allows. Public addresses go before local ones of the same name. Throws ADDR_BLOCKED when none is left. */
 export const checkAddresses = (found: Address[], policy: AddressPolicy, reach: Reach): Destination => {
   const classed = found.map((entry) => ({ entry, addressClass: policy(entry.address) }));
-  const wanted: Destination['addressClass'][] = reach.mustBe
-    ? [reach.mustBe]
-    : reach.allowLocal
-      ? ['public', 'local']
-      : ['public'];
-  for (const addressClass of wanted) {
+  for (const addressClass of classesOf(reach)) {
     const addresses = classed.filter((one) => one.addressClass === addressClass).map((one) => one.entry);
     if (addresses.length > 0) return { addresses: addresses.slice(0, MAX_ADDRESSES), addressClass };
   }
@@ -62,29 +64,9 @@ export const findDestination = async (deps: ConnectDeps, url: URL, reach: Reach,
   const family = isIP(host);
   if (family !== 0) return checkAddresses([{ address: host, family: family === 6 ? 6 : 4 }], deps.policy, reach);
   if (isForbiddenName(host)) throw new AppError('ADDR_BLOCKED', BLOCKED);
-  const found = await resolveInTime(deps, host, signal);
+  const found = await deps.resolve(host, signal);
   if (found.length === 0) throw new AppError('DNS_FAIL', 'There is no server of this name.');
   return checkAddresses(found, deps.policy, reach);
-};
-
-const resolveInTime = async (deps: ConnectDeps, host: string, signal: AbortSignal): Promise<Address[]> => {
-  const stop = new AbortController();
-  const tooLong = new AppError('DNS_FAIL', `The name of the server could not be found within ${inSeconds(deps.limits.dnsMs)}.`);
-  const cancelTimer = deps.clock.after(deps.limits.dnsMs, () => stop.abort(tooLong));
-  const pass = (): void => stop.abort(signal.reason);
-  signal.addEventListener('abort', pass, { once: true });
-  const stopped = new Promise<never>((_, reject) => {
-    stop.signal.addEventListener('abort', () => reject(stop.signal.reason), { once: true });
-  });
-  try {
-    return await Promise.race([deps.resolve(host, stop.signal), stopped]);
-  } catch (error) {
-    if (error instanceof AppError) throw error;
-    throw new AppError('DNS_FAIL', 'There is no server of this name.', { cause: error });
-  } finally {
-    cancelTimer();
-    signal.removeEventListener('abort', pass);
-  }
 };
 
 const isTls = (url: URL): boolean => url.protocol === 'https:';

@@ -1,7 +1,6 @@
 import type { Socket } from 'node:net';
 import { Client } from 'undici';
 import type { Destination } from './connect.ts';
-import type { Limits } from './limits.ts';
 import { malformed } from './net-errors.ts';
 
 /** One connection to a checked address, with the HTTP parser on it. */
@@ -14,11 +13,14 @@ export type Connection = {
   isUsed: boolean;
   /** What it had read when the present request began. */
   bytesBefore: number;
+  /** What the parser gave back of the last bytes it read. */
+  givenBack: Uint8Array;
 };
 
 /** Connections that wait for the next request of their origin. */
 export type Connections = {
-  open: (socket: Socket, origin: string, addressClass: Destination['addressClass']) => Connection;
+  /** `keepMs`: how long it is kept when nobody uses it. */
+  open: (socket: Socket, origin: string, addressClass: Destination['addressClass'], keepMs: number) => Connection;
   /** An unused connection to the origin, if one of these classes is kept. */
   take: (origin: string, classes: readonly Destination['addressClass'][]) => Connection | undefined;
   keep: (connection: Connection) => void;
@@ -26,8 +28,8 @@ export type Connections = {
   close: () => Promise<void>;
 };
 
-/** The kept connections. Each closes by itself after `keepAliveMs`, or when the server closes it. */
-export const createConnections = (limits: Limits): Connections => {
+/** The connections. A kept one closes by itself after its time, or when the server closes it. `headerBytes` is the most a header block may have. */
+export const createConnections = (headerBytes: number): Connections => {
   const idle = new Map<string, Connection[]>();
   const all = new Set<Connection>();
 
@@ -44,7 +46,7 @@ export const createConnections = (limits: Limits): Connections => {
     connection.socket.destroy();
   };
 
-  const open: Connections['open'] = (socket, origin, addressClass) => {
+  const open: Connections['open'] = (socket, origin, addressClass, keepMs) => {
     let isHandedOver = false;
     const client = new Client(origin, {
       // The only socket this client ever gets: it can never connect by itself to an address nobody checked.
@@ -61,14 +63,16 @@ export const createConnections = (limits: Limits): Connections => {
       pipelining: 1,
       headersTimeout: 0,
       bodyTimeout: 0,
-      maxHeaderSize: limits.headerBytes,
-      keepAliveTimeout: limits.keepAliveMs,
-      keepAliveMaxTimeout: limits.keepAliveMs,
+      maxHeaderSize: headerBytes,
+      keepAliveTimeout: keepMs,
+      keepAliveMaxTimeout: keepMs,
     });
-    const connection: Connection = { client, socket, origin, addressClass, isUsed: false, bytesBefore: 0 };
+    const connection: Connection = { client, socket, origin, addressClass, isUsed: false, bytesBefore: 0, givenBack: NOTHING };
+    listenToUnshift(connection);
     all.add(connection);
     socket.on('error', () => {});
-    socket.once('close', () => drop(connection));
+    // After the parser's own listener, which still has to tell the request why.
+    socket.once('close', () => queueMicrotask(() => drop(connection)));
     return connection;
   };
 
@@ -99,10 +103,21 @@ export const createConnections = (limits: Limits): Connections => {
   };
 };
 
-/** Throws HTTP_PROTOCOL when bytes came after the end of an answer: its length was a lie. Call it in a microtask after the end. */
-export const checkNothingFollows = ({ socket }: Connection): void => {
-  const rest = socket.readableLength > 0 ? (socket.read() as Buffer | null) : null;
-  const hasRest = rest?.some((byte) => byte !== 0x0d && byte !== 0x0a) ?? false;
+const NOTHING = new Uint8Array();
+
+/* The parser gives back what follows an answer, but to a socket that is closed by then and forgets it. */
+const listenToUnshift = (connection: Connection): void => {
+  const { socket } = connection;
+  const unshift = socket.unshift.bind(socket);
+  socket.unshift = (chunk: Uint8Array): void => {
+    connection.givenBack = chunk;
+    unshift(chunk);
+  };
+};
+
+/** Throws HTTP_PROTOCOL when bytes came after the end of an answer: its length was a lie. Call it when the parser has returned. */
+export const checkNothingFollows = ({ socket, givenBack }: Connection): void => {
+  const hasRest = givenBack.some((byte) => byte !== 0x0d && byte !== 0x0a);
   const message = socket.errored?.message ?? '';
   if (hasRest || message === 'bad response' || message.startsWith('Response does not match')) throw malformed();
 };

@@ -2,7 +2,6 @@ import type { Dispatcher } from 'undici';
 import { AppError } from '../../preload/contract/errors.ts';
 import type { Clock } from '../lib/clock.ts';
 import { type Connection, checkNothingFollows } from './connections.ts';
-import type { Gate } from './gate.ts';
 import { type Headers, single, toHeaders } from './headers.ts';
 import type { Limits } from './limits.ts';
 import { inSeconds, malformed, type Phase, toNetError } from './net-errors.ts';
@@ -18,9 +17,8 @@ export type ExchangeRequest = {
   signal: AbortSignal;
   clock: Clock;
   limits: Limits;
-  bigBodies: Gate;
-  /** Called once when the body turned out big and a place at the gate was taken. */
-  onBig: () => void;
+  /** Asked once when the body turns out big: true when there is place for it, else `onPlace` is called when there is. */
+  onBig: (onPlace: () => void) => boolean;
 };
 
 /* Answers whose body is not read: it is let run out if it is short, so that the connection stays whole. */
@@ -49,7 +47,6 @@ type Talk = {
   controller?: Dispatcher.DispatchController;
   isDone: boolean;
   cancelTick: () => void;
-  cancelWait: () => void;
   onAbort: () => void;
   resolve: (answer: Exchange) => void;
   reject: (error: unknown) => void;
@@ -59,7 +56,6 @@ const settle = (talk: Talk): boolean => {
   if (talk.isDone) return false;
   talk.isDone = true;
   talk.cancelTick();
-  talk.cancelWait();
   talk.request.signal.removeEventListener('abort', talk.onAbort);
   return true;
 };
@@ -74,10 +70,11 @@ const fail = (talk: Talk, error: unknown): void => {
 const finish = (talk: Talk, isWhole: boolean): void => {
   if (!settle(talk)) return;
   if (!isWhole) talk.connection.socket.destroy();
+  talk.connection.givenBack = talk.connection.givenBack.subarray(0, 0);
   // The rest of what the parser holds can be looked at when the parser has let go of it.
   queueMicrotask(() => {
     try {
-      if (isWhole) checkNothingFollows(talk.connection);
+      if (isWhole && isWanted(talk.status)) checkNothingFollows(talk.connection);
       talk.resolve({ status: talk.status, headers: talk.headers, wire: join(talk.chunks) });
     } catch (error) {
       talk.connection.socket.destroy();
@@ -128,20 +125,15 @@ const tick = (talk: Talk): void => {
 };
 
 const holdUntilPlace = (talk: Talk): void => {
-  const { bigBodies, onBig, clock } = talk.request;
   talk.isBig = true;
-  if (bigBodies.tryEnter()) {
-    onBig();
-    return;
-  }
+  const hasPlace = talk.request.onBig(() => {
+    talk.isHeld = false;
+    talk.since = talk.request.clock.monotonic();
+    if (!talk.isDone) talk.controller?.resume();
+  });
+  if (hasPlace) return;
   talk.isHeld = true;
   talk.controller?.pause();
-  talk.cancelWait = bigBodies.wait(() => {
-    onBig();
-    talk.isHeld = false;
-    talk.since = clock.monotonic();
-    talk.controller?.resume();
-  }).cancel;
 };
 
 const onData = (talk: Talk, chunk: Buffer): void => {
@@ -217,7 +209,6 @@ export const exchange = (connection: Connection, request: ExchangeRequest): Prom
       bytes: 0,
       isDone: false,
       cancelTick: nothing,
-      cancelWait: nothing,
       onAbort: () => fail(talk, request.signal.reason),
       resolve,
       reject,

@@ -18,7 +18,7 @@ export type Limits = {
   /** A body beyond this is big; `bigBodies` may be held at once. */
   bigBodyBytes: number;
   bigBodies: number;
-  /** How long an unused connection is kept for the next request of its kind. */
+  /** How long an unused connection to the Hacker News API is kept; to others, just longer than the pause. */
   keepAliveMs: number;
 };
 
@@ -41,7 +41,7 @@ export const DEFAULT_LIMITS: Limits = {
   hostPauseMs: 1000,
   bigBodyBytes: MIB,
   bigBodies: 8,
-  keepAliveMs: 60_000,
+  keepAliveMs: 20_000,
 };
 
 /** The most requests in flight, and the default. */

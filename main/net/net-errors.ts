@@ -39,9 +39,11 @@ const RESET = new Set([
 
 const codeOf = (error: unknown): string => String((error as { code?: unknown } | null)?.code ?? '');
 
-/* An attempt at several addresses fails with all its reasons; the last address tried speaks for them. */
-const reasonOf = (error: unknown): unknown =>
-  error instanceof AggregateError && error.errors.length > 0 ? reasonOf(error.errors.at(-1)) : error;
+/* An attempt at several addresses fails with all its reasons; the most telling one speaks for them. */
+const reasonOf = (error: unknown): unknown => {
+  if (!(error instanceof AggregateError)) return error;
+  return error.errors.find((one) => !UNREACHABLE.has(codeOf(one))) ?? error.errors.at(-1);
+};
 
 const connectError = (error: unknown, isTls: boolean): AppError => {
   const code = codeOf(error);
@@ -67,7 +69,9 @@ const tlsSentence = (code: string): string => {
 
 const MALFORMED = 'The server sent an answer that breaks the rules of HTTP.';
 
-const isCut = (code: string): boolean => code === 'HPE_INVALID_EOF_STATE' || code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH';
+/* While headers are read, a length that does not match means that the parser gave up on them. */
+const isCut = (code: string, phase: Phase): boolean =>
+  code === 'HPE_INVALID_EOF_STATE' || (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' && phase === 'body');
 const isMalformed = (code: string, error: unknown): boolean =>
   code.startsWith('HPE_') || (error instanceof Error && /^bad (response|upgrade)|does not match the HTTP/.test(error.message));
 const isTlsFailure = (code: string): boolean => /^ERR_(SSL|TLS|OSSL)/.test(code) || code === 'EPROTO';
@@ -79,7 +83,7 @@ const answerError = (error: unknown, phase: Phase): AppError => {
   if (code === 'UND_ERR_HEADERS_OVERFLOW' || code === 'HPE_HEADER_OVERFLOW') {
     return fail('HEADERS_TOO_BIG', 'The server sent more header lines than can be read.');
   }
-  if (isCut(code)) return cutOff(phase, error);
+  if (isCut(code, phase)) return cutOff(phase, error);
   if (isMalformed(code, error)) return fail('HTTP_PROTOCOL', MALFORMED);
   if (isTlsFailure(code)) return fail('TLS_INVALID', tlsSentence(code));
   if (code === 'ECONNRESET') return fail('CONN_RESET', 'The server broke the connection off.');
