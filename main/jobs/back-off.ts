@@ -90,6 +90,15 @@ export type Answered = {
   /** The document is this source's feed: unchanged, or with items we know. */
   isSameFeed: boolean;
   bodyHash?: string | undefined;
+  /** Known items that came under other ids; absent when the document was not read. */
+  rekeyed?: number;
+};
+
+/** Fetches in a row in which known items came under other ids; after so many it is told. */
+export const CHURN_WORTH_TELLING = 3;
+const idChurnAfter = ({ idChurn = 0 }: FetchMemory, rekeyed: number | undefined): Pick<FetchMemory, 'idChurn'> => {
+  const next = rekeyed === undefined ? idChurn : rekeyed > 0 ? idChurn + 1 : 0;
+  return next > 0 ? { idChurn: next } : {};
 };
 
 /** The memory after a good answer: no failures, and the validators of what is stored. */
@@ -107,7 +116,7 @@ export const afterAnswer = (memory: FetchMemory, answer: Download, told: Answere
     ...(validators.etag ? { etag: validators.etag } : {}),
     ...(validators.lastModified ? { lastModified: validators.lastModified } : {}),
     ...(bodyHash ? { bodyHash } : {}),
-    ...(memory.idChurn ? { idChurn: memory.idChurn } : {}),
+    ...idChurnAfter(memory, told.rekeyed),
     ...movedAfter(memory, answer, told.isSameFeed, now),
     ...freshUntil(answer, intervalMs, now),
   };

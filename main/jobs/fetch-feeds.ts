@@ -129,7 +129,7 @@ const run = async (services: JobServices, context: Context): Promise<void> => {
   });
 
   const { lanes } = services.store.settings.get();
-  const bounds = { all: lanes * 2, suspects: Math.max(1, Math.floor(lanes / 2)) };
+  const bounds = { all: lanes * 2, suspects: Math.max(2, Math.floor(lanes / 2)) };
   await Promise.all([
     workInLanes(
       works,
@@ -152,6 +152,7 @@ export const createFetchFeeds = (services: JobServices): JobDefinition =>
     description: 'Asks every feed that is due for new posts and keeps them.',
     optionsSchema,
     suggestedTrigger: { type: 'interval', minutes: 30 },
+    triggerFrom: (settings) => ({ type: 'interval', minutes: settings.fetchIntervalMinutes }),
     goesOut: true,
     run: (context) => run(services, context),
   });

@@ -7,7 +7,7 @@ import { toInstant } from '../lib/clock.ts';
 import type { Download } from '../net/download-types.ts';
 import type { FetchMemory, SavedPosts } from '../store/repositories.ts';
 import type { AttemptEnd } from './attempts.ts';
-import { afterAnswer, emptyMemory } from './back-off.ts';
+import { afterAnswer, CHURN_WORTH_TELLING, emptyMemory } from './back-off.ts';
 import type { JobServices } from './services.ts';
 
 const MINUTE = 60_000;
@@ -105,19 +105,23 @@ export const takeIn = async ({ store, parser, clock }: Deps, input: FetchSourceI
   signal.throwIfAborted();
   if (!store.sources.get(source.id)) throw new AppError('NOT_FOUND', 'The source was removed meanwhile.');
   const { drafts, warnings: ofPosts } = toPosts(feed, source, now);
-  const warnings = mergeWarnings(feed.warnings, ofPosts);
   const saved = await store.posts.save(source.id, drafts, { now: toInstant(now), runId: input.runId });
+  const next = afterAnswer(memory, answer, {
+    now,
+    intervalMs,
+    isCommitted: !feed.isTruncated,
+    isSameFeed: saved.known > 0,
+    bodyHash,
+    rekeyed: saved.rekeyed,
+  });
+  const churn: ParseWarning[] =
+    (next.idChurn ?? 0) >= CHURN_WORTH_TELLING ? [{ code: 'W_FIELD_DROPPED', count: saved.rekeyed }] : [];
+  const warnings = mergeWarnings(feed.warnings, ofPosts, churn);
   return {
     answer,
     feed,
     saved,
-    memory: afterAnswer(memory, answer, {
-      now,
-      intervalMs,
-      isCommitted: !feed.isTruncated,
-      isSameFeed: saved.known > 0,
-      bodyHash,
-    }),
+    memory: next,
     end: {
       ...common,
       outcome: saved.added.length > 0 ? 'new-posts' : 'nothing-new',

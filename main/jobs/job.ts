@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { RunCause } from '../../preload/contract/run.ts';
 import type { Trigger } from '../../preload/contract/schedule.ts';
+import type { Settings } from '../../preload/contract/settings.ts';
 import type { LogLevel } from '../lib/log.ts';
 
 /** What a job gets, beside the services it was made with. */
@@ -28,6 +29,8 @@ export type JobDefinition<Options = unknown> = {
   suggestedTrigger: Trigger;
   /** Goes out to the network: no more often than every 5 minutes, and waits for a connection. */
   goesOut: boolean;
+  /** For jobs whose pace is a setting: the trigger of the built-in schedule follows it, unless the owner gave it another. */
+  triggerFrom?: (settings: Settings) => Trigger;
   /** Throws AppError when the whole run failed; trouble with one item is counted and logged. */
   run: (context: JobContext<Options>) => Promise<void>;
 };
