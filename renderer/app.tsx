@@ -15,11 +15,22 @@ import { Wire } from './shell/wire.tsx';
 import { ErrorNote } from './ui/note.tsx';
 import { ToastProvider } from './ui/toast.tsx';
 
+const HistoryScreen = lazy(() => import('./history/history-screen.tsx').then((file) => ({ default: file.HistoryScreen })));
+const SchedulesScreen = lazy(() =>
+  import('./schedules/schedules-screen.tsx').then((file) => ({ default: file.SchedulesScreen })),
+);
+const StatsScreen = lazy(() => import('./stats/stats-screen.tsx').then((file) => ({ default: file.StatsScreen })));
 const SettingsScreen = lazy(() => import('./settings/settings-screen.tsx').then((file) => ({ default: file.SettingsScreen })));
 const WelcomeScreen = lazy(() => import('./welcome/welcome-screen.tsx').then((file) => ({ default: file.WelcomeScreen })));
 
 const screenOf = (view: ViewState): ReactNode => {
   switch (view.path[0]) {
+    case 'schedules':
+      return <SchedulesScreen view={view} />;
+    case 'history':
+      return <HistoryScreen view={view} />;
+    case 'stats':
+      return <StatsScreen view={view} />;
     case 'settings':
       return <SettingsScreen view={view} />;
     case 'welcome':

@@ -1,6 +1,7 @@
 import type { Stats, StorageInfo } from '../../preload/contract/stats.ts';
 import { useQuery } from '../client/use-query.ts';
-import { go, useView } from '../client/use-view.ts';
+import { go } from '../client/use-view.ts';
+import type { ViewState } from '../client/view-state.ts';
 import { ButtonLink } from '../ui/button.tsx';
 import { Segments } from '../ui/choices.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -28,8 +29,7 @@ const spanWords = (stats: Stats): string => {
 };
 
 /** Numbers over a span: what came, what was read, how the work went, what it takes. */
-export const StatsScreen = () => {
-  const view = useView();
+export const StatsScreen = ({ view }: { view: ViewState }) => {
   const span: Span = SPANS.find(({ value }) => value === view.params.days)?.value ?? '30';
   const stats = useQuery('stats.get', { days: Number(span), timeZone: localZone() }, ['posts.changed', 'runs.changed']);
   const storage = useQuery('stats.storage', {}, ['posts.changed', 'runs.changed']);
