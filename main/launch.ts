@@ -1,5 +1,5 @@
 /*
- * `npm start`, `npm run dev`, `npm run tidings`: builds what is missing or old, then starts a host. Runs from source and uses only
+ * `npm start`, `npm run dev`, `npm run demo`, `npm run tidings`: builds what is missing or old, then starts a host. Runs from source and uses only
  * what Node brings, because it runs before anything is built.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -132,6 +132,13 @@ const develop = async (args: readonly string[]): Promise<void> => {
   stop();
 };
 
+/** An invented world on loopback; from source, because no installed Tidings needs it. */
+const demonstrate = async (args: readonly string[]): Promise<void> => {
+  await buildIfNeeded(false);
+  process.argv = [process.argv[0] ?? '', inRoot('main', 'demo', 'main.ts'), ...args];
+  await import(pathToFileURL(inRoot('main', 'demo', 'main.ts')).href);
+};
+
 /** Relative paths count from where npm was called, not from the package's own folder. */
 const OUR_SCRIPTS = ['start', 'dev', 'demo', 'tidings'];
 if (OUR_SCRIPTS.includes(process.env.npm_lifecycle_event ?? '') && process.env.INIT_CWD) process.chdir(process.env.INIT_CWD);
@@ -141,6 +148,7 @@ try {
     await buildIfNeeded(true);
     await startTidings(rest);
   } else if (mode === '--dev') await develop(rest);
+  else if (mode === '--demo') await demonstrate(['--open', ...rest]);
   else await start(mode === '' ? [] : [mode, ...rest]);
 } catch (error) {
   tell(error instanceof Error ? error.message : String(error));
