@@ -1,6 +1,7 @@
 import { AppError } from '../../preload/contract/errors.ts';
-import type { NewSchedule, Schedule, SchedulePatch } from '../../preload/contract/schedule.ts';
+import type { NewSchedule, Schedule, SchedulePatch, Trigger } from '../../preload/contract/schedule.ts';
 import { UNTIL_RESUMED } from '../../preload/contract/schedule.ts';
+import type { Settings } from '../../preload/contract/settings.ts';
 import type { JobDefinition } from '../jobs/job.ts';
 import { newId } from '../lib/ids.ts';
 import { dueFrom, planFor } from './due.ts';
@@ -62,6 +63,17 @@ export const updateSchedule = async (state: SchedulerState, id: string, patch: S
     if (!next.enabled) return next;
     return { ...next, nextDueAt: isRetimed || !nextDueAt ? dueFrom(next, state.clock.now()) : nextDueAt };
   });
+};
+
+const isSame = (a: Trigger, b: Trigger): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** Gives built-in schedules whose pace is a setting the new pace; one the owner has timed otherwise stays. */
+export const followSettings = async (state: SchedulerState, before: Settings, after: Settings): Promise<void> => {
+  for (const { id, isBuiltIn, jobKind, trigger } of state.store.schedules.all()) {
+    const triggerFrom = isBuiltIn ? state.jobs.get(jobKind)?.triggerFrom : undefined;
+    if (!triggerFrom || !isSame(triggerFrom(before), trigger) || isSame(triggerFrom(after), trigger)) continue;
+    await updateSchedule(state, id, { trigger: triggerFrom(after) });
+  }
 };
 
 /** Holds a schedule back until an instant, or until it is resumed. */

@@ -1,4 +1,5 @@
 import nodeSchedule from 'node-schedule';
+import type { Announcement } from '../../preload/contract/contract.ts';
 import { AppError } from '../../preload/contract/errors.ts';
 import type { StartedRun } from '../../preload/contract/run.ts';
 import {
@@ -9,11 +10,13 @@ import {
   type Trigger,
   UNTIL_RESUMED,
 } from '../../preload/contract/schedule.ts';
+import type { Settings } from '../../preload/contract/settings.ts';
 import { toInstant } from '../lib/clock.ts';
 import { startTime } from './due.ts';
 import { nextDues, validateTrigger } from './next-due.ts';
 import {
   addSchedule,
+  followSettings,
   getSchedule,
   pauseAll,
   pauseSchedule,
@@ -94,6 +97,8 @@ type Timer = SchedulerState & {
   monotonic: number;
   notedAt: number;
   wokeAt: number;
+  /** As they were before the next change. */
+  settings: Settings;
 };
 
 const notice = (timer: Timer, text: string): void => {
@@ -190,15 +195,24 @@ const beat = (timer: Timer): void => {
   });
 };
 
+/** A changed setting may change the pace of a schedule, pause or unpause all; a changed schedule, when to ring. */
+const hear = (timer: Timer, { name, data }: Announcement): void => {
+  if (name === 'settings.changed') {
+    const before = timer.settings;
+    timer.settings = data.settings;
+    followSettings(timer, before, data.settings)
+      .catch((error) => timer.log.error('A schedule could not follow the settings', { error }))
+      .then(() => (timer.isRunning ? lookNow(timer) : undefined));
+  }
+  if (name === 'schedules.changed' && timer.isRunning && !timer.looking) void lookNow(timer);
+};
+
 const start = async (timer: Timer): Promise<void> => {
   if (timer.isRunning) return;
   timer.isRunning = true;
   timer.wall = timer.clock.now();
   timer.monotonic = timer.clock.monotonic();
   timer.gap = 'Tidings was not running.';
-  timer.forgetEvents = timer.events.onEvent(({ name }) => {
-    if (name === 'settings.changed' || (name === 'schedules.changed' && !timer.looking)) void lookNow(timer);
-  });
   beat(timer);
   await lookNow(timer);
   timer.events.emit('status.changed', {});
@@ -212,11 +226,11 @@ const thenLook = async <Value>(timer: Timer, verb: Promise<Value>): Promise<Valu
 };
 
 const stop = async (timer: Timer): Promise<void> => {
+  timer.forgetEvents();
   if (!timer.isRunning) return;
   timer.isRunning = false;
   timer.cancelAlarm();
   timer.cancelBeat();
-  timer.forgetEvents();
   await timer.looking;
   timer.events.emit('status.changed', {});
 };
@@ -270,7 +284,9 @@ export const createScheduler = (deps: SchedulerDeps): Scheduler => {
     monotonic: 0,
     notedAt: 0,
     wokeAt: Number.NEGATIVE_INFINITY,
+    settings: deps.store.settings.get(),
   };
+  timer.forgetEvents = deps.events.onEvent((announcement) => hear(timer, announcement));
   return {
     start: () => start(timer),
     stop: () => stop(timer),

@@ -17,7 +17,7 @@ const FINAL = ['completed', 'failed', 'cancelled', 'abandoned', 'missed', 'skipp
 
 const memoryRuns = (write: () => Promise<void>): RunsRepository => {
   const rows = new Map<string, Run>();
-  const newestFirst = (): Run[] => [...rows.values()].sort((a, b) => (a.id < b.id ? 1 : -1));
+  const newestFirst = (): Run[] => [...rows.values()].reverse();
   return {
     get: (id) => rows.get(id),
     put: async (run) => {
