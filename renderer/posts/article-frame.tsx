@@ -31,23 +31,23 @@ export const ArticleFrame = ({ html, title }: { html: string; title: string }) =
   useEffect(() => {
     const element = frame.current;
     if (!element) return;
-    let stop = () => undefined as void;
+    let stop: () => void = () => undefined;
     const loaded = () => {
       stop();
       const page = element.contentDocument;
       if (!page?.body) return;
       dress(page.documentElement);
-      const fit = () => {
+      const grow = () => {
         element.style.height = `${Math.ceil(page.documentElement.getBoundingClientRect().height)}px`;
       };
-      const sizes = new ResizeObserver(fit);
+      const sizes = new ResizeObserver(grow);
       sizes.observe(page.documentElement);
       const looks = new MutationObserver(() => dress(page.documentElement));
       looks.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme', 'style'] });
       page.addEventListener('click', openLink);
       page.addEventListener('auxclick', openLink);
       page.addEventListener('keydown', handleKey);
-      fit();
+      grow();
       stop = () => {
         sizes.disconnect();
         looks.disconnect();

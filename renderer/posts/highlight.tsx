@@ -2,12 +2,17 @@ import { Fragment, type ReactNode } from 'react';
 
 const escapeForPattern = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 
-/** The words of a search as one pattern that finds them at the beginning of words; undefined when there are none. */
+/**
+ * The words of a search as one pattern. As the search has it: all are whole words but the last, which may be a beginning
+ * (then the whole word is marked). Undefined when there are none.
+ */
 export const searchPattern = (search: string): RegExp | undefined => {
   const words = search.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}'’]*/gu) ?? [];
-  if (words.length === 0) return undefined;
-  const longestFirst = [...new Set(words)].sort((a, b) => b.length - a.length).map(escapeForPattern);
-  return new RegExp(`(?<![\\p{L}\\p{N}])(${longestFirst.join('|')})`, 'giu');
+  const last = words.at(-1);
+  if (last === undefined) return undefined;
+  const whole = words.slice(0, -1).map((word) => `${escapeForPattern(word)}(?![\\p{L}\\p{N}])`);
+  const all = [...new Set(whole), `${escapeForPattern(last)}[\\p{L}\\p{N}\\p{M}]*`];
+  return new RegExp(`(?<![\\p{L}\\p{N}])(${all.join('|')})`, 'giu');
 };
 
 /** A text with what `pattern` finds marked. */

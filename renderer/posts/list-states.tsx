@@ -62,7 +62,11 @@ export const EmptyList = ({ place, onFetch, hasSources }: { place: PostPlace; on
         title={`Nothing matches “${place.search.trim()}”`}
         reason={isNarrow ? 'Only this list was searched.' : 'Every post was searched. Try fewer or shorter words.'}
       >
-        {isNarrow && <ButtonLink href={placeHref(wider)}>Search all posts</ButtonLink>}
+        {isNarrow ? (
+          <ButtonLink href={placeHref(wider)}>Search all posts</ButtonLink>
+        ) : (
+          <ButtonLink href={placeHref({ ...place, search: '' })}>Clear the search</ButtonLink>
+        )}
       </EmptyState>
     );
   }

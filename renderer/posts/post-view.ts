@@ -1,4 +1,5 @@
 import type { PostQuery, PostView } from '../../preload/contract/post.ts';
+import { go } from '../client/use-view.ts';
 import { type ViewState, viewHref } from '../client/view-state.ts';
 
 /** Which list of posts the window shows, and what is open in it. */
@@ -60,3 +61,8 @@ export const placeTitle = (place: PostPlace, sourceTitle?: string): string => {
   if (place.folder) return place.folder.at(-1) ?? 'Folder';
   return TITLES[place.view];
 };
+
+/** Moves the window to a place. */
+export const showPlace = (place: PostPlace, how: 'push' | 'replace'): void => go(place.path, placeParams(place), how);
+/** The same list with nothing open in it. */
+export const withoutPost = ({ postId: _, ...place }: PostPlace): PostPlace => place;

@@ -57,7 +57,6 @@ export const ReaderBar = ({
     <Button
       look="quiet"
       icon={<Star className={post.isStarred ? 'lucide-full' : undefined} />}
-      aria-pressed={undefined}
       aria-keyshortcuts="s"
       onClick={() => actions.setStarred(post, !post.isStarred)}
     >

@@ -79,6 +79,14 @@ const Discussion = ({ post, onOpen }: { post: PostRow; onOpen: (url: string) => 
   );
 };
 
+/** Why there is so little to read here. */
+const restWords = (post: PostDetail): string => {
+  if (post.hn) return 'Hacker News points at this story; it is on its own site.';
+  return post.html || post.summary
+    ? 'This feed carries only this much. The rest is on the site.'
+    : 'This feed carries only the title.';
+};
+
 const Body = ({ post, actions }: { post: PostDetail; actions: PostActions }) => (
   <>
     {post.html ? (
@@ -99,11 +107,7 @@ const Body = ({ post, actions }: { post: PostDetail; actions: PostActions }) => 
     {post.enclosures && post.enclosures.length > 0 && <Enclosures list={post.enclosures} onOpen={actions.openPage} />}
     {isShort(post) && (
       <div className="reader-rest">
-        <p>
-          {post.html || post.summary
-            ? 'This feed carries only this much. The rest is on the site.'
-            : 'This feed carries only the title.'}
-        </p>
+        <p>{restWords(post)}</p>
         <button type="button" className="link" onClick={() => actions.openPage(post.url)}>
           Open {post.domain || 'the page'}
         </button>
@@ -113,7 +117,7 @@ const Body = ({ post, actions }: { post: PostDetail; actions: PostActions }) => 
 );
 
 /** Brings a newly opened post to its beginning. */
-const useTop = (scroller: RefObject<HTMLDivElement | null>, id: string) => {
+const useTop = (scroller: RefObject<HTMLElement | null>, id: string) => {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another post begins at its top
   useEffect(() => scroller.current?.scrollTo({ top: 0 }), [id]);
 };
@@ -137,7 +141,7 @@ export const Reader = ({
   total: number;
 }) => {
   const detail = useQuery('posts.get', { id }, ['posts.changed']);
-  const scroller = useRef<HTMLDivElement>(null);
+  const scroller = useRef<HTMLElement>(null);
   const known = detail.data?.id === id ? detail.data : undefined;
   useTop(scroller, id);
   const post = row ?? known;
@@ -151,7 +155,7 @@ export const Reader = ({
     <div className="reader">
       <ReaderBar post={post} actions={actions} moves={moves} place={place} total={total} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key */}
-      <div className="reader-scroll" ref={scroller} tabIndex={0} role="region" aria-label={post.title || 'Post'}>
+      <section className="reader-scroll" ref={scroller} tabIndex={0} aria-label={post.title || 'Post'}>
         <article className="reader-post">
           <p className="reader-kick">
             <b>{post.sourceTitle}</b> {post.domain && <span>{post.domain}</span>}
@@ -164,7 +168,7 @@ export const Reader = ({
           {known && <Body post={known} actions={actions} />}
           {!known && (detail.error ? <ErrorNote error={detail.error} onRetry={detail.reload} /> : <LoadingBars rows={3} />)}
         </article>
-      </div>
+      </section>
     </div>
   );
 };

@@ -1,20 +1,32 @@
-import type { Source } from '../../preload/contract/source.ts';
+import type { SourceRow } from '../../preload/contract/source.ts';
 
-/** Something to begin with: already there, or added with one tick. */
-export type Starter = { key: string; title: string; about: string; rhythm: string; isThere: boolean; feedUrl?: string };
+/**
+ * Something to begin with: already there, or added with one tick. `isFixed`: it has posts already, so that taking the
+ * tick away would lose them; that is done on the sources screen.
+ */
+export type Starter = {
+  key: string;
+  title: string;
+  about: string;
+  rhythm: string;
+  isThere: boolean;
+  isFixed: boolean;
+  feedUrl?: string;
+};
 
 type Suggestion = { title: string; feedUrl: string; about: string };
 
 /** What a newcomer is offered: what is there already, ticked, then well-known feeds that are not. */
-export const starters = (sources: readonly Source[], suggestions: readonly Suggestion[]): Starter[] => {
-  const there = sources.map((source): Starter => {
-    if (source.kind === 'feed') return { key: source.id, title: source.title, about: '', rhythm: '', isThere: true };
+export const starters = (rows: readonly SourceRow[], suggestions: readonly Suggestion[]): Starter[] => {
+  const there = rows.map(({ source, posts }): Starter => {
+    const common = { key: source.id, isThere: true, isFixed: posts > 0 };
+    if (source.kind === 'feed') return { ...common, title: source.title, about: '', rhythm: '' };
     const about = `${source.list} stories of ${source.minScore} points or more`;
-    return { key: source.id, title: source.title, about, rhythm: 'hourly', isThere: true };
+    return { ...common, title: 'Hacker News', about, rhythm: 'hourly' };
   });
-  const known = new Set(sources.map((source) => (source.kind === 'feed' ? source.feedUrl : '')));
+  const known = new Set(rows.map(({ source }) => (source.kind === 'feed' ? source.feedUrl : '')));
   const offered = suggestions
     .filter((suggestion) => !known.has(suggestion.feedUrl))
-    .map((suggestion): Starter => ({ key: suggestion.feedUrl, ...suggestion, rhythm: '', isThere: false }));
+    .map((suggestion): Starter => ({ ...suggestion, key: suggestion.feedUrl, rhythm: '', isThere: false, isFixed: false }));
   return [...there, ...offered];
 };

@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react';
+import type { Client } from '../client/client.ts';
 import { useClient } from '../client/client-context.tsx';
 import { useQuery } from '../client/use-query.ts';
 import { go } from '../client/use-view.ts';
@@ -15,8 +16,9 @@ import '../ui/screen.css';
 
 const StarterLine = ({ starter, isOn, onChange }: { starter: Starter; isOn: boolean; onChange: (isOn: boolean) => void }) => (
   <li>
+    {/* biome-ignore lint/a11y/noLabelWithoutControl: the tick box is inside */}
     <label className="starter">
-      <CheckBox isOn={isOn} onChange={onChange} />
+      <CheckBox isOn={isOn} onChange={onChange} disabled={starter.isFixed} />
       <span className="starter-words">
         <b>{starter.title}</b> <span className="dim">{starter.about}</span>
       </span>
@@ -25,33 +27,46 @@ const StarterLine = ({ starter, isOn, onChange }: { starter: Starter; isOn: bool
   </li>
 );
 
-/** Does what was chosen: adds and removes, starts fetching at once, and ends the welcome. */
+/** Adds what was ticked and takes away what was not; tells the first trouble. */
+const settle = async (
+  client: Client,
+  list: readonly Starter[],
+  chosen: (starter: Starter) => boolean,
+): Promise<string | undefined> => {
+  let trouble: string | undefined;
+  for (const starter of list) {
+    const isOn = chosen(starter);
+    if (isOn === starter.isThere || starter.isFixed) continue;
+    const answer =
+      isOn && starter.feedUrl
+        ? await client.request('sources.add', { kind: 'feed', feedUrl: starter.feedUrl, title: starter.title })
+        : await client.request('sources.remove', { id: starter.key });
+    if (!answer.ok) trouble ??= `${starter.title}: ${answer.error.message}`;
+  }
+  return trouble;
+};
+
+/** Does what was chosen, starts fetching at once, and ends the welcome. */
 const useFinish = () => {
   const client = useClient();
   const toast = useToast();
   const [isPending, setIsPending] = useState(false);
-  const finish = async (list: readonly Starter[], chosen: (starter: Starter) => boolean) => {
-    setIsPending(true);
-    const troubles: string[] = [];
-    for (const starter of list) {
-      const isOn = chosen(starter);
-      if (isOn === starter.isThere) continue;
-      const answer =
-        isOn && starter.feedUrl
-          ? await client.request('sources.add', { kind: 'feed', feedUrl: starter.feedUrl, title: starter.title })
-          : await client.request('sources.remove', { id: starter.key });
-      if (!answer.ok) troubles.push(`${starter.title}: ${answer.error.message}`);
-    }
-    const sources = await client.request('sources.list', {});
-    const ids = sources.ok ? sources.result.map((row) => row.source.id) : [];
-    if (ids.length > 0) await client.request('sources.fetch', { ids });
+  const leave = async () => {
     const done = await client.request('settings.update', { patch: { welcomed: true } });
-    setIsPending(false);
-    if (troubles[0]) toast({ text: troubles[0] });
     if (done.ok) go(['posts', 'today'], {}, 'replace');
     else toast({ text: done.error.message });
   };
-  return { finish, isPending };
+  const finish = async (list: readonly Starter[], chosen: (starter: Starter) => boolean) => {
+    setIsPending(true);
+    const trouble = await settle(client, list, chosen);
+    const sources = await client.request('sources.list', {});
+    const ids = sources.ok ? sources.result.filter((row) => !row.source.paused).map((row) => row.source.id) : [];
+    if (ids.length > 0) await client.request('sources.fetch', { ids });
+    await leave();
+    setIsPending(false);
+    if (trouble) toast({ text: trouble });
+  };
+  return { finish, leave, isPending };
 };
 
 /** The first minute: choose what to read, or bring it, and see posts arrive. */
@@ -60,13 +75,10 @@ export const WelcomeScreen = () => {
   const suggestions = useQuery('sources.suggestions', {});
   const status = useQuery('app.status', {}, ['status.changed']).data;
   const [changed, setChanged] = useState<ReadonlyMap<string, boolean>>(new Map());
-  const { finish, isPending } = useFinish();
+  const { finish, leave, isPending } = useFinish();
   const toast = useToast();
   useTitle('Welcome');
-  const list = useMemo(
-    () => starters(sources.data?.map((row) => row.source) ?? [], suggestions.data ?? []),
-    [sources.data, suggestions.data],
-  );
+  const list = useMemo(() => starters(sources.data ?? [], suggestions.data ?? []), [sources.data, suggestions.data]);
   const isOn = (starter: Starter) => changed.get(starter.key) ?? starter.isThere;
   const amount = list.filter(isOn).length;
   const error = sources.error ?? suggestions.error;
@@ -111,7 +123,9 @@ export const WelcomeScreen = () => {
               >
                 {isPending ? 'Starting' : amount === 1 ? 'Fetch this one now' : `Fetch these ${amount} now`}
               </Button>
-              {amount === 0 && <span className="dim">Tick at least one, or bring your own.</span>}
+              <Button look="quiet" onClick={() => void leave()}>
+                Not now
+              </Button>
             </div>
           </section>
           <section aria-labelledby="bring">

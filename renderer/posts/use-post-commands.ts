@@ -1,0 +1,61 @@
+import type { PostQuery, PostRow } from '../../preload/contract/post.ts';
+import { useAction } from '../client/use-action.ts';
+import { useKeys } from '../ui/keys.ts';
+import { useToast } from '../ui/toast.tsx';
+import { type PostPlace, showPlace, withoutPost } from './post-view.ts';
+import { commentsUrl } from './reading.ts';
+import type { PostActions } from './use-post-actions.ts';
+
+/** What can be done on the posts screen as a whole. */
+export type PostCommands = {
+  fetchNow: () => void;
+  toggleUnreadOnly: () => void;
+  markAll: () => void;
+  markOlder: () => void;
+};
+type Opening = { step: (by: 1 | -1) => void; close: () => void; openFirst: () => void };
+
+/** The commands of the posts screen, and the keys for them. `row`: the open post. */
+export const usePostCommands = (
+  place: PostPlace,
+  title: string,
+  query: PostQuery,
+  row: PostRow | undefined,
+  actions: PostActions,
+  opening: Opening,
+): PostCommands => {
+  const start = useAction('runs.start');
+  const fetchOne = useAction('sources.fetch');
+  const toast = useToast();
+
+  const fetchNow = async () => {
+    const answer = place.sourceId ? await fetchOne.run({ ids: [place.sourceId] }) : await start.run({ jobKind: 'fetch-feeds' });
+    if (!answer.ok) toast({ text: answer.error.message });
+    else
+      toast({ text: answer.result.alreadyRunning ? 'Already fetching' : `Fetching ${place.sourceId ? title : 'all sources'}` });
+  };
+  const commands: PostCommands = {
+    fetchNow: () => void fetchNow(),
+    toggleUnreadOnly: () => showPlace({ ...withoutPost(place), unreadOnly: !place.unreadOnly }, 'replace'),
+    markAll: () => actions.markAllRead(query),
+    markOlder: () => row && actions.markAllRead(query, row.collectedAt),
+  };
+  const withRow = (act: (post: PostRow) => void) => () => {
+    if (row) act(row);
+  };
+  useKeys({
+    j: () => opening.step(1),
+    k: () => opening.step(-1),
+    o: opening.openFirst,
+    v: withRow((post) => actions.openPage(post.url)),
+    c: withRow((post) => actions.openPage(commentsUrl(post) ?? '')),
+    m: withRow((post) => actions.setRead(post, !post.isRead)),
+    s: withRow((post) => actions.setStarred(post, !post.isStarred)),
+    u: commands.toggleUnreadOnly,
+    r: commands.fetchNow,
+    A: commands.markAll,
+    O: commands.markOlder,
+    Escape: opening.close,
+  });
+  return commands;
+};
