@@ -38,6 +38,12 @@ const METADATA_NAMES = new Set([
 /** Names that lead to a cloud's metadata service, whatever they resolve to. */
 export const isForbiddenName = (hostName: string): boolean => METADATA_NAMES.has(hostName.toLowerCase().replace(/\.$/, ''));
 
+/* ipaddr.js calls everything unicast that it has no other name for; of IPv6 only 2000::/3 is given out, but for 3fff::/20. */
+const GLOBAL_UNICAST = ipaddr.IPv6.parseCIDR('2000::/3');
+const DOCUMENTATION = ipaddr.IPv6.parseCIDR('3fff::/20');
+const isGivenOut = (address: ipaddr.IPv4 | ipaddr.IPv6): boolean =>
+  address.kind() === 'ipv4' || (address.match(GLOBAL_UNICAST) && !address.match(DOCUMENTATION));
+
 /**
  * The policy of the real world: only what ipaddr.js calls `unicast` is public. Private, loopback, link-local, unique local
  * and carrier-grade addresses are local; metadata services and every special or embedded range are forbidden,
@@ -48,6 +54,6 @@ export const systemAddressPolicy: AddressPolicy = (address) => {
   const parsed = ipaddr.parse(address);
   if (METADATA_ADDRESSES.has(parsed.toNormalizedString())) return 'forbidden';
   const range = parsed.range();
-  if (range === 'unicast') return 'public';
+  if (range === 'unicast') return isGivenOut(parsed) ? 'public' : 'forbidden';
   return LOCAL_RANGES.has(range) ? 'local' : 'forbidden';
 };
