@@ -6,7 +6,14 @@ export type DefaultSchedule = NewSchedule & { id: string };
 
 /** The schedules of a first start. Without a zone they get the one of this computer. */
 export const defaultSchedules: readonly DefaultSchedule[] = [
-  { id: 'fetch_feeds', name: 'Fetch feeds', jobKind: 'fetch-feeds', trigger: { type: 'interval', minutes: 30 } },
+  // A thousand feeds with some slow hosts among them take longer than the usual ten minutes.
+  {
+    id: 'fetch_feeds',
+    name: 'Fetch feeds',
+    jobKind: 'fetch-feeds',
+    trigger: { type: 'interval', minutes: 30 },
+    timeoutMinutes: 30,
+  },
   {
     id: 'hourly_posts_collection',
     name: 'Collect Hacker News',

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type AppError, toAppError } from '../../preload/contract/errors.ts';
 import type { FetchJob } from '../../preload/contract/fetch-job.ts';
 import type { FeedSource } from '../../preload/contract/source.ts';
+import { toInstant } from '../lib/clock.ts';
 import type { Download } from '../net/download-types.ts';
 import type { FetchMemory } from '../store/repositories.ts';
 import type { Attempts } from './attempts.ts';
@@ -140,11 +141,24 @@ const stopFor = async (cycle: Cycle, error: AppError): Promise<void> => {
 
 const isStoreTrouble = ({ code }: AppError): boolean => code.startsWith('STORE_');
 
+/** The downloader knows that the host wants to be left alone: nobody answered, so there is no status. */
+const wasNotAsked = ({ details }: AppError): boolean => details.retryAfterMs !== undefined && details.status === undefined;
+
+const waitWithHost = async (cycle: Cycle, work: Work, error: AppError): Promise<void> => {
+  const { store, clock } = cycle.services;
+  const notBefore = toInstant(clock.now() + (error.details.retryAfterMs ?? 0));
+  if (store.sources.get(work.source.id) && notBefore > (work.memory.notBefore ?? '')) {
+    await store.fetchMemory.put({ ...work.memory, notBefore, notBeforeReason: 'retry-after' });
+  }
+  await endBlameless(cycle, work, error);
+};
+
 const fail = async (cycle: Cycle, work: Work, thrown: unknown, answer: Download | undefined): Promise<void> => {
   const stopped = cycle.tally.stop ?? (cycle.context.signal.aborted ? toAppError(cycle.context.signal.reason) : undefined);
   if (stopped) return endBlameless(cycle, work, stopped);
   const error = toAppError(thrown);
   if (isStoreTrouble(error)) throw error;
+  if (wasNotAsked(error)) return waitWithHost(cycle, work, error);
   const sign = signOf(error, {
     failures: work.memory.failures,
     hasEverWorked: cycle.services.store.fetchJobs.latestCompletedFor(work.source.id) !== null,

@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { parseFeed } from '../../main/feeds/parse.ts';
 import { createHackerNews } from '../../main/hacker-news/client.ts';
 import { createJobs } from '../../main/jobs/index.ts';
+import type { JobDefinition } from '../../main/jobs/job.ts';
 import type { JobServices } from '../../main/jobs/services.ts';
+import type { Clock } from '../../main/lib/clock.ts';
 import { createEventBus } from '../../main/lib/events.ts';
 import { newId } from '../../main/lib/ids.ts';
 import { type LogLevel, silentLog } from '../../main/lib/log.ts';
-import type { Download, DownloadRequest } from '../../main/net/download-types.ts';
+import type { Download, Downloader, DownloadRequest } from '../../main/net/download-types.ts';
 import type { Store } from '../../main/store/repositories.ts';
 import { openStore } from '../../main/store/store.ts';
 import type { Announcement } from '../../preload/contract/contract.ts';
@@ -34,9 +36,11 @@ export type JobRun = {
 
 /** The jobs over a real store in a folder of its own, a clock that is moved, and a web that is pretended. */
 export type JobsBench = {
+  /** Moves nothing where the bench has a real clock. */
   clock: FakeClock;
   store: Store;
   services: JobServices;
+  jobs: ReadonlyMap<string, JobDefinition>;
   heard: Announcement[];
   /** Requests in the order they were made. */
   asked: DownloadRequest[];
@@ -97,10 +101,16 @@ const common = (id: string, now: number) => ({
   addedAt: new Date(now).toISOString(),
 });
 
+export type BenchParts = {
+  /** A real clock and a real network in place of the pretended ones. */
+  real?: { clock: Clock; downloader: Pick<Downloader, 'download'>; parser: JobServices['parser']; hackerNewsApi?: string };
+};
+
 /** A bench at `instant`. Close it after the test. */
-export const createJobsBench = async (instant = '2026-11-21T12:00:00.000Z'): Promise<JobsBench> => {
+export const createJobsBench = async (instant = '2026-11-21T12:00:00.000Z', { real }: BenchParts = {}): Promise<JobsBench> => {
   const dir = await mkdtemp(join(tmpdir(), 'tidings-jobs-'));
-  const clock = createFakeClock(instant);
+  const fakeClock = createFakeClock(instant);
+  const clock = real?.clock ?? fakeClock;
   const store = await openStore({ dir, log: silentLog, clock });
   const events = createEventBus(silentLog);
   const heard: Announcement[] = [];
@@ -121,11 +131,12 @@ export const createJobsBench = async (instant = '2026-11-21T12:00:00.000Z'): Pro
       });
     return answer;
   };
+  const downloader = real?.downloader ?? { download };
   const services: JobServices = {
     store,
-    downloader: { download },
-    parser: { parse: (input) => parseFeed(input) },
-    hackerNews: createHackerNews({ download, baseUrl: () => 'http://hn.test/v0' }),
+    downloader,
+    parser: real?.parser ?? { parse: (input) => parseFeed(input) },
+    hackerNews: createHackerNews({ download: downloader.download, baseUrl: () => real?.hackerNewsApi ?? 'http://hn.test/v0' }),
     clock,
     log: silentLog,
     events,
@@ -158,8 +169,9 @@ export const createJobsBench = async (instant = '2026-11-21T12:00:00.000Z'): Pro
   };
 
   return {
-    clock,
+    clock: fakeClock,
     store,
+    jobs,
     services,
     heard,
     asked,
