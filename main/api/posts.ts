@@ -49,7 +49,7 @@ export const createPostHandlers = (services: Services): PostHandlers => {
     'posts.get': async ({ id }) => {
       const post = found(await store.posts.get(id), 'post');
       const [body, { sanitise }] = await Promise.all([store.bodies.get(post), import('../feeds/sanitise.ts')]);
-      return { ...toPostRow(store, post), ...sanitise(body ?? '') };
+      return { ...toPostRow(store, post), ...sanitise(body ?? '', post.url ? { baseUrl: post.url } : {}) };
     },
     'posts.counts': () => store.posts.counts(listContext(store, services.clock.now())),
     'posts.mark': async ({ ids, isRead, isStarred }) => {

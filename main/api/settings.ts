@@ -1,6 +1,7 @@
 import type { Handlers } from '../../preload/contract/contract.ts';
 import { AppError } from '../../preload/contract/errors.ts';
 import type { Settings } from '../../preload/contract/settings.ts';
+import { keepPace } from './pace.ts';
 import type { Desktop, Services } from './services.ts';
 
 type SettingsHandlers = Pick<
@@ -35,9 +36,15 @@ export const createSettingsHandlers = (services: Services): SettingsHandlers => 
   });
   return {
     'settings.get': () => services.store.settings.get(),
-    'settings.update': ({ patch }) => {
+    'settings.update': async ({ patch }) => {
       checkPatch(patch);
-      return changeSettings(services, patch);
+      const settings = await changeSettings(services, patch);
+      if (patch.fetchIntervalMinutes !== undefined) {
+        await keepPace(services);
+        // Every feed's next time is another one now.
+        services.events.emit('sources.changed', { ids: services.store.sources.all().map(({ id }) => id) });
+      }
+      return settings;
     },
     'desktop.get': readDesktop,
     'desktop.setStartAtLogin': async ({ on }) => {

@@ -2,6 +2,7 @@ import type { Handlers } from '../../preload/contract/contract.ts';
 import { AppError } from '../../preload/contract/errors.ts';
 import type { Source } from '../../preload/contract/source.ts';
 import { forEachLimited } from '../lib/limit.ts';
+import { keepPace } from './pace.ts';
 import { startRun } from './runs.ts';
 import type { Services } from './services.ts';
 import { found, listContext, toSourceRow } from './views.ts';
@@ -45,6 +46,7 @@ export const changeSources = <Value>(
     const { put, result } = make(services.store.sources.all());
     if (put.length > 0) {
       await services.store.sources.put(put);
+      await keepPace(services);
       services.events.emit('sources.changed', { ids: put.map((source) => source.id) });
     }
     return result;

@@ -1,8 +1,5 @@
 import { AppError, type ErrorCode, toAppError } from '../../preload/contract/errors.ts';
-import type { Io } from './io.ts';
-
-/** A command: settles with the exit code (0 done, 1 the work failed). Throws AppError. */
-export type Command = (args: string[], io: Io) => Promise<number>;
+import type { Command, Io } from './io.ts';
 
 /** Each command is loaded when it is called, so that reading a few posts loads no parser and no HTTP client. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {

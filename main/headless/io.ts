@@ -14,6 +14,9 @@ export type Io = {
   now: () => number;
 };
 
+/** A command: settles with the exit code (0 done, 1 the work failed). Throws AppError. */
+export type Command = (args: string[], io: Io) => Promise<number>;
+
 const handOver = (stream: NodeJS.WriteStream, text: string): Promise<void> =>
   new Promise((resolve) => {
     stream.write(text, () => resolve());

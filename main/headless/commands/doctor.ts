@@ -4,10 +4,9 @@ import { toAppError } from '../../../preload/contract/errors.ts';
 import type { Core } from '../../core.ts';
 import { readArgs } from '../args.ts';
 import { findAppBrowser, hasDesktop } from '../browser.ts';
-import type { Command } from '../cli.ts';
 import { readDoor } from '../door-file.ts';
 import { counted, size } from '../format.ts';
-import { type Io, printJson } from '../io.ts';
+import { type Command, type Io, printJson } from '../io.ts';
 import { ask, placeOf, withCore } from '../with-core.ts';
 
 /** One thing that was looked at. `ok: false` is something to mend. */

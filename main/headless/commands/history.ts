@@ -2,9 +2,8 @@ import { AppError } from '../../../preload/contract/errors.ts';
 import { RUN_STATUSES, type Run, type RunDetail, type RunQuery, type RunStatus } from '../../../preload/contract/run.ts';
 import type { Core } from '../../core.ts';
 import { readArgs, wholeNumber } from '../args.ts';
-import type { Command } from '../cli.ts';
 import { clean, columns, cut, duration, localTime } from '../format.ts';
-import { type Io, printJson } from '../io.ts';
+import { type Command, type Io, printJson } from '../io.ts';
 import { ask, withCore } from '../with-core.ts';
 import { findSchedule } from './find.ts';
 

@@ -3,8 +3,7 @@ import { AppError, toErrorData } from '../../../preload/contract/errors.ts';
 import type { Trigger } from '../../../preload/contract/schedule.ts';
 import { nextInstants } from '../../core.ts';
 import { readArgs, toPath, wholeNumber } from '../args.ts';
-import type { Command } from '../cli.ts';
-import { type Io, printJson } from '../io.ts';
+import { type Command, type Io, printJson } from '../io.ts';
 import { readTrigger } from './schedule.ts';
 
 const MAX_COUNT = 10_000;

@@ -2,9 +2,8 @@ import { AppError } from '../../../preload/contract/errors.ts';
 import { dataDir } from '../../lib/data-dir.ts';
 import { readArgs } from '../args.ts';
 import { openInBrowser } from '../browser.ts';
-import type { Command } from '../cli.ts';
 import { askForLink, readDoor } from '../door-file.ts';
-import { printJson } from '../io.ts';
+import { type Command, printJson } from '../io.ts';
 
 /** `tidings open`: a fresh link to the running headless host, opened on a desktop. */
 export const openCommand: Command = async (args, io) => {

@@ -5,8 +5,7 @@ import { AppError, toErrorData } from '../../../preload/contract/errors.ts';
 import { createFeedReader, type FeedReader } from '../../core.ts';
 import { createLog } from '../../lib/log.ts';
 import { readArgs, toPath } from '../args.ts';
-import type { Command } from '../cli.ts';
-import type { Io } from '../io.ts';
+import type { Command, Io } from '../io.ts';
 import { readVersion } from '../with-core.ts';
 
 type Case = { file: string; http?: { url?: string; contentType?: string; contentLocation?: string } };

@@ -1,9 +1,8 @@
 import type { PostQuery, PostRow } from '../../../preload/contract/post.ts';
 import type { Core } from '../../core.ts';
 import { instant, readArgs, wholeNumber } from '../args.ts';
-import type { Command } from '../cli.ts';
 import { ago, clean, columns, counted, cut } from '../format.ts';
-import { type Io, printJson } from '../io.ts';
+import { type Command, type Io, printJson } from '../io.ts';
 import { ask, withCore } from '../with-core.ts';
 import { findSource } from './find.ts';
 

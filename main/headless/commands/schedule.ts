@@ -1,9 +1,8 @@
 import { AppError } from '../../../preload/contract/errors.ts';
 import { type Schedule, type ScheduleRow, type Trigger, UNTIL_RESUMED } from '../../../preload/contract/schedule.ts';
 import { keyValues, readArgs } from '../args.ts';
-import type { Command } from '../cli.ts';
 import { clean, columns, counted, cut, localTime } from '../format.ts';
-import { printJson } from '../io.ts';
+import { type Command, printJson } from '../io.ts';
 import { ask, withCore } from '../with-core.ts';
 import { findSchedule } from './find.ts';
 
@@ -22,12 +21,12 @@ const stateOf = ({ enabled, pausedUntil }: Schedule): string => {
   return pausedUntil === UNTIL_RESUMED ? 'paused' : `paused until ${localTime(pausedUntil)}`;
 };
 
-const describe = ({ schedule, words, next, why }: ScheduleRow): string[] => [
+const describe = ({ schedule, words, next, last }: ScheduleRow): string[] => [
   schedule.id,
   cut(clean(schedule.name), 32),
-  `${words} ${schedule.timeZone}`,
+  words.endsWith(schedule.timeZone) ? words : `${words} ${schedule.timeZone}`,
   next[0] ? localTime(next[0]) : '-',
-  stateOf(schedule) || why,
+  stateOf(schedule) || (last ? `last ${last.status}` : 'never ran'),
 ];
 
 const list: Command = async (args, io) => {

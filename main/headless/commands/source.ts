@@ -9,9 +9,8 @@ import {
 } from '../../../preload/contract/source.ts';
 import { type Core, readOpmlText } from '../../core.ts';
 import { readArgs, toPath, wholeNumber } from '../args.ts';
-import type { Command } from '../cli.ts';
 import { ago, clean, columns, counted, cut } from '../format.ts';
-import { type Io, printJson } from '../io.ts';
+import { type Command, type Io, printJson } from '../io.ts';
 import { ask, withCore } from '../with-core.ts';
 import { findSource } from './find.ts';
 

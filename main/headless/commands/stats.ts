@@ -1,7 +1,6 @@
 import { readArgs, wholeNumber } from '../args.ts';
-import type { Command } from '../cli.ts';
 import { clean, columns, counted, cut, size } from '../format.ts';
-import { printJson } from '../io.ts';
+import { type Command, printJson } from '../io.ts';
 import { ask, withCore } from '../with-core.ts';
 
 const SHOWN_SOURCES = 10;
