@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { toPublicLink } from '../../../main/net/public-link.ts';
 import { normaliseUrl, sameSourceKey, toSafeLink } from '../../../main/net/url.ts';
 import { AppError } from '../../../preload/contract/errors.ts';
 import { hostileCase } from '../../helpers/hostile-case.ts';
@@ -132,4 +133,22 @@ test('no text at all makes a link that is not http, or an error that is not ours
     }),
     { numRuns: 500 },
   );
+});
+
+test('a link from a stranger does not lead into a local network', () => {
+  for (const raw of [
+    'http://127.0.0.1/',
+    'http://0x7f.1/',
+    'http://[::1]/',
+    'http://10.0.0.1/',
+    'http://localhost:3000/',
+    'http://printer.local/',
+    'http://metadata.google.internal/',
+    'javascript:alert(1)',
+    undefined,
+  ]) {
+    expect(toPublicLink(raw), String(raw)).toBeUndefined();
+  }
+  expect(toPublicLink('https://example.org/a')).toBe('https://example.org/a');
+  expect(toPublicLink('http://93.184.216.34/')).toBe('http://93.184.216.34/');
 });
