@@ -1,0 +1,246 @@
+import { z } from 'zod';
+import type { MethodName, Params } from '../../preload/contract/contract.ts';
+import { fetchJobSchema } from '../../preload/contract/fetch-job.ts';
+import { postSchema } from '../../preload/contract/post.ts';
+import { runSchema } from '../../preload/contract/run.ts';
+import { scheduleSchema, triggerSchema } from '../../preload/contract/schedule.ts';
+import { settingsSchema } from '../../preload/contract/settings.ts';
+import { sourceSchema } from '../../preload/contract/source.ts';
+import { instantSchema } from '../../preload/contract/values.ts';
+
+/** Ids of what the suite finds in the core it is given. */
+export type Known = { sourceId: string; postId: string; scheduleId: string; runId: string; feedUrl: string; siteUrl: string };
+
+/** A right question for every method. */
+export const samplesFor = (known: Known): { [Name in MethodName]: Params<Name> } => ({
+  'app.status': {},
+  'posts.list': { view: 'all', limit: 2 },
+  'posts.get': { id: known.postId },
+  'posts.counts': {},
+  'posts.mark': { ids: [known.postId], isStarred: true },
+  'posts.markAllRead': { query: { sourceId: known.sourceId } },
+  'sources.list': {},
+  'sources.get': { id: known.sourceId },
+  'sources.discover': { url: known.siteUrl, allowLocalNetwork: true },
+  'sources.previewHackerNews': { list: 'top', limit: 10 },
+  'sources.add': { kind: 'feed', feedUrl: 'https://added.example/feed' },
+  'sources.update': { id: known.sourceId, patch: { starred: true } },
+  'sources.removal': { id: known.sourceId },
+  'sources.remove': { id: known.sourceId },
+  'sources.fetch': { ids: [known.sourceId] },
+  'sources.fetchJobs': { id: known.sourceId, limit: 5 },
+  'sources.importOpml': { text: '<opml><body><outline text="A" xmlUrl="https://a.example/feed"/></body></opml>' },
+  'sources.exportOpml': {},
+  'sources.suggestions': {},
+  'schedules.list': {},
+  'schedules.preview': { trigger: { type: 'daily', time: '06:30' }, timeZone: 'Europe/Vienna', count: 3 },
+  'schedules.add': { name: 'Mine', jobKind: 'fetch-feeds', trigger: { type: 'daily', time: '07:00' } },
+  'schedules.update': { id: known.scheduleId, patch: { name: 'Renamed' } },
+  'schedules.remove': { id: known.scheduleId },
+  'schedules.pause': { id: known.scheduleId },
+  'schedules.resume': { id: known.scheduleId },
+  'schedules.pauseAll': {},
+  'schedules.resumeAll': {},
+  'schedules.restoreDefaults': {},
+  'schedules.why': { id: known.scheduleId },
+  'runs.list': { limit: 5 },
+  'runs.get': { id: known.runId },
+  'runs.start': { jobKind: 'fetch-feeds' },
+  'runs.cancel': { id: known.runId },
+  'runs.retryFailed': { id: known.runId },
+  'runs.remove': { id: known.runId },
+  'jobs.list': {},
+  'stats.get': { days: 7, timeZone: 'Europe/Vienna' },
+  'stats.storage': {},
+  'settings.get': {},
+  'settings.update': { patch: { appearance: 'dark' } },
+  'desktop.get': {},
+  'desktop.setStartAtLogin': { on: true },
+  'desktop.revealData': {},
+});
+
+const count = z.int().nonnegative();
+const reason = z.strictObject({ kind: z.string(), text: z.string(), until: instantSchema.optional() });
+const postRow = z.strictObject({ ...postSchema.shape, sourceTitle: z.string() });
+const sourceRow = z.strictObject({
+  source: sourceSchema,
+  unread: count,
+  posts: count,
+  recent: z.array(fetchJobSchema).max(20),
+  lastGoodAt: instantSchema.optional(),
+  failures: count,
+  nextTryAt: instantSchema.optional(),
+  why: z.array(reason),
+});
+const preview = z.strictObject({ words: z.string(), next: z.array(instantSchema) });
+const scheduleRow = z.strictObject({
+  schedule: scheduleSchema,
+  jobTitle: z.string(),
+  words: z.string(),
+  next: z.array(instantSchema).max(5),
+  why: z.string(),
+  recent: z.array(runSchema).max(30),
+  last: runSchema.optional(),
+  successRate: z.number().min(0).max(1).optional(),
+  usualMs: z.number().nonnegative().optional(),
+});
+const status = z.strictObject({
+  version: z.string(),
+  host: z.enum(['desktop', 'headless']),
+  dataDir: z.string(),
+  timeZone: z.string(),
+  now: instantSchema,
+  state: z.enum(['idle', 'working', 'paused', 'attention']),
+  schedulerRunning: z.boolean(),
+  pausedUntil: instantSchema.optional(),
+  running: z.array(runSchema),
+  next: z.strictObject({ scheduleId: z.string(), name: z.string(), dueAt: instantSchema }).optional(),
+  last: z.strictObject({ runId: z.string(), name: z.string(), words: z.string() }).optional(),
+  unread: count,
+  failingSources: count,
+  offlineSince: instantSchema.optional(),
+  storeProblem: z.string().optional(),
+  notices: z.array(z.strictObject({ at: instantSchema, text: z.string() })),
+  loading: z.number().min(0).max(1).optional(),
+  can: z.strictObject({ startAtLogin: z.boolean(), revealFile: z.boolean() }),
+});
+const startedRun = z.strictObject({ run: runSchema, alreadyRunning: z.boolean() });
+const opmlImport = z.strictObject({
+  title: z.string().optional(),
+  found: count,
+  added: count,
+  known: count,
+  folders: count,
+  refused: z.array(z.strictObject({ url: z.string(), title: z.string().optional(), reason: z.string() })),
+});
+const discovery = z.strictObject({
+  url: z.string(),
+  ms: z.number(),
+  feeds: z.array(
+    z.strictObject({
+      feedUrl: z.string(),
+      siteUrl: z.string().optional(),
+      title: z.string(),
+      description: z.string().optional(),
+      format: z.enum(['rss', 'atom', 'rdf', 'json']),
+      posts: z.array(z.strictObject({ title: z.string(), publishedAt: z.string().optional() })).max(5),
+      postCount: count,
+      perWeek: z.number().optional(),
+      hasFullText: z.boolean(),
+      bytes: count,
+      validators: z.array(z.enum(['etag', 'last-modified'])),
+      alreadySourceId: z.string().optional(),
+    }),
+  ),
+});
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const stats = z.strictObject({
+  days: count,
+  timeZone: z.string(),
+  from: instantSchema,
+  to: instantSchema,
+  posts: count,
+  opened: count,
+  perDay: z.array(z.strictObject({ date: day, posts: count, read: count })).length(7),
+  perHour: z.array(count).length(24),
+  bySource: z.array(z.strictObject({ sourceId: z.string(), title: z.string(), posts: count, read: count })),
+  byDomain: z.array(z.strictObject({ domain: z.string(), posts: count })),
+  scores: z.array(z.strictObject({ from: count, to: count.optional(), posts: count })),
+  runs: z.strictObject({
+    total: count,
+    completed: count,
+    failed: count,
+    missed: count,
+    bySchedule: z.array(
+      z.strictObject({
+        scheduleId: z.string().optional(),
+        name: z.string(),
+        runs: count,
+        failed: count,
+        p50Ms: count.optional(),
+        p95Ms: count.optional(),
+        latenessMs: count.optional(),
+        perDay: z.array(
+          z.strictObject({ date: day, p50Ms: count.optional(), p95Ms: count.optional(), failed: count, runs: count }),
+        ),
+      }),
+    ),
+  }),
+  fetches: z.strictObject({ total: count, failed: count, notModified: count, bytes: count }),
+  load: z.strictObject({ plannedPerHour: count, donePerHour: count, warning: z.string().optional() }),
+});
+const storage = z.strictObject({
+  dataDir: z.string(),
+  bytes: count,
+  files: z.array(z.strictObject({ name: z.string(), bytes: count })),
+  counts: z.strictObject({ posts: count, sources: count, runs: count, fetchJobs: count, bodies: count, hackerNewsIndex: count }),
+});
+const page = (row: z.ZodType) => z.strictObject({ rows: z.array(row), total: count, next: z.string().optional() });
+const changed = z.strictObject({ changed: z.array(z.string()) });
+const autostart = z.strictObject({ startAtLogin: z.boolean() });
+
+/** The shape of every method's result; unknown keys are refused here too. */
+export const resultSchemas: Record<MethodName, z.ZodType> = {
+  'app.status': status,
+  'posts.list': page(postRow),
+  'posts.get': z.strictObject({ ...postRow.shape, html: z.string(), blockedImages: count }),
+  'posts.counts': z.strictObject({
+    today: count,
+    todayTotal: count,
+    all: count,
+    unread: count,
+    starred: count,
+    hackerNews: count,
+    lastHour: count,
+    bySource: z.record(z.string(), count),
+  }),
+  'posts.mark': changed,
+  'posts.markAllRead': changed,
+  'sources.list': z.array(sourceRow),
+  'sources.get': sourceRow,
+  'sources.discover': discovery,
+  'sources.previewHackerNews': z.strictObject({ scores: z.array(z.int()) }),
+  'sources.add': sourceSchema,
+  'sources.update': sourceSchema,
+  'sources.removal': z.strictObject({ posts: count, starred: count, fetchJobs: count }),
+  'sources.remove': z.strictObject({ posts: count, fetchJobs: count }),
+  'sources.fetch': startedRun,
+  'sources.fetchJobs': z.array(fetchJobSchema).max(5),
+  'sources.importOpml': opmlImport,
+  'sources.exportOpml': z.strictObject({ fileName: z.string(), text: z.string() }),
+  'sources.suggestions': z.array(z.strictObject({ title: z.string(), feedUrl: z.string(), about: z.string() })),
+  'schedules.list': z.array(scheduleRow),
+  'schedules.preview': preview,
+  'schedules.add': scheduleSchema,
+  'schedules.update': scheduleSchema,
+  'schedules.remove': z.strictObject({ runs: count }),
+  'schedules.pause': scheduleSchema,
+  'schedules.resume': scheduleSchema,
+  'schedules.pauseAll': status,
+  'schedules.resumeAll': status,
+  'schedules.restoreDefaults': z.strictObject({ restored: z.array(z.string()) }),
+  'schedules.why': z.strictObject({ checks: z.array(z.strictObject({ ok: z.boolean(), text: z.string() })).length(4) }),
+  'runs.list': page(runSchema),
+  'runs.get': z.strictObject({ run: runSchema, fetchJobs: z.array(z.looseObject({ id: z.string(), sourceTitle: z.string() })) }),
+  'runs.start': startedRun,
+  'runs.cancel': z.strictObject({ cancelled: z.boolean() }),
+  'runs.retryFailed': startedRun,
+  'runs.remove': z.strictObject({ fetchJobs: count }),
+  'jobs.list': z.array(
+    z.strictObject({
+      kind: z.string(),
+      title: z.string(),
+      description: z.string(),
+      optionsSchema: z.looseObject({ type: z.literal('object') }),
+      suggestedTrigger: triggerSchema,
+      goesOut: z.boolean(),
+    }),
+  ),
+  'stats.get': stats,
+  'stats.storage': storage,
+  'settings.get': settingsSchema,
+  'settings.update': settingsSchema,
+  'desktop.get': autostart,
+  'desktop.setStartAtLogin': autostart,
+  'desktop.revealData': z.strictObject({ shown: z.boolean() }),
+};
