@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ParsedItem } from './parsed-feed.ts';
+import { cleanText } from './text.ts';
 
 /** The longest text that stands for itself as a fingerprint, in characters; longer ones are hashed. */
 const MAX_FINGERPRINT = 2048;
@@ -14,10 +15,10 @@ const bounded = (kind: string, text: string): string =>
 
 /** What an item is recognised by: its own id, else link, else title, else a hash of what there is; undefined when there is nothing. */
 export const fingerprintOf = (item: ParsedItem): string | undefined => {
-  const id = item.id?.trim();
-  if (id) return bounded('id', id);
-  if (item.link) return bounded('link', item.link);
-  if (item.title?.trim()) return bounded('title', item.title.trim());
+  for (const kind of ['id', 'link', 'title'] as const) {
+    const text = cleanText(item[kind] ?? '').trim();
+    if (text) return bounded(kind, text);
+  }
   const rest = [item.content, item.summary, item.enclosures[0]?.url, item.published, item.author];
   return rest.some(Boolean) ? `hash#${hash(...rest)}` : undefined;
 };

@@ -64,7 +64,7 @@ const enclosuresOf = (item: Fields, base: string, limits: FeedLimits): ParsedEnc
   asList(item.attachments)
     .slice(0, limits.list)
     .flatMap((attachment) => {
-      const url = isFields(attachment) ? toSafeLink(asText(attachment.url), base) : undefined;
+      const url = isFields(attachment) ? toSafeLink(attachment.url, base) : undefined;
       if (!url || !isFields(attachment)) return [];
       const type = asLine(attachment.mime_type, 100);
       const length = attachment.size_in_bytes;
@@ -97,7 +97,7 @@ const toItem = (item: Fields, base: string, limits: FeedLimits, warnings: Warnin
     .map((tag) => asLine(tag, 200))
     .filter((tag) => tag !== undefined)
     .slice(0, limits.list);
-  const link = [item.url, item.external_url].map((raw) => toSafeLink(asText(raw), base)).find(Boolean);
+  const link = [item.url, item.external_url].map((raw) => toSafeLink(raw, base)).find(Boolean);
   const fields = {
     id: id?.trim(),
     title: asLine(item.title, limits.title),
@@ -132,7 +132,7 @@ export const parseJsonFeed = (
   warnings.add('W_ITEM_DROPPED', items.length - good.length);
   if (feed.items !== undefined && !Array.isArray(feed.items)) warnings.add('W_FIELD_DROPPED');
   const author = authorOf(feed, limits);
-  const link = toSafeLink(asText(feed.home_page_url), base);
+  const link = toSafeLink(feed.home_page_url, base);
   const head = {
     title: asLine(feed.title, limits.title),
     description: asLine(feed.description, limits.title),
