@@ -28,7 +28,7 @@ const toNumber = (text: string, field: Field): number => {
   if (named >= 0) return named + field.min;
   const value = /^[0-9]{1,3}$/.test(text) ? Number(text) : Number.NaN;
   if (!(value >= field.min && value <= field.max))
-    throw invalid(`"${text.slice(0, 20)}" is not a ${field.name} (${field.min} to ${field.max}).`);
+    throw invalid(`"${text.slice(0, 20)}" is not ${field === HOUR ? 'an' : 'a'} ${field.name} (${field.min} to ${field.max}).`);
   return value;
 };
 

@@ -24,7 +24,7 @@ export type Bench = {
   scheduler: Scheduler;
   /** What the jobs `local` and `network` do; by default nothing. */
   work: { do: Work };
-  /** Rows of runs, oldest first. */
+  /** Rows of runs, in the order they were written first. */
   runs: () => Run[];
   /** Rows of runs that really started. */
   started: () => Run[];
@@ -71,7 +71,7 @@ export const createBench = (instant: string, extra: Partial<SchedulerDeps> & { m
     });
     return { runner, scheduler };
   };
-  const runs = (): Run[] => store.runs.all().sort((a, b) => (a.id < b.id ? -1 : 1));
+  const runs = (): Run[] => store.runs.all();
   const bench: Bench = {
     clock,
     store,
