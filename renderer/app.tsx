@@ -19,12 +19,15 @@ const HistoryScreen = lazy(() => import('./history/history-screen.tsx').then((fi
 const SchedulesScreen = lazy(() =>
   import('./schedules/schedules-screen.tsx').then((file) => ({ default: file.SchedulesScreen })),
 );
+const SourcesScreen = lazy(() => import('./sources/sources-screen.tsx').then((file) => ({ default: file.SourcesScreen })));
 const StatsScreen = lazy(() => import('./stats/stats-screen.tsx').then((file) => ({ default: file.StatsScreen })));
 const SettingsScreen = lazy(() => import('./settings/settings-screen.tsx').then((file) => ({ default: file.SettingsScreen })));
 const WelcomeScreen = lazy(() => import('./welcome/welcome-screen.tsx').then((file) => ({ default: file.WelcomeScreen })));
 
 const screenOf = (view: ViewState): ReactNode => {
   switch (view.path[0]) {
+    case 'sources':
+      return <SourcesScreen view={view} />;
     case 'schedules':
       return <SchedulesScreen view={view} />;
     case 'history':

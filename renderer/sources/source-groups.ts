@@ -1,6 +1,7 @@
 import type { FetchJob } from '../../preload/contract/fetch-job.ts';
 import type { SourceRow } from '../../preload/contract/source.ts';
-import { count, number } from '../ui/format.ts';
+import { count, newPosts, number } from '../ui/format.ts';
+import type { Dot } from '../ui/health-dots.tsx';
 
 /** Sources of one folder, by title. `path` is the folder, outermost first; empty is the top level. */
 export type SourceGroup = { key: string; path: string[]; rows: SourceRow[] };
@@ -93,4 +94,29 @@ export const headline = (rows: SourceRow[]): { plain: string; needYou: number } 
     if (n > 0) parts.push(`${n} ${word}`);
   }
   return { plain: parts.join(', '), needYou: of('failing') };
+};
+
+/** A fetch job as a dot. What blames nobody, and what has not ended, counts as not in a run. */
+export const dotOf = (job: FetchJob): Dot => {
+  if (job.status === 'failed') {
+    if (job.errorCode === 'HTTP_429') return 'waiting';
+    return job.isBlameless ? 'none' : 'failed';
+  }
+  if (job.status !== 'completed') return 'none';
+  if (job.outcome === 'not-modified') return 'same';
+  return job.postsCount > 0 ? 'new' : 'nothing';
+};
+
+/** The words of a fetch job: `2 new`, `Nothing new`, `Not modified`, `Failed`, `Waiting`, `Not started`. */
+export const outcomeWords = (job: FetchJob): string => {
+  if (job.status === 'queued') return 'Queued';
+  if (job.status === 'ongoing') return 'Running';
+  if (job.status === 'failed') return job.errorCode === 'HTTP_429' ? 'Waiting' : job.startedAt ? 'Failed' : 'Not started';
+  return job.outcome === 'not-modified' ? 'Not modified' : newPosts(job.postsCount);
+};
+
+/** Whether a source is being asked just now. */
+export const isFetching = (row: SourceRow): boolean => {
+  const last = row.recent.at(-1);
+  return last?.status === 'queued' || last?.status === 'ongoing';
 };

@@ -1,0 +1,37 @@
+import { useQuery } from '../client/use-query.ts';
+import { go } from '../client/use-view.ts';
+import { Segments } from '../ui/choices.tsx';
+import { Screen } from '../ui/screen.tsx';
+import { AddFeed } from './add-feed.tsx';
+import { AddHackerNews } from './add-hacker-news.tsx';
+import { AddOpml } from './add-opml.tsx';
+
+const KINDS = [
+  { value: 'feed', label: 'Site or feed' },
+  { value: 'hacker-news', label: 'Hacker News' },
+  { value: 'opml', label: 'OPML file' },
+] as const;
+
+/** Three ways to a new source; which one stands in the address. */
+export const AddPage = ({ params }: { params: Record<string, string> }) => {
+  const kind = KINDS.find(({ value }) => value === params.kind)?.value ?? 'feed';
+  const rows = useQuery('sources.list', {}, ['sources.changed']).data ?? [];
+  return (
+    <Screen
+      title="Add a source"
+      crumb={{ label: 'Sources', href: '#/sources' }}
+      actions={
+        <Segments
+          label="Kind of source"
+          value={kind}
+          options={KINDS}
+          onChange={(next) => go(['sources', 'add'], next === 'feed' ? {} : { kind: next }, 'replace')}
+        />
+      }
+    >
+      {kind === 'feed' && <AddFeed rows={rows} />}
+      {kind === 'hacker-news' && <AddHackerNews rows={rows} />}
+      {kind === 'opml' && <AddOpml hasSources={rows.length > 0} />}
+    </Screen>
+  );
+};

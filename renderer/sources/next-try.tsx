@@ -1,0 +1,115 @@
+import { useState } from 'react';
+import type { Reason, SourceRow } from '../../preload/contract/source.ts';
+import { Button } from '../ui/button.tsx';
+import { clock, dateTime, due } from '../ui/format.ts';
+import { Popover } from '../ui/popover.tsx';
+import { ExactTime } from '../ui/relative-time.tsx';
+import { Status, StatusGlyph } from '../ui/status-glyph.tsx';
+import { useNow } from '../ui/use-now.ts';
+import { EditSource } from './edit-source.tsx';
+import { healthOf, isFetching } from './source-groups.ts';
+import { useFetchNow } from './use-fetch-now.ts';
+
+/** `In 12 min`, `Tomorrow 06:30`, `Now`. */
+export const nextWords = (at: string, now: number): string => {
+  const words = due(at, now).replace(/^Due /, '');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+};
+
+const DAY_MS = 86_400_000;
+const when = (at: string, now: number): string => (Math.abs(Date.parse(at) - now) < DAY_MS ? clock(at) : dateTime(at, now));
+
+/** When a source is asked next, with the chain of reasons behind it. */
+export const NextTry = ({ row, all }: { row: SourceRow; all: SourceRow[] }) => {
+  const now = useNow();
+  const [isEditing, setIsEditing] = useState(false);
+  const health = healthOf(row);
+  if (isFetching(row)) return <Status status="running">Fetching</Status>;
+  const words = row.nextTryAt ? nextWords(row.nextTryAt, now) : row.source.paused ? 'Paused' : 'Stopped';
+  const title = row.nextTryAt ? `Why ${when(row.nextTryAt, now)}, and not sooner` : `Why it is not asked`;
+  return (
+    <>
+      {health === 'waiting' && (
+        <span className="status status-waiting">
+          <StatusGlyph status="waiting" />
+        </span>
+      )}{' '}
+      <Popover
+        label={`${title}: ${row.source.title}`}
+        align="end"
+        opener={(props) => (
+          <button type="button" className="why" {...props} aria-label={`${words}. Why ${row.source.title} is asked then`}>
+            {words}
+          </button>
+        )}
+      >
+        {(close) => (
+          <WhyThen
+            row={row}
+            title={title}
+            now={now}
+            onChange={() => {
+              close();
+              setIsEditing(true);
+            }}
+            onDone={close}
+          />
+        )}
+      </Popover>
+      {isEditing && <EditSource row={row} all={all} onClose={() => setIsEditing(false)} />}
+    </>
+  );
+};
+
+/** The reasons in the order of their times; the one that wins is last and marked. */
+export const inOrder = (why: readonly Reason[]): Reason[] => {
+  const [winner, ...rest] = why;
+  if (!winner) return [];
+  return [...rest.toSorted((a, b) => (a.until ?? '').localeCompare(b.until ?? '')), winner];
+};
+
+const WhyThen = ({
+  row,
+  title,
+  now,
+  onChange,
+  onDone,
+}: {
+  row: SourceRow;
+  title: string;
+  now: number;
+  onChange: () => void;
+  onDone: () => void;
+}) => {
+  const fetchNow = useFetchNow();
+  const reasons = inOrder(row.why);
+  return (
+    <div className="why-then">
+      <h3 className="popover-title">{title}</h3>
+      <p className="mid">
+        {reasons.length > 1 ? 'The latest time wins.' : reasons.length === 0 ? 'There is no reason to wait.' : ''}
+      </p>
+      <ol>
+        {reasons.map((reason, place) => (
+          <li key={`${reason.kind} ${reason.text}`} className={place === reasons.length - 1 ? 'why-wins' : undefined}>
+            <span className="mono">{reason.until ? <ExactTime at={reason.until}>{when(reason.until, now)}</ExactTime> : ''}</span>
+            <span>{reason.text}</span>
+            {place === reasons.length - 1 && <StatusGlyph status="completed" />}
+          </li>
+        ))}
+      </ol>
+      <p className="why-actions">
+        <Button onClick={onChange}>{row.source.kind === 'feed' ? 'Change interval' : 'Change settings'}</Button>
+        <Button
+          look="quiet"
+          onClick={() => {
+            onDone();
+            void fetchNow(row.source);
+          }}
+        >
+          Fetch now
+        </Button>
+      </p>
+    </div>
+  );
+};

@@ -1,0 +1,66 @@
+import type { Source, SourcePatch } from '../../preload/contract/source.ts';
+import { folderWords, readFolder } from './source-groups.ts';
+
+/** Own settings of a source, as typed; empty means as in Settings. */
+export type SourceForm = {
+  title: string;
+  folder: string;
+  feedUrl: string;
+  everyMinutes: string;
+  timeoutSeconds: string;
+  allowLocalNetwork: boolean;
+  list: 'top' | 'best' | 'new' | 'ask' | 'show' | 'job';
+  minScore: string;
+  limit: string;
+};
+export type SourceFormResult = { patch: SourcePatch } | { field: keyof SourceForm; message: string };
+
+/** A source as the form begins with it. */
+export const toForm = (source: Source): SourceForm => ({
+  title: source.title,
+  folder: folderWords(source.folder),
+  feedUrl: source.kind === 'feed' ? source.feedUrl : '',
+  everyMinutes: source.kind === 'feed' && source.everyMinutes ? String(source.everyMinutes) : '',
+  timeoutSeconds: source.kind === 'feed' && source.timeoutSeconds ? String(source.timeoutSeconds) : '',
+  allowLocalNetwork: source.kind === 'feed' && source.allowLocalNetwork === true,
+  list: source.kind === 'hacker-news' ? source.list : 'top',
+  minScore: source.kind === 'hacker-news' ? String(source.minScore) : '50',
+  limit: source.kind === 'hacker-news' ? String(source.limit) : '100',
+});
+
+const whole = (text: string, low: number, high: number): number | undefined => {
+  const value = /^\d{1,7}$/.test(text.trim()) ? Number(text) : Number.NaN;
+  return value >= low && value <= high ? value : undefined;
+};
+const wrong = (field: keyof SourceForm, message: string): SourceFormResult => ({ field, message });
+
+const readFeed = (form: SourceForm, before: Extract<Source, { kind: 'feed' }>, shared: SourcePatch): SourceFormResult => {
+  const everyMinutes = form.everyMinutes.trim() === '' ? null : whole(form.everyMinutes, 5, 525_600);
+  if (everyMinutes === undefined) return wrong('everyMinutes', 'Give whole minutes, 5 or more, or leave it empty.');
+  const timeoutSeconds = form.timeoutSeconds.trim() === '' ? null : whole(form.timeoutSeconds, 1, 300);
+  if (timeoutSeconds === undefined) return wrong('timeoutSeconds', 'Give whole seconds, 1 to 300, or leave it empty.');
+  const feedUrl = form.feedUrl.trim();
+  if (feedUrl === '') return wrong('feedUrl', 'Give the address of the feed.');
+  return {
+    patch: {
+      ...shared,
+      everyMinutes,
+      timeoutSeconds,
+      allowLocalNetwork: form.allowLocalNetwork,
+      ...(feedUrl === before.feedUrl ? {} : { feedUrl }),
+    },
+  };
+};
+
+/** What the owner changed, checked; an empty own value is taken away again. */
+export const readForm = (form: SourceForm, before: Source): SourceFormResult => {
+  const title = form.title.trim();
+  if (title === '') return wrong('title', 'Give it a name.');
+  const shared = { title, folder: readFolder(form.folder) };
+  if (before.kind === 'feed') return readFeed(form, before, shared);
+  const minScore = whole(form.minScore, 0, 100_000);
+  if (minScore === undefined) return wrong('minScore', 'Give whole points, 0 or more.');
+  const limit = whole(form.limit, 1, 500);
+  if (limit === undefined) return wrong('limit', 'Give a number of stories, 1 to 500.');
+  return { patch: { ...shared, list: form.list, minScore, limit } };
+};
