@@ -12,6 +12,8 @@ export type StoreContext = {
   health: Health;
   mode: 'write' | 'read';
   acceptEmpty: boolean;
+  /** A journal of this size is folded into a snapshot, once it is also a quarter of it. */
+  compactBytes: number;
   notices: string[];
   /** Adds a sentence for people about a repair. */
   notice: (text: string) => void;

@@ -10,9 +10,8 @@ import { setAside } from './set-aside.ts';
 import { writeSnapshot } from './snapshot.ts';
 import { toStoreError } from './store-error.ts';
 
-/** A journal is folded into a snapshot when it has grown to this many bytes and to a quarter of the snapshot. */
-const COMPACT_BYTES = 1 << 20;
-const COMPACT_ALWAYS_BYTES = 4 << 20;
+/** A journal is folded into a snapshot at `compactBytes` if it is a quarter of it, and at this many times that in any case. */
+const COMPACT_ALWAYS_TIMES = 4;
 /** How long to leave a failed compaction alone, in milliseconds. */
 const COMPACT_AGAIN_MS = 60_000;
 
@@ -94,7 +93,8 @@ export const createJournalAdapter = <Row>(
 
   const compactWhenDue = (): void => {
     const size = opened().journal.bytes();
-    const isDue = size > COMPACT_BYTES && (size > snapshot.bytes / 4 || size > COMPACT_ALWAYS_BYTES);
+    const isDue =
+      size > context.compactBytes && (size > snapshot.bytes / 4 || size > context.compactBytes * COMPACT_ALWAYS_TIMES);
     if (!isDue || compacting || clock.monotonic() < notBefore) return;
     compact().catch((error) => log.warn('Compaction put off', { name: shape.name, error }));
   };

@@ -40,7 +40,11 @@ export type StoreOptions = {
   mode?: 'write' | 'read';
   /** The owner said to start empty where no good copy is left; the damaged files are kept. */
   acceptEmpty?: boolean;
+  /** The size in bytes from which a journal is folded into a snapshot. */
+  compactBytes?: number;
 };
+
+const COMPACT_BYTES = 1 << 20;
 
 /** How often a reader looks again when files change under it. */
 const READ_TRIES = 5;
@@ -170,14 +174,22 @@ const openToRead = async (context: StoreContext): Promise<Store> => {
  * STORE_FULL, STORE_READONLY or STORE_IO. Writes no defaults: `isNew` says that they are wanted.
  */
 export const openStore = async (options: StoreOptions): Promise<Store> => {
-  const { dir, log, clock = systemClock, fs = nodeFs, mode = 'write', acceptEmpty = false } = options;
+  const {
+    dir,
+    log,
+    clock = systemClock,
+    fs = nodeFs,
+    mode = 'write',
+    acceptEmpty = false,
+    compactBytes = COMPACT_BYTES,
+  } = options;
   const health = createHealth(clock);
   const notices: string[] = [];
   const notice = (text: string): void => {
     notices.push(text);
     log.warn('Store repaired', { text });
   };
-  const context: StoreContext = { dir, fs, log, clock, health, mode, acceptEmpty, notice, notices };
+  const context: StoreContext = { dir, fs, log, clock, health, mode, acceptEmpty, compactBytes, notice, notices };
   let lock: Lock | undefined;
   try {
     if (mode === 'read') return await openToRead(context);
