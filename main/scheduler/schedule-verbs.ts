@@ -4,7 +4,7 @@ import { UNTIL_RESUMED } from '../../preload/contract/schedule.ts';
 import type { Settings } from '../../preload/contract/settings.ts';
 import type { JobDefinition } from '../jobs/job.ts';
 import { newId } from '../lib/ids.ts';
-import { dueFrom, planFor } from './due.ts';
+import { dueFrom, type Plan, planFor } from './due.ts';
 import { validateTrigger } from './next-due.ts';
 import { changeSchedule } from './schedule-changes.ts';
 import { carryOutPlan, writeMissed } from './serve.ts';
@@ -80,26 +80,31 @@ export const followSettings = async (state: SchedulerState, before: Settings, af
 export const pauseSchedule = (state: SchedulerState, id: string, until = UNTIL_RESUMED): Promise<Schedule> =>
   change(state, id, (present) => ({ ...present, pausedUntil: until }));
 
+/** All that was due while a schedule was paused becomes a row. Answers where the schedule then stands. */
+const passOver = async (state: SchedulerState, schedule: Schedule, plan: Plan): Promise<Partial<Schedule>> => {
+  const count = (plan.missed?.count ?? 0) + (plan.start ? 1 : 0);
+  await writeMissed(state, schedule, { from: schedule.nextDueAt ?? plan.lastDueAt, to: plan.lastDueAt, count });
+  return { lastDueAt: plan.lastDueAt, nextDueAt: plan.nextDueAt };
+};
+
 /**
  * Lets a schedule go on. What was due in the meantime becomes one run (`makeUp`) and a row for the rest, or a row only.
+ * While all schedules are paused, what is to be made up stays due.
  */
 export const resumeSchedule = async (state: SchedulerState, id: string, makeUp = false): Promise<Schedule> => {
-  const paused = getSchedule(state, id);
+  const schedule = getSchedule(state, id);
   const now = state.clock.now();
-  const { pausedUntil: _, ...schedule } = paused;
-  const reason = pauseReason(state, paused, now);
-  if (reason) state.held.set(id, reason);
-  const plan =
-    schedule.enabled && paused.pausedUntil ? planFor({ ...schedule, missed: makeUp ? 'run-once' : 'skip' }, now) : undefined;
-  await change(state, id, ({ pausedUntil: _, ...present }) => present);
-  if (plan?.start && makeUp) await carryOutPlan(state, schedule, plan);
-  else if (plan) {
-    const count = (plan.missed?.count ?? 0) + (plan.start ? 1 : 0);
-    await writeMissed(state, schedule, { from: schedule.nextDueAt ?? plan.lastDueAt, to: plan.lastDueAt, count });
-    await change(state, id, (present) => ({ ...present, lastDueAt: plan.lastDueAt, nextDueAt: plan.nextDueAt }));
+  const { pausedUntil: _, ...resumed } = schedule;
+  const plan = schedule.enabled && schedule.pausedUntil ? planFor({ ...schedule, missed: 'run-once' }, now) : undefined;
+  const moved: { to?: Partial<Schedule> } = {};
+  if (plan) {
+    state.held.set(id, pauseReason(state, schedule, now) ?? 'The schedule was paused.');
+    if (!makeUp) moved.to = await passOver(state, schedule, plan);
+    else if (!pauseReason(state, resumed, now)) await carryOutPlan(state, schedule, plan);
   }
-  state.held.delete(id);
-  return getSchedule(state, id);
+  const changed = await change(state, id, ({ pausedUntil: _, ...present }) => ({ ...present, ...moved.to }));
+  if (!makeUp) state.held.delete(id);
+  return changed;
 };
 
 /** Removes a schedule with its run records; fetch jobs stay, because sources are read by them. Answers how many runs went. */

@@ -24,6 +24,7 @@ export type Bench = {
   scheduler: Scheduler;
   /** What the jobs `local` and `network` do; by default nothing. */
   work: { do: Work };
+  jobs: Map<string, JobDefinition>;
   /** Rows of runs, in the order they were written first. */
   runs: () => Run[];
   /** Rows of runs that really started. */
@@ -79,6 +80,7 @@ export const createBench = (instant: string, extra: Partial<SchedulerDeps> & { m
     heard,
     ...make(),
     work,
+    jobs,
     runs,
     started: () => runs().filter((run) => !['missed', 'skipped', 'queued'].includes(run.status)),
     restart: async () => {
