@@ -1,14 +1,15 @@
 import { parentPort } from 'node:worker_threads';
 import { toErrorData } from '../../preload/contract/errors.ts';
+import { toFeedPosts } from './feed-posts.ts';
 import { parseFeed } from './parse.ts';
-import type { FeedInput } from './parsed-feed.ts';
-import type { WorkerAnswer } from './parser.ts';
+import type { WorkerAnswer, WorkerQuestion } from './parser.ts';
+
+const answer = async ({ postsFor, ...input }: WorkerQuestion): Promise<WorkerAnswer> => {
+  const feed = await parseFeed(input);
+  return postsFor ? { ok: true, posts: toFeedPosts(feed, postsFor) } : { ok: true, feed };
+};
 
 /** The worker's side: one document in, one answer out. Time and memory are watched from outside. */
-parentPort?.on('message', async (input: FeedInput) => {
-  const answer: WorkerAnswer = await parseFeed(input).then(
-    (feed) => ({ ok: true as const, feed }),
-    (error) => ({ ok: false as const, error: toErrorData(error) }),
-  );
-  parentPort?.postMessage(answer);
+parentPort?.on('message', async (question: WorkerQuestion) => {
+  parentPort?.postMessage(await answer(question).catch((error) => ({ ok: false, error: toErrorData(error) })));
 });

@@ -1,4 +1,5 @@
 import type { WarningCode } from '../../preload/contract/errors.ts';
+import type { PostDraft } from '../store/repositories.ts';
 
 export type FeedFormat = 'rss' | 'atom' | 'rdf' | 'json';
 
@@ -52,9 +53,22 @@ export type FeedInput = {
   contentLocation?: string;
 };
 
+/** Whose posts a feed's items become, and when they were read (milliseconds). */
+export type PostsFor = { source: { id: string; feedUrl: string }; now: number };
+
+/** A feed with its items already made into posts. */
+export type FeedPosts = {
+  feed: Omit<ParsedFeed, 'entries'>;
+  drafts: PostDraft[];
+  /** Of the document and of what was made of it, one a code. */
+  warnings: ParseWarning[];
+};
+
 /** Parses feeds away from the main thread, with limits of time and memory. */
 export type FeedParser = {
   /** Throws AppError: NOT_A_FEED, DOC_*, PARSE_TIMEOUT, PARSE_MEMORY, CANCELLED. */
   parse: (input: FeedInput, signal?: AbortSignal) => Promise<ParsedFeed>;
+  /** Parses and makes posts in one go, so that only what is kept crosses between the threads. Throws as `parse`. */
+  parsePosts: (input: FeedInput, to: PostsFor, signal?: AbortSignal) => Promise<FeedPosts>;
   close: () => Promise<void>;
 };

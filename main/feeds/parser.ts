@@ -2,10 +2,13 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { AppError, type ErrorData } from '../../preload/contract/errors.ts';
 import type { Log } from '../lib/log.ts';
-import type { FeedInput, FeedParser, ParsedFeed } from './parsed-feed.ts';
+import type { FeedInput, FeedParser, FeedPosts, ParsedFeed, PostsFor } from './parsed-feed.ts';
 
+/** What a worker is sent: a document, and whose posts are wanted of it, if they are. */
+export type WorkerQuestion = FeedInput & { postsFor?: PostsFor };
 /** What a worker sends back. */
-export type WorkerAnswer = { ok: true; feed: ParsedFeed } | { ok: false; error: ErrorData };
+export type WorkerAnswer = { ok: true; feed: ParsedFeed } | { ok: true; posts: FeedPosts } | { ok: false; error: ErrorData };
+type GoodAnswer = Extract<WorkerAnswer, { ok: true }>;
 
 export type ParserLimits = {
   /** One document, milliseconds. */
@@ -26,7 +29,7 @@ export type ParserDeps = {
   workerUrl?: URL;
 };
 
-type Job = { input: FeedInput; settle: (end: WorkerAnswer | AppError) => void };
+type Job = { input: WorkerQuestion; settle: (end: WorkerAnswer | AppError) => void };
 type Seat = { worker: Worker; job?: Job; timer?: NodeJS.Timeout };
 
 /** Next to the source when run from source, next to the bundle when built. A variable, so that the bundler leaves it alone. */
@@ -131,7 +134,7 @@ export const createFeedParser = ({
     else job.settle(end);
   };
 
-  const parse = (input: FeedInput, signal?: AbortSignal): Promise<ParsedFeed> =>
+  const ask = (input: WorkerQuestion, signal?: AbortSignal): Promise<GoodAnswer> =>
     new Promise((resolve, reject) => {
       if (isClosed || signal?.aborted) return reject(cancelled());
       const onAbort = (): void => drop(job, cancelled());
@@ -140,7 +143,7 @@ export const createFeedParser = ({
         settle: (end) => {
           signal?.removeEventListener('abort', onAbort);
           if (end instanceof AppError) return reject(end);
-          return end.ok ? resolve(end.feed) : reject(new AppError(end.error.code, end.error.message));
+          return end.ok ? resolve(end) : reject(new AppError(end.error.code, end.error.message));
         },
       };
       signal?.addEventListener('abort', onAbort, { once: true });
@@ -155,5 +158,18 @@ export const createFeedParser = ({
     for (const seat of leaving) seat.job?.settle(cancelled());
     await Promise.all(leaving.map(leave));
   };
-  return { parse, close };
+  const unexpected = (): AppError => new AppError('INTERNAL', 'Reading the document failed.');
+  return {
+    parse: async (input, signal) => {
+      const answer = await ask(input, signal);
+      if ('feed' in answer) return answer.feed;
+      throw unexpected();
+    },
+    parsePosts: async (input, postsFor, signal) => {
+      const answer = await ask({ ...input, postsFor }, signal);
+      if ('posts' in answer) return answer.posts;
+      throw unexpected();
+    },
+    close,
+  };
 };

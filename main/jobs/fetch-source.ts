@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../../preload/contract/errors.ts';
 import type { FeedSource } from '../../preload/contract/source.ts';
-import type { FeedInput, ParsedFeed, ParseWarning } from '../feeds/parsed-feed.ts';
-import { toPosts } from '../feeds/to-post.ts';
+import type { FeedInput, FeedPosts } from '../feeds/parsed-feed.ts';
 import { toInstant } from '../lib/clock.ts';
 import type { Download } from '../net/download-types.ts';
 import type { FetchMemory, SavedPosts } from '../store/repositories.ts';
@@ -17,7 +16,7 @@ export type Fetched = {
   end: AttemptEnd;
   memory: FetchMemory;
   answer: Download;
-  feed?: ParsedFeed;
+  feed?: FeedPosts['feed'];
   saved?: SavedPosts;
 };
 
@@ -42,13 +41,6 @@ const toFeedInput = (answer: Extract<Download, { kind: 'body' }>): FeedInput => 
   ...(answer.contentType ? { contentType: answer.contentType } : {}),
   ...(answer.contentLocation ? { contentLocation: answer.contentLocation } : {}),
 });
-
-/** Warnings of the parser and of what was made of it, one a code. */
-const mergeWarnings = (...lists: ParseWarning[][]): ParseWarning[] => {
-  const counts = new Map<ParseWarning['code'], number>();
-  for (const { code, count } of lists.flat()) counts.set(code, (counts.get(code) ?? 0) + count);
-  return [...counts].map(([code, count]) => ({ code, count }));
-};
 
 const validatorsOf = (memory: FetchMemory): { etag?: string; lastModified?: string } | undefined => {
   if (memory.mustBePlain || (!memory.etag && !memory.lastModified)) return undefined;
@@ -83,7 +75,7 @@ export const askFor = async ({ store, downloader }: Deps, input: FetchSourceInpu
 };
 
 /**
- * From an answer to stored posts: decode and parse, turn into posts, save. Stops as early as it can: at *not modified*, then at a
+ * From an answer to stored posts: decode, parse and turn into posts (in the parse worker), save. Stops as early as it can: at *not modified*, then at a
  * body that is the one we have. Throws AppError, and then nothing of the answer is stored.
  */
 export const takeIn = async ({ store, parser, clock }: Deps, input: FetchSourceInput, answer: Download): Promise<Fetched> => {
@@ -101,10 +93,13 @@ export const takeIn = async ({ store, parser, clock }: Deps, input: FetchSourceI
     return { answer, memory: afterAnswer(memory, answer, unchanged), end: { ...common, outcome: 'nothing-new' } };
   }
 
-  const feed = await parser.parse(toFeedInput(answer), signal);
+  const { feed, drafts, warnings } = await parser.parsePosts(
+    toFeedInput(answer),
+    { source: { id: source.id, feedUrl: source.feedUrl }, now },
+    signal,
+  );
   signal.throwIfAborted();
   if (!store.sources.get(source.id)) throw new AppError('NOT_FOUND', 'The source was removed meanwhile.');
-  const { drafts, warnings: ofPosts } = toPosts(feed, source, now);
   const saved = await store.posts.save(source.id, drafts, { now: toInstant(now), runId: input.runId });
   const next = afterAnswer(memory, answer, {
     now,
@@ -114,9 +109,7 @@ export const takeIn = async ({ store, parser, clock }: Deps, input: FetchSourceI
     bodyHash,
     rekeyed: saved.rekeyed,
   });
-  const churn: ParseWarning[] =
-    (next.idChurn ?? 0) >= CHURN_WORTH_TELLING ? [{ code: 'W_FIELD_DROPPED', count: saved.rekeyed }] : [];
-  const warnings = mergeWarnings(feed.warnings, ofPosts, churn);
+  if ((next.idChurn ?? 0) >= CHURN_WORTH_TELLING) warnings.push({ code: 'W_FIELD_DROPPED', count: saved.rekeyed });
   return {
     answer,
     feed,

@@ -10,7 +10,7 @@ import type { Store } from '../store/repositories.ts';
 export type JobServices = {
   store: Pick<Store, 'sources' | 'posts' | 'runs' | 'fetchJobs' | 'fetchMemory' | 'settings' | 'notes'>;
   downloader: Pick<Downloader, 'download'>;
-  parser: Pick<FeedParser, 'parse'>;
+  parser: Pick<FeedParser, 'parsePosts'>;
   hackerNews: HackerNews;
   clock: Clock;
   log: Log;

@@ -1,5 +1,5 @@
 import type { FeedSource } from '../../preload/contract/source.ts';
-import type { ParsedFeed } from '../feeds/parsed-feed.ts';
+import type { FeedPosts } from '../feeds/parsed-feed.ts';
 import { sameSourceKey, toSafeLink } from '../net/url.ts';
 import type { JobServices } from './services.ts';
 
@@ -20,7 +20,7 @@ const change = async (
 };
 
 /** Gives a source without a title or site of its own those of its feed. A title that is the address counts as none. */
-export const fillFromFeed = (deps: Deps, sourceId: string, feed: ParsedFeed): Promise<boolean> =>
+export const fillFromFeed = (deps: Deps, sourceId: string, feed: Pick<FeedPosts['feed'], 'title' | 'link'>): Promise<boolean> =>
   change(deps, sourceId, (source) => {
     const hasTitle = source.title.trim() !== '' && source.title !== source.feedUrl;
     const title = hasTitle ? undefined : feed.title?.trim().slice(0, 500);

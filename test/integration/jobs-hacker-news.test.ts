@@ -22,7 +22,7 @@ const benchOver = async (answer: Parameters<typeof startFeedServer>[0]): Promise
     real: {
       clock: systemClock,
       downloader,
-      parser: { parse: () => Promise.reject(new Error('There is no feed here.')) },
+      parser: { parsePosts: () => Promise.reject(new Error('There is no feed here.')) },
       hackerNewsApi: `http://127.0.0.1:${server.port}/v0`,
     },
   });

@@ -252,7 +252,7 @@ describe('asking only for what changed', () => {
     bench.web.set('https://a.example/feed', () => feedOf('1'));
     await bench.run('fetch-feeds');
     let parsed = 0;
-    bench.services.parser.parse = async () => {
+    bench.services.parser.parsePosts = async () => {
       parsed += 1;
       throw new Error('not wanted');
     };
