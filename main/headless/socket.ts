@@ -62,9 +62,10 @@ const parse = (data: unknown): Record<string, unknown> | undefined => {
 const isId = (id: unknown): id is string | number =>
   (typeof id === 'number' && Number.isSafeInteger(id)) || (typeof id === 'string' && id.length <= 64);
 
-const sendText = (socket: WebSocket, text: string): void => {
+const sendText = (socket: WebSocket, text: string, log: Log): void => {
   if (socket.readyState !== socket.OPEN) return;
-  if (socket.bufferedAmount + text.length > MAX_WAITING_BYTES) {
+  if (socket.bufferedAmount > MAX_WAITING_BYTES) {
+    log.warn('Window let go: it does not read', { code: 'HOST_TOO_BIG', waiting: socket.bufferedAmount });
     socket.terminate();
     return;
   }
@@ -78,7 +79,7 @@ const serveWindow = (socket: WebSocket, { ask, clock, log }: SocketDeps, isSane:
     const reply: Reply = mayCall()
       ? await ask(method, params)
       : { ok: false, error: { code: 'CONFLICT', message: 'Too many questions at once. Try again in a second.' } };
-    sendText(socket, JSON.stringify({ id, reply }));
+    sendText(socket, JSON.stringify({ id, reply }), log);
   };
   socket.on('message', (data, isBinary) => {
     if (!isSane()) return;
@@ -130,7 +131,7 @@ export const createSocket = (deps: SocketDeps): Socket => {
     windows.set(socket, { isAlive: true });
     socket.on('pong', () => windows.has(socket) && windows.set(socket, { isAlive: true }));
     serveWindow(socket, deps, isSane);
-    sendText(socket, '{"ready":true}');
+    sendText(socket, '{"ready":true}', log);
   };
 
   const greet = (socket: WebSocket): void => {
@@ -155,7 +156,7 @@ export const createSocket = (deps: SocketDeps): Socket => {
   const stopEvents = onEvent((announcement) => {
     if (windows.size === 0) return;
     const text = JSON.stringify({ event: announcement });
-    for (const socket of windows.keys()) sendText(socket, text);
+    for (const socket of windows.keys()) sendText(socket, text, log);
   });
   let stopPings = (): void => {};
   const pingAll = (): void => {

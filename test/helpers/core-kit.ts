@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { dispatch } from '../../main/api/dispatch.ts';
 import { type Core, type CoreDeps, createCore } from '../../main/core.ts';
 import { silentLog } from '../../main/lib/log.ts';
-import type { Announcement, EventName, MethodName, Params, Result, Transport } from '../../preload/contract/contract.ts';
+import type { EventName, Events, MethodName, Params, Result, Transport } from '../../preload/contract/contract.ts';
 import { AppError } from '../../preload/contract/errors.ts';
 import type { Run } from '../../preload/contract/run.ts';
 import { testPolicy, testResolve } from './test-network.ts';
@@ -45,19 +45,18 @@ export const askOver = async <Name extends MethodName>(
   throw new AppError(reply.error.code, reply.error.message, reply.error.field ? { field: reply.error.field } : {});
 };
 
-type Of<Name extends EventName> = Extract<Announcement, { name: Name }>;
-
 /** The first announcement of this name, from now on, for which `fits` is true. */
 export const announced = <Name extends EventName>(
   transport: Pick<Transport, 'onEvent'>,
   name: Name,
-  fits: (data: Of<Name>['data']) => boolean = () => true,
-): Promise<Of<Name>['data']> =>
+  fits: (data: Events[Name]) => boolean = () => true,
+): Promise<Events[Name]> =>
   new Promise((resolve) => {
     const stop = transport.onEvent((announcement) => {
-      if (announcement.name !== name || !fits(announcement.data as Of<Name>['data'])) return;
+      const data = announcement.data as Events[Name];
+      if (announcement.name !== name || !fits(data)) return;
       stop();
-      resolve(announcement.data as Of<Name>['data']);
+      resolve(data);
     });
   });
 

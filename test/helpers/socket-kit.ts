@@ -26,10 +26,24 @@ export const unhurriedClock = (): Clock => {
   };
 };
 
-/** A log that is kept. */
-export const keptLog = (): { log: Log; lines: string[] } => {
+/** A log that is kept. `wrote` settles with the first line, written already or not yet, that holds `text`. */
+export const keptLog = (): { log: Log; lines: string[]; wrote: (text: string) => Promise<string> } => {
   const lines: string[] = [];
-  return { log: createLog((line) => lines.push(line), Date.now), lines };
+  const waiting: { text: string; resolve: (line: string) => void }[] = [];
+  const write = (line: string): void => {
+    lines.push(line);
+    for (const { text, resolve } of waiting) if (line.includes(text)) resolve(line);
+  };
+  return {
+    log: createLog(write, Date.now),
+    lines,
+    wrote: (text) =>
+      new Promise((resolve) => {
+        const already = lines.find((line) => line.includes(text));
+        if (already) resolve(already);
+        else waiting.push({ text, resolve });
+      }),
+  };
 };
 
 /** A loopback host over a core, or over a stand-in that answers everything with `{}`. */
