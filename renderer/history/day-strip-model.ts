@@ -73,11 +73,16 @@ const marksOf = (run: Run): { kind: MarkKind; instant: number; runId: string }[]
   return [{ kind: kindOf(run), instant: Date.parse(started ?? run.queuedAt), runId: run.id }];
 };
 
+/** Keeps the order of the schedules; when there are too many, the busiest keep a lane of their own. */
 const gatherLanes = (lanes: Map<string, Lane>): Lane[] => {
-  const busy = [...lanes.values()].filter((lane) => lane.marks.length > 0).toSorted((a, b) => b.marks.length - a.marks.length);
-  if (busy.length <= OWN_LANES + 1) return busy;
-  const rest = busy.slice(OWN_LANES);
-  return [...busy.slice(0, OWN_LANES), { name: `${rest.length} others`, marks: rest.flatMap((lane) => lane.marks) }];
+  const used = [...lanes.values()].filter((lane) => lane.marks.length > 0);
+  if (used.length <= OWN_LANES + 1) return used;
+  const busiest = new Set(used.toSorted((a, b) => b.marks.length - a.marks.length).slice(0, OWN_LANES));
+  const rest = used.filter((lane) => !busiest.has(lane));
+  return [
+    ...used.filter((lane) => busiest.has(lane)),
+    { name: `${rest.length} others`, marks: rest.flatMap((lane) => lane.marks) },
+  ];
 };
 
 /** The last 23 hours and the next 3 as one lane a schedule; places are fractions of the width. */

@@ -4,7 +4,7 @@ import { clock } from '../ui/format.ts';
 import { type DayStrip, type Lane, type Mark, type MarkKind, stripWords } from './day-strip-model.ts';
 import './day-strip.css';
 
-const NAMES = 118;
+const NAMES = 132;
 const HEAD = 20;
 const LANE = 18;
 const FOOT = 20;
@@ -99,7 +99,7 @@ const LaneView = ({
 }) => (
   <g>
     <text className="strip-name" x={0} y={y - 4}>
-      {lane.name.length > 18 ? `${lane.name.slice(0, 17)}…` : lane.name}
+      {lane.name.length > 21 ? `${lane.name.slice(0, 20)}…` : lane.name}
     </text>
     <path className="strip-line" d={`M${NAMES} ${y + 0.5}H${end}`} />
     {lane.marks.map((mark) => (

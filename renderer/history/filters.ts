@@ -1,4 +1,5 @@
-import { RUN_STATUSES, type RunQuery, type RunStatus } from '../../preload/contract/run.ts';
+import type { RunQuery, RunStatus } from '../../preload/contract/run.ts';
+import { RUN_STATUSES } from '../ui/run-words.ts';
 
 /** What the list is narrowed to. Kept in the address, so that a view can be linked and comes back. */
 export type HistoryFilters = {

@@ -19,10 +19,13 @@ export const gapWords = (run: Gap, now: number, zone?: string): string => {
   return `Missed ${count(run.missedCount ?? 1, 'run')}, ${span(from, run.to ?? from, now, zone)}${why}`;
 };
 
+/** *The server answered 503*: the first sentence, without its stop. */
+const firstSentence = (text: string): string => text.replace(/([.!?])\s.*$/s, '$1').replace(/\.$/, '');
+
 /** What is said beside a run's name, where there is something to say. */
 export const asideOf = (run: Run): string => {
-  if (run.status === 'skipped' || run.status === 'deferred') return run.reason.replace(/\.$/, '');
-  if (run.status === 'failed') return run.errorMessage.replace(/\.$/, '');
+  if (run.status === 'skipped' || run.status === 'deferred') return firstSentence(run.reason);
+  if (run.status === 'failed') return firstSentence(run.errorMessage);
   if (run.status === 'abandoned') return 'Tidings stopped in the middle';
   return '';
 };

@@ -1,5 +1,5 @@
 import type { Run } from '../../preload/contract/run.ts';
-import { count } from '../ui/format.ts';
+import { count, number } from '../ui/format.ts';
 import { tookMs } from '../ui/run-words.ts';
 
 /** The day so far in numbers. */
@@ -25,10 +25,12 @@ export const toTodayNumbers = (runs: Run[], since: number): TodayNumbers => {
   };
 };
 
+const plainParts = ({ runs, completed }: TodayNumbers): string =>
+  [count(runs, 'run'), completed > 0 ? `${number(completed)} completed` : ''].filter(Boolean).join(', ');
+
 /** *14 runs, 13 completed*; zero is left out. */
 export const todayParts = (numbers: TodayNumbers): { plain: string; failed?: string; missed?: string } => ({
-  plain:
-    numbers.runs === 0 ? 'no runs yet' : `${count(numbers.runs, 'run')}, ${count(numbers.completed, 'completed', 'completed')}`,
+  plain: numbers.runs === 0 ? 'no runs yet' : plainParts(numbers),
   ...(numbers.failed ? { failed: `${numbers.failed} failed` } : {}),
   ...(numbers.missed ? { missed: `${numbers.missed} missed` } : {}),
 });

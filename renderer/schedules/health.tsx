@@ -1,13 +1,15 @@
 import type { AppStatus } from '../../preload/contract/status.ts';
 import { useAction } from '../client/use-action.ts';
 import { Button } from '../ui/button.tsx';
-import { clock } from '../ui/format.ts';
+import { clock, dueInline, timeTooltip } from '../ui/format.ts';
 import { Note } from '../ui/note.tsx';
-import { ExactTime, RelativeTime } from '../ui/relative-time.tsx';
+import { ExactTime } from '../ui/relative-time.tsx';
 import { Status } from '../ui/status-glyph.tsx';
+import { useNow } from '../ui/use-now.ts';
 
 /** Whether anything starts by itself: Running or, in red, Stopped; and what is next. */
 export const Health = ({ status }: { status: AppStatus }) => {
+  const now = useNow();
   if (!status.schedulerRunning) return <Stopped />;
   return (
     <div className="health" role="status">
@@ -23,7 +25,10 @@ export const Health = ({ status }: { status: AppStatus }) => {
       )}
       {status.next && (
         <span>
-          <span className="dim">Next</span> {status.next.name}, <RelativeTime at={status.next.dueAt} kind="due" />
+          <span className="dim">Next</span> {status.next.name}{' '}
+          <time dateTime={status.next.dueAt} title={timeTooltip(status.next.dueAt)}>
+            {dueInline(status.next.dueAt, now)}
+          </time>
         </span>
       )}
       {status.last && (

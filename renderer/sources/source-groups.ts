@@ -1,6 +1,6 @@
 import type { FetchJob } from '../../preload/contract/fetch-job.ts';
 import type { SourceRow } from '../../preload/contract/source.ts';
-import { count, newPosts, number } from '../ui/format.ts';
+import { count, newPosts } from '../ui/format.ts';
 import type { Dot } from '../ui/health-dots.tsx';
 
 /** Sources of one folder, by title. `path` is the folder, outermost first; empty is the top level. */
@@ -56,11 +56,14 @@ export const healthOf = (row: SourceRow): Health => {
   return 'well';
 };
 
+const goneWords = (posts: number): string =>
+  `The feed is gone (410)${posts === 0 ? '' : `. Its ${count(posts, 'post')} ${posts === 1 ? 'is' : 'are'} kept`}`;
+
 /** The sentence under a title when something is wrong; absent when all is well. */
 export const problemOf = (row: SourceRow): string | undefined => {
   const last = row.recent.at(-1);
   if (last?.status === 'failed') {
-    if (last.errorCode === 'HTTP_GONE') return `The feed is gone (410). Its ${number(row.posts)} posts are kept`;
+    if (last.errorCode === 'HTTP_GONE') return goneWords(row.posts);
     return last.errorMessage.replace(/\.$/, '');
   }
   const ended = row.recent.filter((job) => job.status === 'completed' || job.status === 'failed');

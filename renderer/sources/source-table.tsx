@@ -84,11 +84,15 @@ const SourceRowView = ({ row, all }: { row: SourceRow; all: SourceRow[] }) => {
   return (
     <Row tone={source.paused ? 'off' : undefined}>
       <td className="row-name sources-name">
-        <a href={`#/sources/${source.id}`}>{source.title}</a>
-        {source.starred && (
-          <Star role="img" aria-label="starred, fetched first" width={12} height={12} fill="currentColor" strokeWidth={1.5} />
-        )}
-        {source.muted && <VolumeX role="img" aria-label="muted" width={13} height={13} strokeWidth={1.5} />}
+        <span className="sources-title">
+          <a className="trunc" href={`#/sources/${source.id}`} title={source.title}>
+            {source.title}
+          </a>
+          {source.starred && (
+            <Star role="img" aria-label="starred, fetched first" width={12} height={12} fill="currentColor" strokeWidth={1.5} />
+          )}
+          {source.muted && <VolumeX role="img" aria-label="muted" width={13} height={13} strokeWidth={1.5} />}
+        </span>
         <div className={row.failures > 0 && problem ? 'sub trunc bad' : 'sub trunc'} title={problem ?? placeOf(row)}>
           {problem ?? placeOf(row)}
         </div>

@@ -72,13 +72,13 @@ const AllStats = ({ stats, storage }: { stats: Stats; storage: StorageInfo | und
       <PostsPerHour stats={stats} />
     </div>
     <BySource stats={stats} />
-    <Durations runs={stats.runs} />
-    <ByDomain stats={stats} />
-    <Scores stats={stats} />
-    <ScheduleNumbers runs={stats.runs} />
-    <div className="stats-pair">
-      <Load stats={stats} />
-      {storage && <Disk storage={storage} />}
+    <div className="stats-stack">
+      <Durations runs={stats.runs} />
+      <Scores stats={stats} />
     </div>
+    <ByDomain stats={stats} />
+    <ScheduleNumbers runs={stats.runs} />
+    <Load stats={stats} />
+    {storage && <Disk storage={storage} />}
   </div>
 );

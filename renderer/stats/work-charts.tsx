@@ -60,7 +60,7 @@ export const Durations = ({ runs }: { runs: Stats['runs'] }) => {
         />
       )}
       <p className="stats-runs">
-        <b>{runsFinding(runs)}</b>{' '}
+        <b>All schedules: {runsFinding(runs)}</b>{' '}
         <a className="link" href="#/history">
           Open the history
         </a>
@@ -78,11 +78,11 @@ export const ScheduleNumbers = ({ runs }: { runs: Stats['runs'] }) => (
       stacks={false}
       columns={[
         { head: 'Schedule' },
-        { head: 'Runs', width: '52px', align: 'end' },
-        { head: 'Failed', width: '60px', align: 'end' },
-        { head: 'Usual', width: '84px', align: 'end' },
-        { head: 'Slowest 5 %', width: '92px', align: 'end', leavesNarrow: true },
-        { head: 'Late by', width: '84px', align: 'end', leavesNarrow: true },
+        { head: 'Runs', width: '56px', align: 'end' },
+        { head: 'Failed', width: '52px', align: 'end' },
+        { head: 'Usual', width: '64px', align: 'end' },
+        { head: 'Slowest 5 %', width: '80px', align: 'end', leavesNarrow: true },
+        { head: 'Late by', width: '64px', align: 'end', leavesNarrow: true },
       ]}
     >
       {runs.bySchedule.map((one) => (

@@ -37,6 +37,8 @@ export const RUN_STATUS_WORDS: Record<RunStatus, string> = {
   skipped: 'Skipped',
   deferred: 'Deferred',
 };
+/** Every status a run can have. */
+export const RUN_STATUSES = Object.keys(RUN_STATUS_WORDS) as RunStatus[];
 /** Who started a run, exactly. */
 export const RUN_CAUSE_WORDS: Record<RunCause, string> = {
   schedule: 'Schedule',
