@@ -117,6 +117,7 @@ const readIso = (text: string): Parts | undefined => {
 
 const monthNumber = (word: string): number => {
   const name = word.toLowerCase();
+  if (name === '') return 0;
   return MONTHS.findIndex((names) => names.some((known) => name.startsWith(known))) + 1;
 };
 
@@ -131,7 +132,7 @@ const readClock = (text: string): Pick<Parts, 'hour' | 'minute' | 'second' | 'ms
   let hours = Number(hour);
   if (half && /^p/i.test(half) && hours < 12) hours += 12;
   if (half && /^a/i.test(half) && hours === 12) hours = 0;
-  const zone = CLOCK_ZONE.exec(` ${rest.replace(/^\d{4}\s*/, '')}`)?.[1] ?? 'Z';
+  const zone = CLOCK_ZONE.exec(` ${rest.replace(/^\d{4}(?:\s+|$)|\s+\d{4}$/g, '')}`)?.[1] ?? 'Z';
   return { hour: hours, minute: Number(minute), second: Number(second), ms: Math.floor(Number(`0.${fraction}`) * 1000), zone };
 };
 
@@ -140,15 +141,18 @@ const DAY_MONTH = /(\d{1,2})(?:st|nd|rd|th|\.)?[\s-]+(?:de\s+)?(\p{L}{3,12})\.?,
 const MONTH_DAY = /(\p{L}{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(?:[\d:.]+\s+(?:[A-Z]{2,5}\s+)?)?(\d{4})(?=\D|$)/u;
 const readWords = (text: string): Parts | undefined => {
   const dayFirst = DAY_MONTH.exec(text);
-  const found = dayFirst
-    ? { day: dayFirst[1], month: dayFirst[2], year: dayFirst[3], end: dayFirst.index + dayFirst[0].length }
-    : undefined;
-  const monthFirst = found ? undefined : MONTH_DAY.exec(text);
-  const date = found ?? (monthFirst ? { day: monthFirst[2], month: monthFirst[1], year: monthFirst[3], end: 0 } : undefined);
-  if (!date) return undefined;
-  const month = monthNumber(date.month ?? '');
-  if (month === 0) return undefined;
-  return { year: fullYear(date.year ?? ''), month, day: Number(date.day), ...readClock(text.slice(date.end)) };
+  if (dayFirst && monthNumber(dayFirst[2] ?? '') > 0) {
+    const [whole, day, month = '', year = ''] = dayFirst;
+    return {
+      year: fullYear(year),
+      month: monthNumber(month),
+      day: Number(day),
+      ...readClock(text.slice(dayFirst.index + whole.length)),
+    };
+  }
+  const [, month = '', day, year = ''] = MONTH_DAY.exec(text) ?? [];
+  if (monthNumber(month) === 0) return undefined;
+  return { year: fullYear(year), month: monthNumber(month), day: Number(day), ...readClock(text) };
 };
 
 /** `3/25/2024 10:30` and `25/3/2024`: month first, as Americans write it, unless it cannot be. */
