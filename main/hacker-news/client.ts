@@ -70,6 +70,6 @@ export const createHackerNews = (deps: { download: Downloader['download']; baseU
       if (!answer.ok) throw new AppError('DOC_MALFORMED', 'Hacker News answered something that is not an item.');
       return readItem(id, answer.value);
     },
-    host: () => new URL(deps.baseUrl()).host,
+    host: () => URL.parse(deps.baseUrl())?.host ?? '',
   };
 };

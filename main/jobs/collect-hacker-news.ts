@@ -38,10 +38,9 @@ type Cycle = {
   context: Context;
   attempts: Attempts;
   signal: AbortSignal;
-  /** Stops asking: the server wants a pause. */
-  stop: (error: AppError) => void;
   /** Each item is asked once a run, however many lists hold it. */
   ask: (id: number) => Promise<Answered>;
+  /** What earlier runs left to be asked again; each source's part is replaced when it was read. */
   retries: Retries;
   failures: AppError[];
 };
@@ -205,7 +204,7 @@ const collect = async (cycle: Cycle, sources: readonly HackerNewsSource[]): Prom
       return job ? readSource(cycle, source, job) : undefined;
     }),
   );
-  const before = readRetries(store.notes.get(RETRIES_NOTE));
+  const before = structuredClone(cycle.retries);
   await keepAll(cycle, readings);
   const hasRetries = Object.fromEntries(
     Object.entries(cycle.retries).filter(
@@ -222,7 +221,8 @@ const run = async (services: JobServices, context: Context): Promise<void> => {
   const sources = choose(services, context);
   const hostPause = store.fetchMemory.host(hackerNews.host());
   if (sources.length === 0) return context.log('info', 'There is no Hacker News source to read.');
-  if (mustWait({ hostPause }, clock.now())) return context.log('warn', 'Hacker News asked us to wait, so it was not asked.');
+  if (mustWait(undefined, hostPause, clock.now()))
+    return context.log('warn', 'Hacker News asked us to wait, so it was not asked.');
 
   const brake = new AbortController();
   const stop = (error: AppError): void => brake.abort(error);
@@ -236,7 +236,6 @@ const run = async (services: JobServices, context: Context): Promise<void> => {
     context,
     attempts: createAttempts(services, context.runId),
     signal,
-    stop,
     ask,
     retries: readRetries(store.notes.get(RETRIES_NOTE)),
     failures: [],

@@ -31,6 +31,10 @@ export const inWords = (ms: number): string => {
 /** The host a source is on, with its port; empty when the address is none. */
 export const hostOf = (url: string): string => URL.parse(url)?.host ?? '';
 
+/** What is remembered counts for the address it was learnt at: one that the owner has mended begins anew. */
+const relevantMemory = ({ source, memory }: Pick<NextTryInput, 'source' | 'memory'>): FetchMemory | undefined =>
+  source.kind === 'feed' && memory?.url === source.feedUrl ? memory : undefined;
+
 const isBlameless = (job: FetchJob): boolean => job.status === 'failed' && job.isBlameless === true;
 
 /** When a source was asked last, milliseconds. Attempts that came to nothing through no fault of its own do not count. */
@@ -52,7 +56,8 @@ const intervalReason = (source: FeedSource, input: NextTryInput): Reason => {
   };
 };
 
-const memoryReason = ({ memory }: NextTryInput): Reason | undefined => {
+const memoryReason = (input: NextTryInput): Reason | undefined => {
+  const memory = relevantMemory(input);
   if (!memory?.notBefore || !memory.notBeforeReason) return undefined;
   const times = memory.failures === 1 ? 'It failed the last time' : `It failed ${memory.failures} times in a row`;
   const text = {
@@ -95,7 +100,7 @@ export type Candidate = Omit<NextTryInput, 'source' | 'scheduleDueAt'> & { sourc
 const isAfter = (instant: string | undefined, now: number): boolean => instant !== undefined && Date.parse(instant) > now;
 
 /** The server or its host asked for a pause that is not over: nobody asks, not even by hand. */
-export const mustWait = ({ memory, hostPause }: Pick<NextTryInput, 'memory' | 'hostPause'>, now: number): boolean =>
+export const mustWait = (memory: FetchMemory | undefined, hostPause: HostMemory | undefined, now: number): boolean =>
   isAfter(hostPause?.notBefore, now) || (memory?.notBeforeReason === 'retry-after' && isAfter(memory.notBefore, now));
 
 /**
@@ -109,7 +114,8 @@ const dueAt = (candidate: Candidate): number => {
   const asked = lastAskedAt(candidate.recent);
   const intervalMs = (candidate.source.everyMinutes ?? candidate.fetchIntervalMinutes) * MINUTE;
   const byInterval = asked === undefined ? Number.NEGATIVE_INFINITY : asked + intervalMs - slackFor(intervalMs);
-  const byMemory = candidate.memory?.notBefore ? Date.parse(candidate.memory.notBefore) : Number.NEGATIVE_INFINITY;
+  const notBefore = relevantMemory(candidate)?.notBefore;
+  const byMemory = notBefore ? Date.parse(notBefore) : Number.NEGATIVE_INFINITY;
   return Math.max(byInterval, byMemory);
 };
 
@@ -121,8 +127,8 @@ const compare = (a: number, b: number): number => (a < b ? -1 : a > b ? 1 : 0);
  */
 export const dueSources = (candidates: readonly Candidate[], options: { byHand: boolean; now: number }): Candidate[] =>
   candidates
-    .filter((candidate) => !candidate.source.paused && !mustWait(candidate, options.now))
-    .map((candidate) => ({ candidate, dueAt: dueAt(candidate), failures: candidate.memory?.failures ?? 0 }))
+    .filter((candidate) => !candidate.source.paused && !mustWait(relevantMemory(candidate), candidate.hostPause, options.now))
+    .map((candidate) => ({ candidate, dueAt: dueAt(candidate), failures: relevantMemory(candidate)?.failures ?? 0 }))
     .filter((row) => options.byHand || row.dueAt <= options.now)
     .sort(
       (a, b) =>

@@ -121,7 +121,7 @@ const blame = async (cycle: Cycle, { work, error }: Held): Promise<void> => {
 const endBlameless = async (cycle: Cycle, work: Work, error: AppError): Promise<void> => {
   if (error.code === 'OFFLINE') cycle.tally.offline += 1;
   await cycle.attempts.fail(work.job.id, error, { isBlameless: true });
-  cycle.context.count('failed');
+  cycle.context.count('postponed');
   cycle.onEnd(work);
 };
 

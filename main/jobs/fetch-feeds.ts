@@ -72,7 +72,7 @@ const takeHold = async (
 
 const waitingForHost = (services: JobServices, { source }: Work): AppError | undefined => {
   const hostPause = services.store.fetchMemory.host(hostOf(source.feedUrl));
-  return mustWait({ hostPause }, services.clock.now())
+  return mustWait(undefined, hostPause, services.clock.now())
     ? new AppError('HTTP_429', 'Its host asked us to wait, so this source was not asked.')
     : undefined;
 };

@@ -72,11 +72,31 @@ describe('which sources are due', () => {
     const rows = [
       candidate('recent', { recent: [fetched(-1)] }),
       candidate('failing', {
-        memory: { sourceId: 'failing', url: '', failures: 3, notBefore: at(60), notBeforeReason: 'failures' },
+        memory: {
+          sourceId: 'failing',
+          url: 'https://failing.example/feed',
+          failures: 3,
+          notBefore: at(60),
+          notBeforeReason: 'failures',
+        },
       }),
-      candidate('fresh', { memory: { sourceId: 'fresh', url: '', failures: 0, notBefore: at(60), notBeforeReason: 'max-age' } }),
+      candidate('fresh', {
+        memory: {
+          sourceId: 'fresh',
+          url: 'https://fresh.example/feed',
+          failures: 0,
+          notBefore: at(60),
+          notBeforeReason: 'max-age',
+        },
+      }),
       candidate('asked', {
-        memory: { sourceId: 'asked', url: '', failures: 1, notBefore: at(2), notBeforeReason: 'retry-after' },
+        memory: {
+          sourceId: 'asked',
+          url: 'https://asked.example/feed',
+          failures: 1,
+          notBefore: at(2),
+          notBeforeReason: 'retry-after',
+        },
       }),
       candidate('host', { hostPause: { host: 'host.example', notBefore: at(2), reason: 'retry-after' } }),
       candidate('paused', {}, { paused: true }),
@@ -86,8 +106,19 @@ describe('which sources are due', () => {
     expect(ids(dueSources(rows, { byHand: false, now: NOW }))).toEqual([]);
   });
 
+  test('what was learnt at another address counts no more', () => {
+    const memory = {
+      sourceId: 'a',
+      url: 'https://old.example/feed',
+      failures: 9,
+      notBefore: at(600),
+      notBeforeReason: 'retry-after' as const,
+    };
+    expect(ids(dueSources([candidate('a', { memory, recent: [fetched(-40)] })], { byHand: false, now: NOW }))).toEqual(['a']);
+  });
+
   test('starred first, then most overdue, then least failures', () => {
-    const failed = (id: string, failures: number) => ({ sourceId: id, url: '', failures });
+    const failed = (id: string, failures: number) => ({ sourceId: id, url: `https://${id}.example/feed`, failures });
     const rows = [
       candidate('late', { recent: [fetched(-100)] }),
       candidate('later', { recent: [fetched(-300)] }),
@@ -118,7 +149,7 @@ describe('when a source is asked next, and why', () => {
 
   test('the longest reason wins and stands first', () => {
     const { nextTryAt, why } = ask({
-      memory: { sourceId: 'a', url: '', failures: 3, notBefore: at(120), notBeforeReason: 'failures' },
+      memory: { sourceId: 'a', url: 'https://a.example/feed', failures: 3, notBefore: at(120), notBeforeReason: 'failures' },
       hostPause: { host: 'a.example', notBefore: at(45), reason: 'retry-after' },
       scheduleDueAt: at(5),
     });
@@ -128,7 +159,9 @@ describe('when a source is asked next, and why', () => {
   });
 
   test('what is over is no reason any more', () => {
-    const { why } = ask({ memory: { sourceId: 'a', url: '', failures: 1, notBefore: at(-5), notBeforeReason: 'retry-after' } });
+    const { why } = ask({
+      memory: { sourceId: 'a', url: 'https://a.example/feed', failures: 1, notBefore: at(-5), notBeforeReason: 'retry-after' },
+    });
     expect(why.map((reason) => reason.kind)).toEqual(['interval']);
   });
 
