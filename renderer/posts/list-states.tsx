@@ -8,6 +8,11 @@ import { clock, count, dayNumber, past } from '../ui/format.ts';
 import { Note } from '../ui/note.tsx';
 import { type PostPlace, placeHref } from './post-view.ts';
 
+const keptWords = (posts: number): string => {
+  if (posts === 0) return 'It has brought no posts yet.';
+  return posts === 1 ? 'Its one post is kept.' : `Its ${count(posts, 'post')} are kept.`;
+};
+
 /** Bands over the list: what is wrong now, and that nothing is lost by it. */
 export const ListNotes = ({ status, source }: { status: AppStatus | undefined; source: SourceRow | undefined }) => {
   const last = source?.recent.at(-1);
@@ -30,7 +35,7 @@ export const ListNotes = ({ status, source }: { status: AppStatus | undefined; s
       )}
       {source && last?.status === 'failed' && !last.isBlameless && (
         <Note tone="warn" title={last.errorMessage}>
-          Its {count(source.posts, 'post')} {source.posts === 1 ? 'is' : 'are'} kept.{' '}
+          {keptWords(source.posts)}{' '}
           <a className="link" href={viewHref(['sources'], { source: source.source.id })}>
             Why, and when again
           </a>
@@ -85,7 +90,10 @@ export const EmptyList = ({ place, onFetch, hasSources }: { place: PostPlace; on
   const words = WORDS[place.view];
   const isOneSource = place.sourceId !== undefined || place.folder !== undefined;
   return (
-    <EmptyState title={isOneSource ? 'No posts here yet' : words.title} reason={isOneSource ? WORDS.all.reason : words.reason}>
+    <EmptyState
+      title={isOneSource ? 'No posts here yet' : words.title}
+      reason={isOneSource ? 'They appear here by themselves when there is something new.' : words.reason}
+    >
       {place.view !== 'starred' && <Button onClick={onFetch}>Fetch now</Button>}
     </EmptyState>
   );
