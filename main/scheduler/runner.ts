@@ -69,14 +69,14 @@ const store = async (state: State, run: Run): Promise<void> => {
   state.events.emit('runs.changed', { run });
 };
 
-/** Stores a row that must not be lost to a full disk: tries again until it is there. */
-const storeFirmly = async (state: State, run: Run): Promise<void> => {
+/** Writes what must not be lost to a full disk: tries again until it is there. */
+const writeFirmly = async (state: State, runId: string, write: () => Promise<unknown>): Promise<void> => {
   try {
-    await store(state, run);
+    await write();
   } catch (error) {
-    state.log.error('A run could not be stored', { runId: run.id, error });
-    state.events.emit('runs.changed', { run });
-    state.clock.after(STORE_RETRY_MS, () => void storeFirmly(state, run));
+    const { code } = toAppError(error);
+    state.log.error('A run could not be written down', { runId, code, error });
+    if (code.startsWith('STORE_')) state.clock.after(STORE_RETRY_MS, () => void writeFirmly(state, runId, write));
   }
 };
 
@@ -204,15 +204,10 @@ const finish = async (state: State, live: LiveRun, ending: Ending): Promise<void
   live.isEnding = true;
   live.notebook.close();
   const run = toEndedRun(live, ending, state.clock.now());
-  try {
-    const left =
-      ending.kind === 'stopped' ? ending.reason : new AppError('INTERNAL', 'The run ended before this source was done.');
-    await closeFetchJobs(state, run.id, left);
-    await storeFirmly(state, run);
-    await addToTotals(state, run);
-  } catch (error) {
-    state.log.error('The end of a run could not be stored whole', { runId: run.id, error });
-  }
+  const left = ending.kind === 'stopped' ? ending.reason : new AppError('INTERNAL', 'The run ended before this source was done.');
+  await writeFirmly(state, run.id, () => closeFetchJobs(state, run.id, left));
+  await writeFirmly(state, run.id, () => store(state, run));
+  await writeFirmly(state, run.id, () => addToTotals(state, run));
   live.run = run;
   if (state.live.get(live.key) === live) state.live.delete(live.key);
   state.log.info('Run ended', { runId: run.id, job: run.jobKind, status: run.status });
@@ -304,15 +299,21 @@ const cancel = async (state: State, runId: string, reason: AppError): Promise<bo
   return true;
 };
 
-const recover = async (state: State): Promise<void> => {
-  for (const run of state.store.runs.unfinished()) {
+/** Closes one run of an earlier process and what it had begun. */
+const closeLeftOpen = async (state: State, runId: string): Promise<void> => {
+  const run = state.store.runs.get(runId);
+  if (run?.status === 'queued' || run?.status === 'running') {
     const abandoned = toAbandonedRun(run, state.clock.now());
     await store(state, abandoned);
     await addToTotals(state, abandoned);
   }
-  const interrupted = new AppError('INTERRUPTED', 'Tidings stopped before this source was done.');
-  for (const runId of new Set(state.store.fetchJobs.unfinished().map((job) => job.runId)))
-    await closeFetchJobs(state, runId, interrupted);
+  await closeFetchJobs(state, runId, new AppError('INTERRUPTED', 'Tidings stopped before this source was done.'));
+};
+
+const recover = async (state: State): Promise<void> => {
+  const { runs, fetchJobs } = state.store;
+  const runIds = new Set([...runs.unfinished().map(({ id }) => id), ...fetchJobs.unfinished().map(({ runId }) => runId)]);
+  for (const runId of runIds) await writeFirmly(state, runId, () => closeLeftOpen(state, runId));
 };
 
 const pause = (state: State, ms: number, until: Promise<unknown>): Promise<unknown> => {

@@ -26,7 +26,7 @@ import {
   updateSchedule,
 } from './schedule-verbs.ts';
 import { look } from './serve.ts';
-import { holdReason, type Notice, pauseReason, type SchedulerDeps, type SchedulerState, type SetAlarm } from './state.ts';
+import { holdReason, inTurn, type Notice, pauseReason, type SchedulerDeps, type SchedulerState, type SetAlarm } from './state.ts';
 import { spanInWords, whyChecks, whyInWords } from './why.ts';
 import { inWords } from './words.ts';
 
@@ -156,7 +156,7 @@ const lookNow = (timer: Timer): Promise<void> => {
   timer.looking ??= (async () => {
     while (timer.lookAgain && timer.isRunning) {
       timer.lookAgain = false;
-      await lookAtAll(timer);
+      await inTurn(timer, () => lookAtAll(timer));
     }
     timer.looking = undefined;
     arm(timer);
@@ -200,7 +200,7 @@ const hear = (timer: Timer, { name, data }: Announcement): void => {
   if (name === 'settings.changed') {
     const before = timer.settings;
     timer.settings = data.settings;
-    followSettings(timer, before, data.settings)
+    inTurn(timer, () => followSettings(timer, before, data.settings))
       .catch((error) => timer.log.error('A schedule could not follow the settings', { error }))
       .then(() => (timer.isRunning ? lookNow(timer) : undefined));
   }
@@ -218,9 +218,9 @@ const start = async (timer: Timer): Promise<void> => {
   timer.events.emit('status.changed', {});
 };
 
-/** A verb may have made something due, also while a look is under way. */
-const thenLook = async <Value>(timer: Timer, verb: Promise<Value>): Promise<Value> => {
-  const value = await verb;
+/** Carries a verb out in its turn; it may have made something due. */
+const thenLook = async <Value>(timer: Timer, verb: () => Promise<Value>): Promise<Value> => {
+  const value = await inTurn(timer, verb);
   if (timer.isRunning) void lookNow(timer);
   return value;
 };
@@ -275,6 +275,7 @@ export const createScheduler = (deps: SchedulerDeps): Scheduler => {
     held: new Map(),
     notices: [],
     gap: undefined,
+    line: Promise.resolve(),
     cancelAlarm: () => {},
     cancelBeat: () => {},
     forgetEvents: () => {},
@@ -295,14 +296,14 @@ export const createScheduler = (deps: SchedulerDeps): Scheduler => {
       if (timer.isRunning) void lookNow(timer);
     },
     isRunning: () => timer.isRunning,
-    add: (wanted) => thenLook(timer, addSchedule(timer, wanted, (deps.systemTimeZone ?? systemTimeZone)())),
-    update: (id, patch) => thenLook(timer, updateSchedule(timer, id, patch)),
-    pause: (id, until) => thenLook(timer, pauseSchedule(timer, id, until)),
-    resume: (id, options) => thenLook(timer, resumeSchedule(timer, id, options?.makeUp)),
-    remove: (id) => removeSchedule(timer, id),
-    pauseAll: (until = UNTIL_RESUMED) => thenLook(timer, pauseAll(timer, until)),
-    resumeAll: () => thenLook(timer, pauseAll(timer, null)),
-    restoreDefaults: (defaults) => thenLook(timer, restoreDefaults(timer, defaults)),
+    add: (wanted) => thenLook(timer, () => addSchedule(timer, wanted, (deps.systemTimeZone ?? systemTimeZone)())),
+    update: (id, patch) => thenLook(timer, () => updateSchedule(timer, id, patch)),
+    pause: (id, until) => thenLook(timer, () => pauseSchedule(timer, id, until)),
+    resume: (id, options) => thenLook(timer, () => resumeSchedule(timer, id, options?.makeUp)),
+    remove: (id) => thenLook(timer, () => removeSchedule(timer, id)),
+    pauseAll: (until = UNTIL_RESUMED) => thenLook(timer, () => pauseAll(timer, until)),
+    resumeAll: () => thenLook(timer, () => pauseAll(timer, null)),
+    restoreDefaults: (defaults) => thenLook(timer, () => restoreDefaults(timer, defaults)),
     runNow: async (id, options) => {
       const schedule = getSchedule(timer, id);
       return deps.runner.start({ jobKind: schedule.jobKind, schedule, cause: 'manual', ...(options ? { options } : {}) });

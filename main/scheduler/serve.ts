@@ -9,7 +9,10 @@ import { holdReason, type SchedulerState } from './state.ts';
 
 const UNKNOWN_GAP = 'The computer was asleep or busy.';
 
-/** The row for a span in which nothing was started. Times of a clock that is plainly wrong are not written down. */
+/**
+ * The row for a span in which nothing was started. A row that begins at the same instant was written before a failure: it is
+ * written again. Times of a clock that is plainly wrong are not written down.
+ */
 export const writeMissed = async (
   state: SchedulerState,
   schedule: Schedule,
@@ -17,19 +20,16 @@ export const writeMissed = async (
 ): Promise<void> => {
   const now = state.clock.now();
   if (!isPlausible(Date.parse(missed.from)) || !isPlausible(now)) return;
-  const isWritten = state.store.runs
-    .recentFor(schedule.id, 5)
-    .some((run) => run.status === 'missed' && run.from === missed.from && run.to === missed.to);
-  if (isWritten) return;
+  const before = state.store.runs.recentFor(schedule.id, 5).find((each) => each.status === 'missed' && each.from === missed.from);
   const at = toInstant(now);
   const run: Run = {
-    id: newId(now),
+    id: before?.id ?? newId(now),
     scheduleId: schedule.id,
     jobKind: schedule.jobKind,
     name: schedule.name,
     cause: 'schedule',
     scheduledFor: missed.from,
-    queuedAt: at,
+    queuedAt: before?.queuedAt ?? at,
     status: 'missed',
     endedAt: at,
     reason: state.held.get(schedule.id) ?? state.gap ?? UNKNOWN_GAP,

@@ -33,6 +33,15 @@ export type SchedulerState = SchedulerDeps & {
   notices: Notice[];
   /** Why times may have passed unseen, for the look at the clock that comes next. */
   gap: string | undefined;
+  /** The end of the line of verbs and looks. */
+  line: Promise<unknown>;
+};
+
+/** Lets verbs and looks at the clock take turns, so that none sees the half-done work of another. */
+export const inTurn = <Value>(state: SchedulerState, work: () => Promise<Value>): Promise<Value> => {
+  const turn = state.line.then(work);
+  state.line = turn.catch(() => {});
+  return turn;
 };
 
 /** The owner paused this one, or all of them, or switched the timer off; or undefined. */
