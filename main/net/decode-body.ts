@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import {
   brotliDecompressSync,
+  constants,
   createBrotliDecompress,
   createGunzip,
   createInflate,
@@ -22,19 +23,20 @@ const AT_ONCE_WIRE = 64 * 1024;
 const AT_ONCE_DECODED = 512 * 1024;
 const SLICE = 32 * 1024;
 
-const SYNC = {
-  gzip: gunzipSync,
-  br: brotliDecompressSync,
-  deflate: inflateSync,
-  'raw-deflate': inflateRawSync,
-  zstd: zstdDecompressSync,
+/* A zstd window may be 8 MiB (RFC 9659); without this a few bytes could ask for 128 MiB of memory. */
+const ZSTD = { params: { [constants.ZSTD_d_windowLogMax]: 23 } };
+
+const atOnce = (coding: Coding, bytes: Buffer, maxOutputLength: number): Buffer => {
+  if (coding === 'zstd') return zstdDecompressSync(bytes, { ...ZSTD, maxOutputLength });
+  return SYNC[coding](bytes, { maxOutputLength });
 };
+const SYNC = { gzip: gunzipSync, br: brotliDecompressSync, deflate: inflateSync, 'raw-deflate': inflateRawSync };
 const STREAM = {
-  gzip: createGunzip,
-  br: createBrotliDecompress,
-  deflate: createInflate,
-  'raw-deflate': createInflateRaw,
-  zstd: createZstdDecompress,
+  gzip: () => createGunzip(),
+  br: () => createBrotliDecompress(),
+  deflate: () => createInflate(),
+  'raw-deflate': () => createInflateRaw(),
+  zstd: () => createZstdDecompress(ZSTD),
 };
 
 const NAMES: Readonly<Record<string, Coding>> = {
@@ -148,7 +150,7 @@ const decodeLayer = async (
   const most = Math.min(AT_ONCE_DECODED, limits.decodedBytes, limits.ratioFromBytes);
   if (bytes.length <= Math.min(AT_ONCE_WIRE, most)) {
     try {
-      return SYNC[coding](bytes, { maxOutputLength: most });
+      return atOnce(coding, bytes, most);
     } catch (error) {
       if (!isTooLargeForOnce(error)) throw error;
     }

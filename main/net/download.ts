@@ -175,6 +175,9 @@ export const createDownloader = (deps: DownloaderDeps): Downloader => {
     const trip = startTrip(request, services.limits, deps.clock);
     try {
       return await travel(services, trip);
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'ADDR_BLOCKED') deps.log.warn('Address refused', { url: trip.url.href });
+      throw error;
     } finally {
       for (let held = trip.bigBodies; held > 0; held -= 1) services.bigBodies.leave();
     }

@@ -12,8 +12,6 @@ export type Exchange = { status: number; headers: Headers; wire: Buffer };
 export type ExchangeRequest = {
   path: string;
   headerLines: string[];
-  /** False asks the server to close the connection. */
-  keepAlive: boolean;
   signal: AbortSignal;
   clock: Clock;
   limits: Limits;
@@ -219,6 +217,6 @@ export const exchange = (connection: Connection, request: ExchangeRequest): Prom
     }
     request.signal.addEventListener('abort', talk.onAbort, { once: true });
     tick(talk);
-    const { path, headerLines: headers, keepAlive } = request;
-    connection.client.dispatch({ path, method: 'GET', headers, reset: !keepAlive }, toHandler(talk));
+    const { path, headerLines: headers } = request;
+    connection.client.dispatch({ path, method: 'GET', headers }, toHandler(talk));
   });

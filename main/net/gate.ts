@@ -2,8 +2,8 @@
 export type Gate = {
   /** True when a place is free; the caller then has it. */
   tryEnter: () => boolean;
-  /** Waits for a place, first come first served. `cancel` leaves the line. */
-  wait: (onPlace: () => void) => { cancel: () => void };
+  /** Waits for a place, first come first served. Returns how to leave the line. */
+  wait: (onPlace: () => void) => () => void;
   leave: () => void;
 };
 
@@ -19,11 +19,9 @@ export const createGate = (places: number): Gate => {
     },
     wait: (onPlace) => {
       line.push(onPlace);
-      return {
-        cancel: () => {
-          const index = line.indexOf(onPlace);
-          if (index >= 0) line.splice(index, 1);
-        },
+      return () => {
+        const index = line.indexOf(onPlace);
+        if (index >= 0) line.splice(index, 1);
       };
     },
     leave: () => {

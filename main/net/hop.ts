@@ -81,7 +81,12 @@ const connectFor = async (services: Services, trip: Trip, signal: AbortSignal): 
   }
 };
 
-type Way = { signal: AbortSignal; budget: Budget };
+type Way = {
+  signal: AbortSignal;
+  budget: Budget /** Gives up the wait for a place at the gate, if there is one. */;
+  leaveGateLine: () => void;
+};
+const nothing = (): void => {};
 
 /* One request on a connection. A kept connection may have been closed by the server just now: then again on a new one. */
 const ask = async (services: Services, trip: Trip, way: Way): Promise<Exchange> => {
@@ -92,7 +97,6 @@ const ask = async (services: Services, trip: Trip, way: Way): Promise<Exchange> 
     const answer = await exchange(connection, {
       path: trip.url.pathname + trip.url.search,
       headerLines: toHeaderLines(services, trip),
-      keepAlive,
       clock: services.clock,
       limits: trip.limits,
       onBig: (onPlace) => enterGate(services, trip, way, onPlace),
@@ -110,20 +114,19 @@ const ask = async (services: Services, trip: Trip, way: Way): Promise<Exchange> 
 };
 
 /* A place for a big body, now (true) or later through `onPlace`. The time spent waiting is ours, not the server's. */
-const enterGate = (services: Services, trip: Trip, { signal, budget }: Way, onPlace: () => void): boolean => {
+const enterGate = (services: Services, trip: Trip, way: Way, onPlace: () => void): boolean => {
   if (trip.bigBodies > 0) return true;
   if (services.bigBodies.tryEnter()) {
     trip.bigBodies += 1;
     return true;
   }
-  budget.pause();
-  const wait = services.bigBodies.wait(() => {
-    signal.removeEventListener('abort', wait.cancel);
+  way.budget.pause();
+  way.leaveGateLine();
+  way.leaveGateLine = services.bigBodies.wait(() => {
     trip.bigBodies += 1;
-    budget.resume();
+    way.budget.resume();
     onPlace();
   });
-  signal.addEventListener('abort', wait.cancel, { once: true });
   return false;
 };
 
@@ -157,8 +160,6 @@ const converse = async (services: Services, trip: Trip, way: Way): Promise<Hop> 
   return isDocument ? { answer, bytes: await unpack(services, trip, answer, way) } : { answer };
 };
 
-const OVER = new AppError('CANCELLED', 'The request is over.');
-
 const toCancelled = (reason: unknown): AppError =>
   reason instanceof AppError ? reason : new AppError('CANCELLED', 'The request was cancelled.', { cause: reason });
 
@@ -175,8 +176,6 @@ export const hop = async (services: Services, trip: Trip): Promise<Hop> => {
     return await inLane(services, trip, end);
   } finally {
     for (const source of sources) source.removeEventListener('abort', onAbort);
-    // Whatever of it still stands in a line leaves it.
-    end.abort(OVER);
   }
 };
 
@@ -186,11 +185,14 @@ const inLane = async (services: Services, trip: Trip, end: AbortController): Pro
   const leave = await services.queue.enter(place, end.signal);
   trip.hasBegun = true;
   const whole = trip.request.timeoutMs ?? trip.limits.totalMs;
-  const late = new AppError('TOTAL_TIMEOUT', `The whole answer did not arrive within ${inSeconds(whole)}.`);
-  const budget = createBudget(services.clock, trip.leftMs, () => end.abort(late));
+  const budget = createBudget(services.clock, trip.leftMs, () =>
+    end.abort(new AppError('TOTAL_TIMEOUT', `The whole answer did not arrive within ${inSeconds(whole)}.`)),
+  );
+  const way: Way = { signal: end.signal, budget, leaveGateLine: nothing };
   try {
-    return await converse(services, trip, { signal: end.signal, budget });
+    return await converse(services, trip, way);
   } finally {
+    way.leaveGateLine();
     trip.leftMs = budget.stop();
     leave();
   }

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
+import { brotliCompressSync, constants, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Downloader } from '../../main/net/download-types.ts';
 import { hostileCase } from '../helpers/hostile-case.ts';
@@ -98,6 +98,17 @@ hostileCase(10, 'brotli and zstd bombs are stopped like gzip ones', async () => 
   server.add('/br-bomb', packed('br', bombs.br));
   server.add('/zstd-bomb', packed('zstd', bombs.zstd));
   return [await observe('/br-bomb'), await observe('/zstd-bomb')];
+});
+
+test('a zstd stream that wants more memory than 8 MiB for its window is refused', async () => {
+  const wide = zstdCompressSync(Buffer.alloc(9 * MIB, 'a feed '), {
+    params: { [constants.ZSTD_c_windowLog]: 27 },
+    pledgedSrcSize: undefined,
+  });
+  const narrow = zstdCompressSync(FEED, { params: { [constants.ZSTD_c_windowLog]: 20 } });
+  server.add('/wide-window', packed('zstd', wide));
+  server.add('/narrow-window', packed('zstd', narrow));
+  expect([await observe('/wide-window'), await observe('/narrow-window')]).toEqual(['BODY_ENCODING', 'OK']);
 });
 
 hostileCase(11, 'fifty encodings are refused, and nothing crashes afterwards', async () => {

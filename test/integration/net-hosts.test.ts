@@ -2,6 +2,7 @@ import { createServer } from 'node:net';
 import type { TlsOptions } from 'node:tls';
 import { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createLog } from '../../main/lib/log.ts';
 import type { Downloader, DownloadRequest } from '../../main/net/download-types.ts';
 import { hostileCase } from '../helpers/hostile-case.ts';
 import { type HostileServer, raw, reply, startHostileServer } from '../helpers/hostile-server.ts';
@@ -207,6 +208,19 @@ hostileCase(28, 'the local network is refused with an offer, and open when the o
     await codeOf(downloader, redirect('127.0.0.1', at('127.0.0.2')), allowed),
     await codeOf(downloader, redirect('127.0.0.2', at('meta.test')), allowed),
   ];
+});
+
+test('a refused address is written to the log without its query', async () => {
+  const lines: string[] = [];
+  const own = makeDownloader({
+    log: createLog(
+      (line) => lines.push(line),
+      () => 0,
+    ),
+  });
+  await errorOf(own.download({ url: at('127.0.0.2', '/feed?key=secret'), purpose: 'feed' }));
+  await own.close();
+  expect(lines).toEqual([`1970-01-01T00:00:00.000Z warn Address refused url=http://127.0.0.2:${server.port}/feed\n`]);
 });
 
 hostileCase(29, 'a step from https down to http is taken only when the owner allowed it', async () => {
