@@ -71,7 +71,7 @@ export const isMovedForGood = ({ moved }: FetchMemory, now: number): boolean =>
 
 const movedAfter = (memory: FetchMemory, answer: Download, isSameFeed: boolean, now: number): Pick<FetchMemory, 'moved'> => {
   const to = answer.movedTo;
-  if (!to || to === memory.url || !isSameFeed) return {};
+  if (!to || to === memory.url || to === memory.notTo || !isSameFeed) return {};
   if (memory.moved?.to !== to) return { moved: { to, since: toInstant(now), count: 1 } };
   return { moved: { ...memory.moved, count: memory.moved.count + 1 } };
 };
@@ -116,6 +116,8 @@ export const afterAnswer = (memory: FetchMemory, answer: Download, told: Answere
     ...(validators.etag ? { etag: validators.etag } : {}),
     ...(validators.lastModified ? { lastModified: validators.lastModified } : {}),
     ...(bodyHash ? { bodyHash } : {}),
+    ...(memory.movedFrom ? { movedFrom: memory.movedFrom } : {}),
+    ...(memory.notTo ? { notTo: memory.notTo } : {}),
     ...idChurnAfter(memory, told.rekeyed),
     ...movedAfter(memory, answer, told.isSameFeed, now),
     ...freshUntil(answer, intervalMs, now),

@@ -68,7 +68,7 @@ const moveIfForGood = async (cycle: Cycle, work: Work, fetched: Fetched): Promis
   if (!(await followMove(cycle.services, work.source.id, moved.to))) return fetched;
   cycle.context.log('warn', `${nameOf(work)}: moved for good, its new address is used from now on (W_MOVED).`);
   const warnings = [...(fetched.end.warnings ?? []), { code: 'W_MOVED' as const, count: 1 }];
-  return { ...fetched, memory: { ...memory, url: moved.to }, end: { ...fetched.end, warnings } };
+  return { ...fetched, memory: { ...memory, url: moved.to, movedFrom: work.source.feedUrl }, end: { ...fetched.end, warnings } };
 };
 
 const succeed = async (cycle: Cycle, work: Work, first: Fetched): Promise<void> => {

@@ -29,10 +29,14 @@ export type FetchSourceInput = {
   onStart: () => void;
 };
 
-/** What is remembered of a source, fit for its present address: validators belong to the address they came from. */
+/**
+ * What is remembered of a source, fit for its present address: what was learnt at another one is gone,
+ * except that the owner came back from there.
+ */
 export const memoryFor = (source: FeedSource, memory: FetchMemory | undefined): FetchMemory => {
-  if (!memory) return emptyMemory(source.id, source.feedUrl);
-  return memory.url === source.feedUrl ? memory : emptyMemory(source.id, source.feedUrl);
+  if (memory?.url === source.feedUrl) return memory;
+  const cameBack = memory?.movedFrom === source.feedUrl;
+  return { ...emptyMemory(source.id, source.feedUrl), ...(memory && cameBack ? { notTo: memory.url } : {}) };
 };
 
 const toFeedInput = (answer: Extract<Download, { kind: 'body' }>): FeedInput => ({

@@ -154,6 +154,10 @@ export type FetchMemory = {
   gone?: { since: string; count: number };
   /** Permanent redirects seen in a row to the same address: when first, how many. */
   moved?: { to: string; since: string; count: number };
+  /** The address it had before it was followed to `url`. */
+  movedFrom?: string;
+  /** The owner moved back from this address: not followed there again. */
+  notTo?: string;
 };
 
 /** What a host asked of us; counts for all sources on it. */

@@ -416,6 +416,23 @@ describe('feeds that move', () => {
     },
   );
 
+  test('an address that the owner came back from is not followed again', async () => {
+    const source = await bench.addFeed('a');
+    bench.web.set('https://a.example/feed', () => movedBody('1'));
+    bench.web.set('https://new.example/feed', () => feedOf('1'));
+    const fetchDaily = async (times: number) => {
+      for (let n = 0; n < times; n += 1) {
+        await bench.run('fetch-feeds');
+        await bench.clock.pass(24 * HOUR);
+      }
+    };
+    await fetchDaily(5);
+    expect(bench.store.sources.get('a')).toMatchObject({ feedUrl: 'https://new.example/feed' });
+    await bench.store.sources.put([source]);
+    await fetchDaily(6);
+    expect(bench.store.sources.get('a')).toMatchObject({ feedUrl: 'https://a.example/feed' });
+  });
+
   test('an address that another source reads is not taken', async () => {
     await bench.addFeed('a');
     await bench.addFeed('b', { feedUrl: 'https://new.example/feed', paused: true });
