@@ -56,7 +56,13 @@ export const DayStripView = ({ strip, zone }: { strip: DayStrip; zone?: string }
           <LaneView key={lane.name} lane={lane} y={HEAD + (place + 1) * LANE} x={x} end={width} zone={zone} />
         ))}
         {strip.hours.map((hour) => (
-          <text key={hour.instant} className="strip-hour" x={x(hour.at)} y={tall + 15} textAnchor="middle">
+          <text
+            key={hour.instant}
+            className="strip-hour"
+            x={x(hour.at)}
+            y={tall + 15}
+            textAnchor={hour.at > 0.98 ? 'end' : hour.at < 0.02 ? 'start' : 'middle'}
+          >
             {clock(hour.instant, zone)}
           </text>
         ))}

@@ -44,12 +44,12 @@ export const FetchJobs = ({ runId, jobs, show }: { runId: string; jobs: FetchJob
         <Table
           label="Fetch jobs"
           columns={[
-            { head: 'Outcome', width: '112px' },
-            { head: 'Source', width: '26%' },
+            { head: 'Outcome', width: '108px' },
+            { head: 'Source', width: '24%' },
             { head: 'What happened' },
-            { head: 'Code', width: '132px', leavesNarrow: true },
-            { head: 'Took', width: '84px', align: 'end' },
-            { head: 'New', width: '48px', align: 'end' },
+            { head: 'Code', width: '116px', leavesNarrow: true },
+            { head: 'Took', width: '70px', align: 'end' },
+            { head: 'New', width: '40px', align: 'end' },
           ]}
         >
           {shown.slice(0, MOST).map((job) => (

@@ -20,6 +20,11 @@ const COLUMNS: Column[] = [
   { head: 'Result', width: '190px', align: 'end' },
 ];
 
+/* What lies across the table spans the columns that never leave, so that it makes no new ones; the rest is empty. */
+const LEAVING = COLUMNS.filter((column) => column.leavesNarrow);
+const ACROSS = COLUMNS.length - LEAVING.length - 1;
+const Rest = () => LEAVING.map((column) => <td key={String(column.head)} className="hide-narrow" />);
+
 const headOf = (day: HistoryDay, now: number): { title: string; note: string } => {
   const noon = `${day.day}T12:00:00`;
   const age = Math.round((new Date(now).setHours(12, 0, 0, 0) - Date.parse(noon)) / 86_400_000);
@@ -64,12 +69,13 @@ const Fold = ({ entry, now }: { entry: Extract<HistoryEntry, { kind: 'fold' }>; 
         <td>
           <Status status="completed">{count(entry.runs.length, 'run')}</Status>
         </td>
-        <td colSpan={6} className="row-name">
+        <td colSpan={ACROSS} className="row-name">
           <button type="button" className="history-fold" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
             <Chevron aria-hidden="true" width={14} height={14} strokeWidth={1.5} />
             {what}, {clock(entry.from)}–{clock(entry.to)}
           </button>
         </td>
+        <Rest />
       </Row>
       {isOpen && entry.runs.map((run) => <RunRow key={run.id} run={run} now={now} />)}
     </>
@@ -81,12 +87,13 @@ const GapRow = ({ run, now }: { run: Extract<Run, { status: 'missed' }>; now: nu
     <td>
       <Status status="missed" />
     </td>
-    <td colSpan={6} className="row-name">
+    <td colSpan={ACROSS} className="row-name">
       <a href={`#/history/run/${run.id}`}>
         <b>{gapWords(run, now)}</b>
       </a>{' '}
       <span className="dim">{run.name}</span>
     </td>
+    <Rest />
   </Row>
 );
 

@@ -7,12 +7,17 @@ import { clock, duration, number } from '../ui/format.ts';
 import { Why } from '../ui/popover.tsx';
 import { ProgressBar } from '../ui/progress-bar.tsx';
 import { ExactTime, RelativeTime } from '../ui/relative-time.tsx';
-import { RUN_CAUSE_WORDS, tookMs } from '../ui/run-words.ts';
+import { tookMs } from '../ui/run-words.ts';
 import { StatusGlyph } from '../ui/status-glyph.tsx';
 import { useToast } from '../ui/toast.tsx';
 import { useSeconds } from './use-seconds.ts';
 
-const startedBy = (run: Run): string => (run.cause === 'manual' ? 'started by you' : RUN_CAUSE_WORDS[run.cause].toLowerCase());
+const STARTED: Record<Run['cause'], string> = {
+  manual: 'started by you',
+  schedule: 'by schedule',
+  'catch-up': 'a catch-up',
+  retry: 'a retry',
+};
 
 /** What runs now, with its progress; it can be stopped. */
 export const RunningNow = ({ running }: { running: readonly Run[] }) => {
@@ -55,7 +60,7 @@ const RunningRun = ({
         <a className="history-run-name" href={`#/history/run/${run.id}`}>
           {run.name}
         </a>
-        <span className="dim">{run.status === 'queued' ? 'queued' : startedBy(run)}</span>
+        <span className="dim">{run.status === 'queued' ? 'queued' : STARTED[run.cause]}</span>
         <span className="history-run-took mono">{took === undefined ? '' : duration(Math.floor(took / 1000) * 1000)}</span>
         <Button look="quiet" onClick={stop} isPending={cancel.isPending} aria-label={`Cancel ${run.name}`}>
           Cancel

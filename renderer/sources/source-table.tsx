@@ -9,7 +9,7 @@ import { Button, IconButton } from '../ui/button.tsx';
 import { number } from '../ui/format.ts';
 import { HealthDots } from '../ui/health-dots.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
-import { type Column, GroupRow, Row, Table } from '../ui/table.tsx';
+import { type Column, Row, Table } from '../ui/table.tsx';
 import { NextTry } from './next-try.tsx';
 import { dotOf, folderWords, groupByFolder, isFetching, outcomeWords, placeOf, problemOf } from './source-groups.ts';
 import { SourceMenu } from './source-menu.tsx';
@@ -17,13 +17,15 @@ import { useFetchNow } from './use-fetch-now.ts';
 
 const COLUMNS: Column[] = [
   { head: 'Source' },
-  { head: 'Last 20 fetch jobs', width: '236px' },
+  { head: 'Last 20 fetch jobs', width: 'var(--sources-dots)' },
   { head: 'Last good fetch', width: '180px', leavesNarrow: true },
-  { head: 'Next try', width: '124px' },
+  { head: 'Next try', width: 'var(--sources-next)' },
   { head: 'Unread', width: '56px', align: 'end' },
   { head: 'Posts', width: '64px', align: 'end', leavesNarrow: true },
   { head: 'Actions', width: '64px', isHeadHidden: true },
 ];
+/** Columns that never leave: what lies across the table spans these, so that it makes no new ones. */
+const ALWAYS = COLUMNS.filter((column) => !column.leavesNarrow).length;
 /** Rows drawn at first, and added at each wish for more. */
 const STEP = 200;
 
@@ -46,17 +48,22 @@ export const SourceTable = ({ rows, all }: { rows: SourceRow[]; all: SourceRow[]
           return (
             <Fragment key={group.key}>
               {hasFolders && (
-                <GroupRow span={COLUMNS.length}>
-                  <button type="button" className="sources-folder" aria-expanded={!isClosed} onClick={() => toggle(group.key)}>
-                    {isClosed ? (
-                      <ChevronRight aria-hidden="true" width={14} height={14} strokeWidth={1.5} />
-                    ) : (
-                      <ChevronDown aria-hidden="true" width={14} height={14} strokeWidth={1.5} />
-                    )}
-                    <b>{group.path.length === 0 ? 'No folder' : folderWords(group.path)}</b>
-                    <span className="dim">{number(group.rows.length)}</span>
-                  </button>
-                </GroupRow>
+                <tr className="table-group">
+                  <th scope="rowgroup" colSpan={ALWAYS}>
+                    <button type="button" className="sources-folder" aria-expanded={!isClosed} onClick={() => toggle(group.key)}>
+                      {isClosed ? (
+                        <ChevronRight aria-hidden="true" width={14} height={14} strokeWidth={1.5} />
+                      ) : (
+                        <ChevronDown aria-hidden="true" width={14} height={14} strokeWidth={1.5} />
+                      )}
+                      <b>{group.path.length === 0 ? 'No folder' : folderWords(group.path)}</b>
+                      <span className="dim">{number(group.rows.length)}</span>
+                    </button>
+                  </th>
+                  {COLUMNS.slice(ALWAYS).map((column) => (
+                    <td key={String(column.head)} className="hide-narrow" />
+                  ))}
+                </tr>
               )}
               {shown.map((row) => (
                 <SourceRowView key={row.source.id} row={row} all={all} />
