@@ -11,6 +11,7 @@ import { type Connection, hasInterface, watchConnection } from './lib/connection
 import { createEventBus } from './lib/events.ts';
 import type { Log } from './lib/log.ts';
 import type { AddressPolicy, Resolve } from './net/address-policy.ts';
+import type { Limits } from './net/limits.ts';
 import type { NotesRepository, Store } from './store/repositories.ts';
 import { openStore } from './store/store.ts';
 
@@ -29,6 +30,8 @@ export type CoreDeps = {
   clock?: Clock;
   addressPolicy?: AddressPolicy;
   resolve?: Resolve;
+  /** Limits of requests other than the real world's; for tests. */
+  netLimits?: Partial<Limits>;
   desktop?: Desktop;
 };
 
@@ -90,8 +93,8 @@ const lazyMachine = (deps: CoreDeps, parts: Parts, isOnline: () => boolean) => {
   let present: Working | undefined;
   const make = async (): Promise<Working> => {
     const { createMachine } = await import('./machine.ts');
-    const { hackerNewsApi, addressPolicy, resolve } = deps;
-    present = createMachine({ ...parts, hackerNewsApi, addressPolicy, resolve, isOnline });
+    const { hackerNewsApi, addressPolicy, resolve, netLimits } = deps;
+    present = createMachine({ ...parts, hackerNewsApi, addressPolicy, resolve, netLimits, isOnline });
     return present;
   };
   return {

@@ -8,6 +8,7 @@ import type { EventBus } from './lib/events.ts';
 import type { Log } from './lib/log.ts';
 import type { AddressPolicy, Resolve } from './net/address-policy.ts';
 import { createDownloader } from './net/download.ts';
+import type { Limits } from './net/limits.ts';
 import { createRunner } from './scheduler/runner.ts';
 import { createScheduler } from './scheduler/scheduler.ts';
 import type { Store } from './store/repositories.ts';
@@ -21,12 +22,16 @@ export type MachineDeps = {
   hackerNewsApi?: string | undefined;
   addressPolicy?: AddressPolicy | undefined;
   resolve?: Resolve | undefined;
+  netLimits?: Partial<Limits> | undefined;
   isOnline: () => boolean;
 };
 
 /** The way out to the network and the reader of feeds, without a store: enough for `tidings parse`. */
-export const createReaders = (deps: Pick<MachineDeps, 'clock' | 'log' | 'version' | 'addressPolicy' | 'resolve'>, lanes = 64) => {
-  const { clock, log, version, addressPolicy, resolve } = deps;
+export const createReaders = (
+  deps: Pick<MachineDeps, 'clock' | 'log' | 'version' | 'addressPolicy' | 'resolve' | 'netLimits'>,
+  lanes = 64,
+) => {
+  const { clock, log, version, addressPolicy, resolve, netLimits } = deps;
   const downloader = createDownloader({
     clock,
     log,
@@ -34,6 +39,7 @@ export const createReaders = (deps: Pick<MachineDeps, 'clock' | 'log' | 'version
     userAgent: `Tidings/${version} (+https://example.org/tidings)`,
     ...(addressPolicy ? { policy: addressPolicy } : {}),
     ...(resolve ? { resolve } : {}),
+    ...(netLimits ? { limits: netLimits } : {}),
   });
   return { downloader, parser: createFeedParser({ log }) };
 };

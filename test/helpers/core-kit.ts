@@ -25,6 +25,7 @@ export const openTestCore = (dataDir: string, own: Partial<CoreDeps> = {}): Prom
     withSchedule: false,
     addressPolicy: testPolicy,
     resolve: testResolve,
+    netLimits: { hostPauseMs: 0 },
     ...own,
   });
 
