@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { whenNext } from '../../../main/jobs/due-sources.ts';
 import { AppError } from '../../../preload/contract/errors.ts';
 import { hostileCase } from '../../helpers/hostile-case.ts';
 import { body, createJobsBench, type JobsBench, notModified, rss, rssItem } from '../../helpers/jobs-bench.ts';
@@ -160,6 +161,25 @@ describe('fetching feeds', () => {
     expect((await bench.run('fetch-feeds')).counts.sources).toBe(1);
     await bench.clock.pass(30 * MINUTE);
     expect((await bench.run('fetch-feeds', {}, { cause: 'schedule' })).counts.sources).toBe(1);
+  });
+
+  test('A-9: a shorter interval in the settings counts at once, without a restart', async () => {
+    const source = await bench.addFeed('a');
+    bench.web.set('https://a.example/feed', () => feedOf('1'));
+    await bench.run('fetch-feeds', {}, { cause: 'schedule' });
+    await bench.clock.pass(12 * MINUTE);
+    const nextTry = () => {
+      const recent = bench.store.fetchJobs.recentFor('a', 20);
+      const memory = bench.store.fetchMemory.get('a');
+      const { fetchIntervalMinutes } = bench.store.settings.get();
+      return whenNext({ source, memory, recent, fetchIntervalMinutes }, bench.clock.now()).nextTryAt;
+    };
+    expect(nextTry()).toBe('2026-11-21T12:30:00.000Z');
+    expect((await bench.run('fetch-feeds', {}, { cause: 'schedule' })).counts.sources).toBe(0);
+    await bench.store.settings.update({ fetchIntervalMinutes: 10 });
+    expect(nextTry()).toBe('2026-11-21T12:12:00.000Z');
+    expect((await bench.run('fetch-feeds', {}, { cause: 'schedule' })).counts.sources).toBe(1);
+    expect(nextTry()).toBe('2026-11-21T12:22:00.000Z');
   });
 
   test('a source without a title or site gets those of its feed, and keeps its own', async () => {
@@ -603,9 +623,9 @@ describe('feeds that misbehave over time', () => {
     const [first] = await bench.posts();
     await bench.store.posts.mark([first?.id ?? ''], { isRead: true, isStarred: true });
     bench.heard.length = 0;
-    for (let n = 1; n <= 100; n += 1) codes.push(...(await fetchTexts(edit(n))));
+    for (let n = 1; n <= 250; n += 1) codes.push(...(await fetchTexts(edit(n))));
     expect(await bench.posts()).toEqual([
-      expect.objectContaining({ id: first?.id, title: 'Edit 100', summary: 'Text 100', isRead: true, isStarred: true }),
+      expect.objectContaining({ id: first?.id, title: 'Edit 250', summary: 'Text 250', isRead: true, isStarred: true }),
     ]);
     const added = bench.heard.flatMap((event) => (event.name === 'posts.changed' ? [event.data.added] : []));
     expect(new Set(added)).toEqual(new Set([0]));
