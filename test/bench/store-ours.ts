@@ -113,4 +113,5 @@ const serve = async (): Promise<void> => {
   print({ rssMb, indexMs, searchMs: median(searches), searchMaxMs: Math.max(...searches) });
 };
 
-await { build, append, 'first-screen': firstScreen, serve }[input.action]();
+const actions = { build, append, 'first-screen': firstScreen, serve };
+await actions[input.action]();
