@@ -29,6 +29,8 @@ export type Bodies = {
 
 type BodyFile = { number: number; file: OpenFile; bytes: number };
 
+const HEALTH_NAME = 'bodies';
+
 const nameOf = (month: string, number: number): string => `bodies-${month}.${number}.log`;
 const NUMBERED = /^bodies-(\d{4}-\d{2})\.(\d{1,12})\.log$/;
 
@@ -44,19 +46,6 @@ export const createBodies = (context: StoreContext, names: readonly string[]): B
   const reading = new Map<string, Promise<OpenFile>>();
   let last: Promise<unknown> = Promise.resolve();
 
-  const openFor = async (month: string): Promise<BodyFile> => {
-    const number = newest.get(month) ?? 0;
-    if (number > 0) {
-      const file = await fs.openWrite(join(dir, nameOf(month, number)));
-      return { number, file, bytes: await file.size() };
-    }
-    const path = join(dir, nameOf(month, number + 1));
-    const file = await fs.create(path);
-    await syncFolderOf(fs, path);
-    newest.set(month, number + 1);
-    return { number: number + 1, file, bytes: 0 };
-  };
-
   const begin = async (month: string): Promise<BodyFile> => {
     const number = (newest.get(month) ?? 0) + 1;
     newest.set(month, number);
@@ -64,6 +53,13 @@ export const createBodies = (context: StoreContext, names: readonly string[]): B
     const file = await fs.create(path);
     await syncFolderOf(fs, path);
     return { number, file, bytes: 0 };
+  };
+
+  const openFor = async (month: string): Promise<BodyFile> => {
+    const number = newest.get(month) ?? 0;
+    if (number === 0) return begin(month);
+    const file = await fs.openWrite(join(dir, nameOf(month, number)));
+    return { number, file, bytes: await file.size() };
   };
 
   const write = async (target: BodyFile, bytes: Buffer): Promise<void> => {
@@ -93,6 +89,16 @@ export const createBodies = (context: StoreContext, names: readonly string[]): B
     return refs;
   };
 
+  /** Tries whether a file can be begun again after a failure. */
+  const mend = (month: string): Promise<void> => {
+    const turn = last.then(async () => {
+      if (!writing.has(month)) writing.set(month, await begin(month));
+      context.health.resolve(HEALTH_NAME);
+    });
+    last = turn.catch(() => {});
+    return turn;
+  };
+
   const openToRead = (month: string, number: number): Promise<OpenFile> => {
     const name = nameOf(month, number);
     const open = reading.get(name) ?? fs.openRead(join(dir, name));
@@ -111,9 +117,13 @@ export const createBodies = (context: StoreContext, names: readonly string[]): B
       const turn = last.then(() => append(month, records));
       last = turn.catch(() => {});
       try {
-        return await turn;
-      } catch (error) {
-        throw toStoreError(error);
+        const refs = await turn;
+        context.health.resolve(HEALTH_NAME);
+        return refs;
+      } catch (thrown) {
+        const error = toStoreError(thrown);
+        context.health.report(HEALTH_NAME, error, () => mend(month));
+        throw error;
       }
     },
     read: async (month, [number, start, length], id) => {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Adapter } from 'lowdb';
-import { AppError } from '../../preload/contract/errors.ts';
+import { AppError, toAppError } from '../../preload/contract/errors.ts';
 import type { StoreContext } from './context.ts';
 import { type CollectionFiles, journalName, namesOf, snapshotName } from './file-names.ts';
 import { type JournalFile, openJournal } from './journal-file.ts';
@@ -96,7 +96,7 @@ export const createJournalAdapter = <Row>(
     const isDue =
       size > context.compactBytes && (size > snapshot.bytes / 4 || size > context.compactBytes * COMPACT_ALWAYS_TIMES);
     if (!isDue || compacting || clock.monotonic() < notBefore) return;
-    compact().catch((error) => log.warn('Compaction put off', { name: shape.name, error }));
+    compact().catch((error) => log.warn('Compaction put off', { name: shape.name, code: toAppError(error).code, error }));
   };
 
   const append = async ({ change, undo }: Staged<Row>): Promise<void> => {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
+import { AppError } from '../../preload/contract/errors.ts';
 import type { StoreContext } from './context.ts';
 import { snapshotName } from './file-names.ts';
 import { hex, snapshotFoot, snapshotHead } from './format.ts';
@@ -22,7 +23,12 @@ const renameHeld = async ({ fs, clock }: StoreContext, from: string, to: string)
       return await fs.rename(from, to);
     } catch (error) {
       const isHeld = ['EBUSY', 'EPERM', 'EACCES'].includes(errnoOf(error));
-      if (!isHeld || tries >= RENAME_TRIES) throw error;
+      if (!isHeld) throw error;
+      if (tries >= RENAME_TRIES) {
+        const message =
+          'Another program is holding a file in the data folder. Everything is saved; tidying up is tried again later.';
+        throw new AppError('STORE_IO', message, { cause: error });
+      }
       await new Promise<void>((resolve) => void clock.after(RENAME_WAIT_MS, resolve));
     }
   }
