@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import { toErrorData } from '../../preload/contract/errors.ts';
 import { toFeedPosts } from './feed-posts.ts';
 import { parseFeed } from './parse.ts';
-import type { WorkerAnswer, WorkerQuestion } from './parser.ts';
+import { READY, type WorkerAnswer, type WorkerQuestion } from './worker-messages.ts';
 
 const answer = async ({ postsFor, ...input }: WorkerQuestion): Promise<WorkerAnswer> => {
   const feed = await parseFeed(input);
@@ -13,3 +13,4 @@ const answer = async ({ postsFor, ...input }: WorkerQuestion): Promise<WorkerAns
 parentPort?.on('message', async (question: WorkerQuestion) => {
   parentPort?.postMessage(await answer(question).catch((error) => ({ ok: false, error: toErrorData(error) })));
 });
+parentPort?.postMessage(READY);

@@ -1,24 +1,21 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { AppError, type ErrorData } from '../../preload/contract/errors.ts';
+import { AppError } from '../../preload/contract/errors.ts';
 import type { Log } from '../lib/log.ts';
-import type { FeedInput, FeedParser, FeedPosts, ParsedFeed, PostsFor } from './parsed-feed.ts';
-
-/** What a worker is sent: a document, and whose posts are wanted of it, if they are. */
-export type WorkerQuestion = FeedInput & { postsFor?: PostsFor };
-/** What a worker sends back. */
-export type WorkerAnswer = { ok: true; feed: ParsedFeed } | { ok: true; posts: FeedPosts } | { ok: false; error: ErrorData };
-type GoodAnswer = Extract<WorkerAnswer, { ok: true }>;
+import type { FeedParser } from './parsed-feed.ts';
+import { type GoodAnswer, READY, type WorkerAnswer, type WorkerQuestion } from './worker-messages.ts';
 
 export type ParserLimits = {
   /** One document, milliseconds. */
   parseMs: number;
+  /** Until a new worker has loaded its code, milliseconds. */
+  startMs: number;
   /** Heap of one worker, MiB. */
   heapMb: number;
   /** A worker without work ends after this time, milliseconds. */
   idleMs: number;
 };
-const LIMITS: ParserLimits = { parseMs: 5000, heapMb: 256, idleMs: 10_000 };
+const LIMITS: ParserLimits = { parseMs: 5000, startMs: 30_000, heapMb: 256, idleMs: 10_000 };
 
 export type ParserDeps = {
   log: Log;
@@ -30,12 +27,12 @@ export type ParserDeps = {
 };
 
 type Job = { input: WorkerQuestion; settle: (end: WorkerAnswer | AppError) => void };
-type Seat = { worker: Worker; job?: Job; timer?: NodeJS.Timeout };
+type Seat = { worker: Worker; isReady: boolean; job?: Job; timer?: NodeJS.Timeout };
 
-/** Next to the source when run from source, next to the bundle when built. A variable, so that the bundler leaves it alone. */
+/** Next to the source when run from source, next to the bundle when built, outside the archive when packaged. A variable, so that the bundler leaves it alone. */
 const defaultWorkerUrl = (): URL => {
   const name = import.meta.url.endsWith('.ts') ? './parse-worker.ts' : './parse-worker.js';
-  return new URL(name, import.meta.url);
+  return new URL(new URL(name, import.meta.url).href.replace('/app.asar/', '/app.asar.unpacked/'));
 };
 
 const defaultWorkers = (): number => Math.max(1, Math.min(2, availableParallelism() - 1));
@@ -59,7 +56,7 @@ export const createFeedParser = ({
   limits = {},
   workerUrl = defaultWorkerUrl(),
 }: ParserDeps): FeedParser => {
-  const { parseMs, heapMb, idleMs } = { ...LIMITS, ...limits };
+  const { parseMs, startMs, heapMb, idleMs } = { ...LIMITS, ...limits };
   const queue: Job[] = [];
   const seats = new Set<Seat>();
   let isClosed = false;
@@ -89,8 +86,12 @@ export const createFeedParser = ({
       resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 },
       name: 'parse',
     });
-    const seat: Seat = { worker };
-    worker.on('message', (answer: WorkerAnswer) => finish(seat, answer, false));
+    const seat: Seat = { worker, isReady: false };
+    worker.on('message', (answer: WorkerAnswer | typeof READY) => {
+      if (answer !== READY) return finish(seat, answer, false);
+      seat.isReady = true;
+      if (seat.job) watch(seat, parseMs);
+    });
     worker.on('error', (error) => {
       log.warn('Parse worker stopped', { error });
       finish(
@@ -105,15 +106,19 @@ export const createFeedParser = ({
     seats.add(seat);
     return seat;
   };
+  /** Ends the seat's work when it takes longer than `ms`. */
+  const watch = (seat: Seat, ms: number): void => {
+    clearTimeout(seat.timer);
+    seat.timer = setTimeout(() => {
+      log.warn('Parse worker took too long', { ms, bytes: seat.job?.input.bytes.length });
+      finish(seat, timeout(), true);
+    }, ms);
+    seat.timer.unref();
+  };
   const give = (seat: Seat, job: Job): void => {
     seat.job = job;
     seat.worker.ref();
-    clearTimeout(seat.timer);
-    seat.timer = setTimeout(() => {
-      log.warn('Parse worker took too long', { ms: parseMs, bytes: job.input.bytes.length });
-      finish(seat, timeout(), true);
-    }, parseMs);
-    seat.timer.unref();
+    watch(seat, seat.isReady ? parseMs : startMs);
     const bytes = ownBytes(job.input.bytes);
     seat.worker.postMessage({ ...job.input, bytes }, [bytes.buffer]);
   };

@@ -11,7 +11,7 @@ const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 const small = { bytes: bytesOf(rss(item(1))), url: FEED_URL };
 const script = (code: string): URL =>
   new URL(
-    `data:text/javascript,${encodeURIComponent(`import { parentPort } from 'node:worker_threads'; parentPort.on('message', (input) => { ${code} });`)}`,
+    `data:text/javascript,${encodeURIComponent(`import { parentPort } from 'node:worker_threads'; parentPort.on('message', (input) => { ${code} }); parentPort.postMessage('ready');`)}`,
   );
 
 const open: FeedParser[] = [];
@@ -62,7 +62,7 @@ describe('the pool of parse workers', () => {
 
   test('a document that takes too much memory fails with PARSE_MEMORY and the next one is read', async () => {
     const workerUrl = script(
-      `if (input.url.includes('big')) { const hoard = []; for (;;) hoard.push(new Array(1000).fill(input.url + hoard.length)); } else parentPort.postMessage({ ok: true, feed: input.url })`,
+      `if (input.url.includes('big')) { const hoard = []; for (;;) hoard.push(new Array(100_000).fill(0.5)); } else parentPort.postMessage({ ok: true, feed: input.url })`,
     );
     const parser = parserOf({ workers: 1, workerUrl, limits: { heapMb: 16, parseMs: 20_000 } });
     expect(await codeOf(parser.parse({ ...small, url: 'https://example.org/big' }))).toBe('PARSE_MEMORY');
