@@ -2,7 +2,6 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import ArrowUp from 'lucide-react/icons/arrow-up';
 import { type KeyboardEvent, memo, type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { PostRow as Post } from '../../preload/contract/post.ts';
-import { viewHref } from '../client/view-state.ts';
 import { count, number, timeTooltip } from '../ui/format.ts';
 import { useNow } from '../ui/use-now.ts';
 import { groupRows, headTime, type ListLine } from './group-rows.ts';
@@ -20,13 +19,7 @@ const Head = memo(({ line, now }: { line: ListLine & { kind: 'head' }; now: numb
   const words = line.isWhole ? `${name}, ${number(line.count)} new` : name;
   return (
     <div className="post-head">
-      {line.runId ? (
-        <a href={viewHref(['history', 'run', line.runId])} tabIndex={-1} title="Open the run that brought these">
-          {words}
-        </a>
-      ) : (
-        <span>{words}</span>
-      )}
+      <span>{words}</span>
       <time className="mono" dateTime={line.firstAt} title={timeTooltip(line.firstAt)}>
         {headTime(line.firstAt, now)}
       </time>

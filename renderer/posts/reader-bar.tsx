@@ -6,9 +6,11 @@ import CircleDot from 'lucide-react/icons/circle-dot';
 import Copy from 'lucide-react/icons/copy';
 import Ellipsis from 'lucide-react/icons/ellipsis';
 import ExternalLink from 'lucide-react/icons/external-link';
+import History from 'lucide-react/icons/history';
 import MessageSquare from 'lucide-react/icons/message-square';
 import Star from 'lucide-react/icons/star';
 import type { PostRow } from '../../preload/contract/post.ts';
+import { go } from '../client/use-view.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { number } from '../ui/format.ts';
 import { Menu, type MenuItem } from '../ui/menu.tsx';
@@ -20,6 +22,7 @@ export type ReaderMoves = { onBack: () => void; onStep: (by: 1 | -1) => void; on
 
 const menuItems = (post: PostRow, actions: PostActions, moves: ReaderMoves): MenuItem[] => {
   const comments = commentsUrl(post);
+  const { runId } = post;
   return [
     { label: 'Open page', icon: <ExternalLink />, keys: 'v', disabled: !post.url, onChoose: () => actions.openPage(post.url) },
     { label: 'Copy link', icon: <Copy />, disabled: !post.url, onChoose: () => actions.copyLink(post.url) },
@@ -32,6 +35,12 @@ const menuItems = (post: PostRow, actions: PostActions, moves: ReaderMoves): Men
     },
     { kind: 'rule' },
     { label: 'Mark older as read', icon: <CheckCheck />, keys: 'O', onChoose: moves.onMarkOlder },
+    {
+      label: 'Show the run that brought it',
+      icon: <History />,
+      disabled: !runId,
+      onChoose: () => runId && go(['history', 'run', runId]),
+    },
   ];
 };
 

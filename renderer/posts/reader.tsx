@@ -119,7 +119,9 @@ const Body = ({ post, actions }: { post: PostDetail; actions: PostActions }) => 
 /** Brings a newly opened post to its beginning. */
 const useTop = (scroller: RefObject<HTMLElement | null>, id: string) => {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another post begins at its top
-  useEffect(() => scroller.current?.scrollTo({ top: 0 }), [id]);
+  useEffect(() => {
+    if (scroller.current) scroller.current.scrollTop = 0;
+  }, [id]);
 };
 
 /** One post, opened: what can be done with it, its head, its text. `row` is what the list knows, newest. */
