@@ -1,37 +1,21 @@
-import { AppError, toAppError } from '../../preload/contract/errors.ts';
+import { AppError } from '../../preload/contract/errors.ts';
 import type { Run, RunCause, StartedRun } from '../../preload/contract/run.ts';
 import type { Schedule } from '../../preload/contract/schedule.ts';
 import type { JobDefinition } from '../jobs/job.ts';
-import { type Clock, toInstant } from '../lib/clock.ts';
-import type { EventBus } from '../lib/events.ts';
+import { toInstant } from '../lib/clock.ts';
 import { newId } from '../lib/ids.ts';
-import type { Log } from '../lib/log.ts';
-import type { Store } from '../store/repositories.ts';
+import { addToTotals, carryOut, closeFetchJobs, finish, stoppedBy } from './carry-out.ts';
 import { createNotebook, type LiveRun } from './live-run.ts';
-import { type Ending, toAbandonedRun, toEndedRun } from './run-end.ts';
-import { changeSchedule } from './schedule-changes.ts';
+import { toAbandonedRun } from './run-end.ts';
+import { type RunnerDeps, type RunnerState, storeRun, writeFirmly } from './runner-state.ts';
 
 /** Minutes a run without a schedule may take. */
 export const DEFAULT_TIMEOUT_MINUTES = 10;
-/** How long a job may go on after it was told to stop, before it is left to itself. */
-const SETTLE_MS = 5_000;
 /** How long `stop` lets runs finish by themselves, and then how long they have to obey. */
 const STOP_WAIT_MS = 3_000;
 const STOP_SETTLE_MS = 1_500;
 /** How long the last rows may take to be written. */
 const STOP_WRITE_MS = 500;
-/** How long until a row that could not be stored is tried again. */
-const STORE_RETRY_MS = 30_000;
-
-export type RunnerDeps = {
-  store: Pick<Store, 'runs' | 'fetchJobs' | 'schedules'>;
-  jobs: ReadonlyMap<string, JobDefinition>;
-  events: EventBus;
-  clock: Clock;
-  log: Log;
-  /** Runs at once, of all kinds; more wait in a queue. */
-  maxRuns?: number;
-};
 
 export type StartParams = {
   jobKind: string;
@@ -62,24 +46,6 @@ export type Runner = {
   stop: () => Promise<void>;
 };
 
-type State = RunnerDeps & { lanes: number; live: Map<string, LiveRun>; queue: LiveRun[]; busy: number; isStopping: boolean };
-
-const store = async (state: State, run: Run): Promise<void> => {
-  await state.store.runs.put(run);
-  state.events.emit('runs.changed', { run });
-};
-
-/** Writes what must not be lost to a full disk: tries again until it is there. */
-const writeFirmly = async (state: State, runId: string, write: () => Promise<unknown>): Promise<void> => {
-  try {
-    await write();
-  } catch (error) {
-    const { code } = toAppError(error);
-    state.log.error('A run could not be written down', { runId, code, error });
-    if (code.startsWith('STORE_')) state.clock.after(STORE_RETRY_MS, () => void writeFirmly(state, runId, write));
-  }
-};
-
 const recordOf = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
 
@@ -87,7 +53,7 @@ const recordOf = (value: unknown): Record<string, unknown> =>
 const keyOf = ({ schedule, jobKind, options }: StartParams): string =>
   schedule ? `schedule ${schedule.id}` : `job ${jobKind} ${JSON.stringify(options ?? {})}`;
 
-const createLive = (state: State, params: StartParams, job: JobDefinition): LiveRun => {
+const createLive = (state: RunnerState, params: StartParams, job: JobDefinition): LiveRun => {
   const { schedule, cause, scheduledFor } = params;
   const now = state.clock.now();
   const id = newId(now);
@@ -120,102 +86,8 @@ const createLive = (state: State, params: StartParams, job: JobDefinition): Live
   };
 };
 
-const parseOptions = (live: LiveRun): unknown => {
-  const parsed = live.job.optionsSchema.safeParse(live.rawOptions);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  const where = issue?.path.join('.') || 'options';
-  throw new AppError('USAGE', `The options of this job are not right (${where}: ${issue?.message ?? 'unreadable'}).`);
-};
-
-const runJob = async (state: State, live: LiveRun): Promise<Ending> => {
-  try {
-    const options = parseOptions(live);
-    live.run = { ...live.run, options, status: 'running', startedAt: toInstant(state.clock.now()), counts: {} };
-    await store(state, live.run);
-    const { run, job, notebook, controller } = live;
-    const context = { runId: run.id, cause: run.cause, options, signal: controller.signal, now: state.clock.now };
-    await job.run({ ...context, ...notebook.context });
-    return { kind: 'done' };
-  } catch (error) {
-    return { kind: 'threw', error };
-  }
-};
-
-/** Settles some time after the run was told to stop, for jobs that do not listen. */
-const ignored = (state: State, live: LiveRun, patience: number): { ending: Promise<Ending>; forget: () => void } => {
-  let cancel = (): void => {};
-  const ending = new Promise<Ending>((resolve) => {
-    const onAbort = (): void => {
-      cancel = state.clock.after(patience, () => resolve(stoppedBy(live)));
-    };
-    if (live.controller.signal.aborted) onAbort();
-    else live.controller.signal.addEventListener('abort', onAbort, { once: true });
-  });
-  return { ending, forget: () => cancel() };
-};
-const stoppedBy = (live: LiveRun): Ending => ({ kind: 'stopped', reason: toAppError(live.controller.signal.reason) });
-
-/** From queued to its end. Never rejects. */
-const carryOut = async (state: State, live: LiveRun): Promise<void> => {
-  const minutes = live.timeoutMinutes;
-  const forgetTimeout = state.clock.after(minutes * 60_000, () =>
-    live.controller.abort(
-      new AppError('RUN_TIMEOUT', `The run took longer than ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`),
-    ),
-  );
-  const watchdog = ignored(state, live, state.isStopping ? STOP_SETTLE_MS : SETTLE_MS);
-  const ending = await Promise.race([runJob(state, live), watchdog.ending]);
-  forgetTimeout();
-  watchdog.forget();
-  await finish(state, live, live.controller.signal.aborted ? stoppedBy(live) : ending);
-};
-
-/** Frees the sources whose fetch jobs the run left open. */
-const closeFetchJobs = async (state: State, runId: string, reason: AppError): Promise<void> => {
-  for (const job of state.store.fetchJobs.forRun(runId)) {
-    if (job.status !== 'queued' && job.status !== 'ongoing') continue;
-    const end = {
-      endedAt: toInstant(state.clock.now()),
-      errorCode: reason.code,
-      errorMessage: reason.message,
-      isBlameless: true,
-    };
-    const fetchJob = await state.store.fetchJobs.fail(job.id, end);
-    if (fetchJob) state.events.emit('fetch-jobs.changed', { fetchJob });
-  }
-};
-
-const addToTotals = (state: State, run: Run): Promise<unknown> =>
-  run.scheduleId
-    ? changeSchedule(state, run.scheduleId, (schedule) => ({
-        ...schedule,
-        totals: {
-          runs: schedule.totals.runs + 1,
-          completed: schedule.totals.completed + (run.status === 'completed' ? 1 : 0),
-          failed: schedule.totals.failed + (run.status === 'failed' ? 1 : 0),
-        },
-      }))
-    : Promise.resolve();
-
-/** Writes the end of a run once, whoever gets here first. */
-const finish = async (state: State, live: LiveRun, ending: Ending): Promise<void> => {
-  if (live.isEnding) return;
-  live.isEnding = true;
-  live.notebook.close();
-  const run = toEndedRun(live, ending, state.clock.now());
-  const left = ending.kind === 'stopped' ? ending.reason : new AppError('INTERNAL', 'The run ended before this source was done.');
-  await writeFirmly(state, run.id, () => closeFetchJobs(state, run.id, left));
-  await writeFirmly(state, run.id, () => store(state, run));
-  await writeFirmly(state, run.id, () => addToTotals(state, run));
-  live.run = run;
-  if (state.live.get(live.key) === live) state.live.delete(live.key);
-  state.log.info('Run ended', { runId: run.id, job: run.jobKind, status: run.status });
-  live.end(run);
-};
-
 /** Starts waiting runs while there is room. */
-const startWaiting = (state: State): void => {
+const startWaiting = (state: RunnerState): void => {
   while (state.busy < state.lanes && !state.isStopping) {
     const live = state.queue.shift();
     if (!live) return;
@@ -227,7 +99,7 @@ const startWaiting = (state: State): void => {
   }
 };
 
-const skipped = async (state: State, live: LiveRun, params: StartParams): Promise<Run> => {
+const skipped = async (state: RunnerState, live: LiveRun, params: StartParams): Promise<Run> => {
   const { schedule, scheduledFor, cause } = params;
   const now = state.clock.now();
   const at = toInstant(now);
@@ -251,12 +123,12 @@ const skipped = async (state: State, live: LiveRun, params: StartParams): Promis
     to: due,
     missedCount: 1,
   };
-  await store(state, run);
+  await storeRun(state, run);
   state.log.info('Run skipped', { job: run.jobKind, reason: 'SCHED_OVERLAP' });
   return run;
 };
 
-const start = async (state: State, params: StartParams): Promise<StartedRun> => {
+const start = async (state: RunnerState, params: StartParams): Promise<StartedRun> => {
   const going = state.live.get(keyOf(params));
   if (going) {
     await going.stored;
@@ -269,7 +141,7 @@ const start = async (state: State, params: StartParams): Promise<StartedRun> => 
   const live = createLive(state, params, job);
   const queued = live.run;
   state.live.set(live.key, live);
-  live.stored = store(state, queued);
+  live.stored = storeRun(state, queued);
   try {
     await live.stored;
   } catch (error) {
@@ -287,9 +159,10 @@ const snapshot = (live: LiveRun): Run => {
   return run.status === 'running' ? { ...run, counts: { ...notebook.counts }, ...(progress ? { progress } : {}) } : run;
 };
 
-const byId = (state: State, runId: string): LiveRun | undefined => [...state.live.values()].find((live) => live.run.id === runId);
+const byId = (state: RunnerState, runId: string): LiveRun | undefined =>
+  [...state.live.values()].find((live) => live.run.id === runId);
 
-const cancel = async (state: State, runId: string, reason: AppError): Promise<boolean> => {
+const cancel = async (state: RunnerState, runId: string, reason: AppError): Promise<boolean> => {
   const live = byId(state, runId);
   if (!live || live.isEnding) return false;
   live.controller.abort(reason);
@@ -300,23 +173,23 @@ const cancel = async (state: State, runId: string, reason: AppError): Promise<bo
 };
 
 /** Closes one run of an earlier process and what it had begun. */
-const closeLeftOpen = async (state: State, runId: string): Promise<void> => {
+const closeLeftOpen = async (state: RunnerState, runId: string): Promise<void> => {
   const run = state.store.runs.get(runId);
   if (run?.status === 'queued' || run?.status === 'running') {
     const abandoned = toAbandonedRun(run, state.clock.now());
-    await store(state, abandoned);
+    await storeRun(state, abandoned);
     await addToTotals(state, abandoned);
   }
   await closeFetchJobs(state, runId, new AppError('INTERRUPTED', 'Tidings stopped before this source was done.'));
 };
 
-const recover = async (state: State): Promise<void> => {
+const recover = async (state: RunnerState): Promise<void> => {
   const { runs, fetchJobs } = state.store;
   const runIds = new Set([...runs.unfinished().map(({ id }) => id), ...fetchJobs.unfinished().map(({ runId }) => runId)]);
   for (const runId of runIds) await writeFirmly(state, runId, () => closeLeftOpen(state, runId));
 };
 
-const pause = (state: State, ms: number, until: Promise<unknown>): Promise<unknown> => {
+const pause = (state: RunnerState, ms: number, until: Promise<unknown>): Promise<unknown> => {
   let cancelTimer = (): void => {};
   const timer = new Promise<void>((resolve) => {
     cancelTimer = state.clock.after(ms, resolve);
@@ -324,7 +197,7 @@ const pause = (state: State, ms: number, until: Promise<unknown>): Promise<unkno
   return Promise.race([timer, until]).finally(cancelTimer);
 };
 
-const stop = async (state: State): Promise<void> => {
+const stop = async (state: RunnerState): Promise<void> => {
   state.isStopping = true;
   const interrupted = new AppError('INTERRUPTED', 'Tidings was closed.');
   for (const live of [...state.queue])
@@ -339,7 +212,7 @@ const stop = async (state: State): Promise<void> => {
 
 /** A runner over the store and the list of jobs. */
 export const createRunner = (deps: RunnerDeps): Runner => {
-  const state: State = { ...deps, lanes: deps.maxRuns ?? 4, live: new Map(), queue: [], busy: 0, isStopping: false };
+  const state: RunnerState = { ...deps, lanes: deps.maxRuns ?? 4, live: new Map(), queue: [], busy: 0, isStopping: false };
   return {
     start: (params) => start(state, params),
     finished: async (runId) => {

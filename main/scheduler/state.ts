@@ -10,7 +10,7 @@ import type { Runner } from './runner.ts';
 export type SetAlarm = (at: number, ring: () => void) => () => void;
 
 export type SchedulerDeps = {
-  store: Pick<Store, 'schedules' | 'settings' | 'runs' | 'notes'>;
+  store: Pick<Store, 'schedules' | 'settings' | 'runs'>;
   jobs: ReadonlyMap<string, JobDefinition>;
   runner: Runner;
   events: EventBus;

@@ -122,8 +122,8 @@ const duesUpTo = (schedule: Schedule, first: string): number => {
   return count;
 };
 
-test('over two hundred random days no two runs of a schedule meet, no slot is lost, and none is served twice', async () => {
-  for (let seed = 1; seed <= 200; seed += 1) {
+test('over a hundred and fifty random days no two runs of a schedule meet, no slot is lost, and none is served twice', async () => {
+  for (let seed = 1; seed <= 150; seed += 1) {
     const { bench, most } = await live(seed);
     expect(most, `seed ${seed}: runs at once`).toBe(1);
     for (const schedule of bench.store.schedules.all()) {
@@ -151,12 +151,12 @@ test('over two hundred random days no two runs of a schedule meet, no slot is lo
   }
 }, 120_000);
 
-test('over a hundred random days with clocks set to and fro the next run is never further away than usual', async () => {
+test('over seventy random days with clocks set to and fro the next run is never further away than usual', async () => {
   const setClock = (world: World): void =>
     world.bench.clock.set(
       new Date(world.bench.clock.now() + (world.random(200) - 100) * HOUR + world.random(60) * MINUTE).toISOString(),
     );
-  for (let seed = 1000; seed < 1100; seed += 1) {
+  for (let seed = 1000; seed < 1070; seed += 1) {
     const { bench, most } = await live(seed, [setClock, setClock, setClock]);
     expect(most, `seed ${seed}: runs at once`).toBe(1);
     for (const { trigger, timeZone, nextDueAt } of bench.store.schedules.all()) {
