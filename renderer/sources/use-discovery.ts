@@ -45,7 +45,10 @@ export const useDiscovery = (text: string): { looking: Looking; look: (allowLoca
     asked.current = '';
     setLooking({ state: 'idle' });
     if (!looksLikeAddress(url)) return;
-    const timer = setTimeout(() => void look(), REST_MS);
+    const timer = setTimeout(() => {
+      // Enter, or a permission given meanwhile, was quicker.
+      if (asked.current !== url) void look();
+    }, REST_MS);
     return () => clearTimeout(timer);
   }, [url, look]);
 
