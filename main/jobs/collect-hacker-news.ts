@@ -5,12 +5,12 @@ import type { FetchJob } from '../../preload/contract/fetch-job.ts';
 import { type HackerNewsSource, hackerNewsListSchema } from '../../preload/contract/source.ts';
 import { idSchema } from '../../preload/contract/values.ts';
 import type { ItemAnswer } from '../hacker-news/item.ts';
-import { toInstant } from '../lib/clock.ts';
 import { type Attempts, createAttempts } from './attempts.ts';
 import { hostPauseAfter } from './back-off.ts';
 import { mustWait } from './due-sources.ts';
+import { keepStories, keptInWords } from './hacker-news-keeping.ts';
 import { afterReading, RETRIES_NOTE, type Retries, readRetries, toAsk } from './hacker-news-retries.ts';
-import { type Answered, sortAnswers } from './hacker-news-sorting.ts';
+import type { Answered } from './hacker-news-sorting.ts';
 import { defineJob, type JobContext, type JobDefinition } from './job.ts';
 import type { JobServices } from './services.ts';
 
@@ -119,62 +119,27 @@ const createAsk = (
   };
 };
 
-const WORDS: readonly (readonly [string, string])[] = [
-  ['posts_saved', 'new'],
-  ['duplicates_skipped', 'known'],
-  ['below_threshold', 'below the threshold'],
-  ['unusable', 'unusable'],
-  ['errors', 'not read'],
-];
-
-const tell = ({ context, services }: Cycle, source: HackerNewsSource, counts: Record<string, number>): void => {
-  for (const [name, by] of Object.entries(counts)) context.count(name, by);
-  const words = WORDS.filter(([name]) => (counts[name] ?? 0) > 0).map(([name, word]) => `${counts[name]} ${word}`);
-  context.log('info', `${source.title}: ${words.join(', ') || 'the list is empty'}.`);
-  services.log.info('Hacker News collected', { sourceId: source.id, ...counts });
-};
-
-/** Stores what was read of one source: new stories and fresh numbers of known ones in one write. */
+/** Stores one list and ends its row. Throws when nothing of it could be read. */
 const keepSource = async (cycle: Cycle, { source, job, list, answers }: Reading): Promise<void> => {
   const { services, context, attempts } = cycle;
-  const { store, clock, events } = services;
-  const sorted = sortAnswers(answers, { source, known: store.posts.byHackerNewsId });
-  cycle.retries[source.id] = afterReading(cycle.retries[source.id], { list, absent: sorted.absent, failed: sorted.failed });
-
-  const now = toInstant(clock.now());
-  const saved =
-    sorted.drafts.length > 0 ? await store.posts.save(source.id, sorted.drafts, { now, runId: context.runId }) : undefined;
-  const refreshed = sorted.refresh.length > 0 ? await store.posts.refreshHackerNews(sorted.refresh) : [];
-  const added = saved?.added.length ?? 0;
-  const changed = added + (saved?.updated.length ?? 0) + refreshed.length;
-  if (changed > 0) events.emit('posts.changed', { added, sourceIds: [source.id] });
-
-  tell(cycle, source, {
-    posts_fetched: answers.length,
-    posts_saved: added,
-    duplicates_skipped: sorted.drafts.length - added + sorted.refresh.length + sorted.untouched,
-    below_threshold: sorted.belowThreshold,
-    unusable: sorted.unusable,
-    errors: sorted.failed.length,
-  });
-  for (const warning of sorted.warnings) context.log('warn', warning);
-  const read = answers.length - sorted.failed.length;
-  if (sorted.failed.length > 0) {
-    const partial = new AppError(
-      'HN_PARTIAL',
-      `${read} of ${answers.length} stories could be read. The others are asked for again next time.`,
-    );
-    context.log(read > 0 ? 'warn' : 'error', `${partial.code}: ${partial.message}`);
-    if (read === 0) {
-      cycle.failures.push(partial);
-      await attempts.fail(job.id, partial);
-      return;
-    }
+  if (!services.store.sources.get(source.id)) throw new AppError('NOT_FOUND', 'The source was removed meanwhile.');
+  const kept = await keepStories(services, source, answers, context.runId);
+  const { warnings, absent, failed } = kept.sorted;
+  cycle.retries[source.id] = afterReading(cycle.retries[source.id], { list, absent, failed });
+  for (const [name, by] of Object.entries(kept.counts)) context.count(name, by);
+  context.log('info', `${source.title}: ${keptInWords(kept)}.`);
+  services.log.info('Hacker News collected', { sourceId: source.id, ...kept.counts });
+  for (const warning of warnings) context.log('warn', warning);
+  if (failed.length > 0) {
+    const read = answers.length - failed.length;
+    const partial = `${read} of ${answers.length} stories could be read. The others are asked for again next time.`;
+    if (read === 0) throw new AppError('HN_PARTIAL', partial);
+    context.log('warn', `HN_PARTIAL: ${partial}`);
   }
-  const dropped = sorted.warnings.length + sorted.failed.length;
+  const dropped = warnings.length + failed.length;
   await attempts.complete(job.id, {
-    outcome: added > 0 ? 'new-posts' : 'nothing-new',
-    postsCount: added,
+    outcome: kept.added > 0 ? 'new-posts' : 'nothing-new',
+    postsCount: kept.added,
     itemsCount: answers.length,
     ...(dropped > 0 ? { warnings: [{ code: 'W_ITEM_DROPPED' as const, count: dropped }] } : {}),
   });
@@ -206,12 +171,10 @@ const collect = async (cycle: Cycle, sources: readonly HackerNewsSource[]): Prom
   );
   const before = structuredClone(cycle.retries);
   await keepAll(cycle, readings);
-  const hasRetries = Object.fromEntries(
-    Object.entries(cycle.retries).filter(
-      ([id, { absent, failed }]) => store.sources.get(id) && Object.keys(absent).length + Object.keys(failed).length > 0,
-    ),
-  );
-  if (!isDeepStrictEqual(hasRetries, before)) await store.notes.put(RETRIES_NOTE, hasRetries);
+  const isWanted = ([id, { absent, failed }]: [string, Retries[string]]): boolean =>
+    store.sources.get(id) !== undefined && Object.keys(absent).length + Object.keys(failed).length > 0;
+  const after = Object.fromEntries(Object.entries(cycle.retries).filter(isWanted));
+  if (!isDeepStrictEqual(after, before)) await store.notes.put(RETRIES_NOTE, after);
   await Promise.all(attached);
 };
 
