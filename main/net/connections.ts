@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { Client } from 'undici';
+import type { Client } from 'undici';
 import type { Destination } from './connect.ts';
 import { malformed } from './net-errors.ts';
 
@@ -20,7 +20,7 @@ export type Connection = {
 /** Connections that wait for the next request of their origin. */
 export type Connections = {
   /** `keepMs`: how long it is kept when nobody uses it. */
-  open: (socket: Socket, origin: string, addressClass: Destination['addressClass'], keepMs: number) => Connection;
+  open: (socket: Socket, origin: string, addressClass: Destination['addressClass'], keepMs: number) => Promise<Connection>;
   /** An unused connection to the origin, if one of these classes is kept. */
   take: (origin: string, classes: readonly Destination['addressClass'][]) => Connection | undefined;
   keep: (connection: Connection) => void;
@@ -35,6 +35,12 @@ const CLOSED = Object.assign(new Error('closed'), { code: 'UND_ERR_INFO' });
 export const createConnections = (headerBytes: number): Connections => {
   const idle = new Map<string, Connection[]>();
   const all = new Set<Connection>();
+  let loading: Promise<typeof Client> | undefined;
+  /* Loaded when the first request goes out, so that what never asks the network starts without it. */
+  const loadClient = (): Promise<typeof Client> => {
+    loading ??= import('undici/lib/dispatcher/client.js').then((module) => module.default);
+    return loading;
+  };
 
   const forget = (connection: Connection): void => {
     const kept = idle.get(connection.origin)?.filter((one) => one !== connection) ?? [];
@@ -47,9 +53,12 @@ export const createConnections = (headerBytes: number): Connections => {
     connection.socket.destroy(CLOSED);
   };
 
-  const open: Connections['open'] = (socket, origin, addressClass, keepMs) => {
+  const open: Connections['open'] = async (socket, origin, addressClass, keepMs) => {
+    // Before anything else, so that no error of the socket goes unheard.
+    socket.on('error', () => {});
     let isHandedOver = false;
-    const client = new Client(origin, {
+    const Parser = await loadClient();
+    const client = new Parser(origin, {
       // The only socket this client ever gets: it can never connect by itself to an address nobody checked.
       connect: (_options, callback) => {
         const mayHave = !isHandedOver && !socket.destroyed;
@@ -71,9 +80,9 @@ export const createConnections = (headerBytes: number): Connections => {
     const connection: Connection = { client, socket, origin, addressClass, isUsed: false, bytesBefore: 0, givenBack: NOTHING };
     listenToUnshift(connection);
     all.add(connection);
-    socket.on('error', () => {});
     // After the parser's own listener, which still has to tell the request why.
     socket.once('close', () => queueMicrotask(() => drop(connection)));
+    if (socket.destroyed) drop(connection);
     return connection;
   };
 

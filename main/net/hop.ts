@@ -74,7 +74,7 @@ const connectFor = async (services: Services, trip: Trip, signal: AbortSignal): 
   try {
     const socket = await openSocket(services, trip.url, addresses, signal);
     const keepMs = isExempt(trip) ? services.limits.keepAliveMs : services.limits.hostPauseMs + 1000;
-    return services.connections.open(socket, origin, addressClass, keepMs);
+    return await services.connections.open(socket, origin, addressClass, keepMs);
   } catch (error) {
     services.forget(bareHost(trip.url));
     throw error;

@@ -44,7 +44,7 @@ hostileCase(1, 'a server that accepts and never answers is given up, and its soc
   server.add('/silent', () => {});
   const began = performance.now();
   const code = await observe('/silent');
-  expect(performance.now() - began).toBeLessThan(1000);
+  expect(performance.now() - began).toBeLessThan(2000);
   return code;
 });
 
@@ -146,9 +146,11 @@ hostileCase(13, 'a packed body that is cut or has a wrong checksum brings nothin
 hostileCase(14, 'a body shorter than announced fails when the server closes, not at the timeout', async () => {
   server.add('/short', raw('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nonly this'));
   server.add('/short-chunks', raw('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhello\r\n9\r\nwor'));
+  const patient = makeDownloader({ limits: { idleMs: 20_000, totalMs: 30_000 } });
   const began = performance.now();
-  const codes = [await observe('/short'), await observe('/short-chunks')];
-  expect(performance.now() - began).toBeLessThan(350);
+  const codes = [await codeOf(patient, url('/short')), await codeOf(patient, url('/short-chunks'))];
+  expect(performance.now() - began).toBeLessThan(10_000);
+  await patient.close();
   return codes;
 });
 
@@ -233,13 +235,12 @@ test('a large document packed tight but within the limits arrives whole', async 
 });
 
 test('a document that unpacks to more than 20 MiB is too big even when it is no bomb', async () => {
-  const noise = Buffer.from(
-    Array.from({ length: 2_400_000 }, (_, index) => ((index * 2654435761) % 1e9).toString(36)).join('\n'),
-  );
+  const part = Buffer.from(Array.from({ length: 240_000 }, (_, index) => ((index * 2654435761) % 1e9).toString(36)).join('\n'));
+  const noise = Buffer.concat(Array(10).fill(part));
   expect(noise.length).toBeGreaterThan(12 * MIB);
   const body = Buffer.concat([noise, noise]);
   server.add('/too-large', packed('gzip', gzipSync(body, { level: 1 })));
-  const small = makeDownloader({ limits: { wireBytes: 64 * MIB, totalMs: 20_000 } });
+  const small = makeDownloader({ limits: { wireBytes: 64 * MIB, totalMs: 20_000, headersMs: 20_000 } });
   expect(await codeOf(small, url('/too-large'))).toBe('BODY_TOO_BIG');
   await small.close();
 });

@@ -137,7 +137,7 @@ test(`${RUNS} replies by chance give a body or a code, and leave nothing behind`
 
 test('replies by chance to Hacker News over kept connections do no harm to one another', async () => {
   const server = await startHostileServer();
-  const downloader = makeDownloader({ lanes: 8, limits: { headersMs: 150, idleMs: 150, totalMs: 300 } });
+  const downloader = makeDownloader({ lanes: 8, limits: { headersMs: 600, idleMs: 300, totalMs: 1500 } });
   const replies: Buffer[] = fc.sample(answer, Math.ceil(RUNS / 4)).map(toBytes);
   let served = 0;
   server.add('/fuzz', (socket) => {
@@ -151,7 +151,9 @@ test('replies by chance to Hacker News over kept connections do no harm to one a
       codeOf(downloader, `${server.origin()}/good`, { purpose: 'hacker-news' }),
     ]),
   );
-  expect(codes.filter((_, index) => index % 2 === 1).every((code) => code === 'OK' || code === 'HTTP_5XX')).toBe(true);
+  // A server that asks for a pause is left alone: 429 and 503 with Retry-After hold for its whole host.
+  const wrong = codes.filter((code, index) => index % 2 === 1 && !['OK', 'HTTP_5XX', 'HTTP_429'].includes(code));
+  expect(wrong).toEqual([]);
   await downloader.close();
   await server.whenQuiet();
   await server.close();

@@ -53,12 +53,12 @@ hostileCase(2, 'a host that never completes the connection is given up in time',
   const port = await new Promise<number>((resolve) => worker.once('message', resolve));
   await new Promise((resolve) => setTimeout(resolve, 50));
   const url = `http://127.0.0.1:${port}/`;
-  const own = makeDownloader({ limits: { headersMs: 3000, totalMs: 5000 } });
+  const own = makeDownloader({ limits: { headersMs: 8000, totalMs: 9000 } });
   // The first two fill the line of the system; they connect and wait for headers.
   const filling = Array.from({ length: 4 }, () => own.download({ url, purpose: 'hacker-news' }).catch(() => undefined));
   const began = performance.now();
   const code = await codeOf(own, url, { purpose: 'hacker-news' });
-  expect(performance.now() - began).toBeLessThan(900);
+  expect(performance.now() - began).toBeLessThan(4000);
   await own.close();
   await Promise.all(filling);
   await worker.terminate();
@@ -431,11 +431,11 @@ hostileCase(
   49,
   'a name that does not exist, has no address or never answers fails in time, and holds up nothing else',
   async () => {
-    const own = makeDownloader();
+    const own = makeDownloader({ limits: { dnsMs: 1500 } });
     const began = performance.now();
     const hanging = Array.from({ length: 2 }, (_, index) => codeOf(own, `http://hang.test:${4000 + index}/`));
     expect(await codeOf(own, at('pub.test'))).toBe('OK');
-    expect(performance.now() - began).toBeLessThan(280);
+    expect(performance.now() - began).toBeLessThan(1400);
     const codes = [...(await Promise.all(hanging)), await codeOf(own, at('gone.test')), await codeOf(own, at('empty.test'))];
     await own.close();
     return codes;
