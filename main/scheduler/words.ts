@@ -70,7 +70,7 @@ const days = (rule: CronRule): string => {
   if (rule.eitherDay) return `${onDates}, and also ${weekdays(rule.daysOfWeek)}${months ? ` in ${months}` : ''},`;
   if (isAnyDate && !week) return months ? `Every day in ${months}` : '';
   if (isAnyDate) return `${week}${months ? ` in ${months}` : ''}`;
-  return week ? `${onDates}, if it is one of ${week},` : onDates;
+  return week ? `${onDates}, where that is ${list([...rule.daysOfWeek].map((day) => `a ${DAY_NAMES[day]}`))},` : onDates;
 };
 
 /** More times than this a day are said as a rhythm. */

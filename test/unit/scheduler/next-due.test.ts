@@ -73,6 +73,14 @@ describe('when a trigger is due', () => {
     expect(nextDues(trigger, zone, from, expected.length)).toEqual(expected);
   });
 
+  test('D-3: 08:00 in New York is 13:00 UTC before the clocks change and 12:00 UTC after', () => {
+    expect(nextDues({ type: 'daily', time: '08:00' }, 'America/New_York', '2026-03-07T00:00:00Z', 3)).toEqual([
+      '2026-03-07T13:00:00.000Z',
+      '2026-03-08T12:00:00.000Z',
+      '2026-03-09T12:00:00.000Z',
+    ]);
+  });
+
   test('A-21: */15 9-17 * * 1-5 shows its next five times', () => {
     expect(nextDues(cron('*/15 9-17 * * 1-5'), 'UTC', '2026-11-20T17:20:00Z', 5)).toEqual([
       '2026-11-20T17:30:00.000Z',

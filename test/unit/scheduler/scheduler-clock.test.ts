@@ -174,7 +174,7 @@ test('a late run does not move the times after it', async () => {
   expect(nextOf(bench)).toEqual(['2026-11-21T11:20:00.000Z']);
 });
 
-test('a schedule that skips what it missed only writes down that it did', async () => {
+test('E-15: a schedule that skips what it missed only writes down that it did', async () => {
   const bench = createBench(START);
   await bench.scheduler.add(hourly({ missed: 'skip' }));
   await bench.scheduler.start();

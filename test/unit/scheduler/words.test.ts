@@ -35,9 +35,15 @@ test.each<[Trigger, string]>([
   [cron('0 4 1 * *'), 'On the 1st of each month at 04:00'],
   [cron('0 0 29 2 *'), 'On the 29th of February at 00:00'],
   [cron('30 4 13 * fri'), 'On the 13th of each month, and also Fridays, at 04:30'],
+  [cron('0 9 */15 * 1'), 'On the 1st, 16th and 31st of each month, where that is a Monday, at 09:00'],
   [cron('0 9 * jun,jul *'), 'Every day in June and July at 09:00'],
   [cron('*/5 * 11-13 * *'), 'Every 5 minutes, on the 11th, 12th and 13th of each month'],
   [cron('*/20 0,6,12,18 * * *'), 'Every 20 minutes in the hours 00:00, 06:00, 12:00 and 18:00'],
 ])('%j reads "%s"', (trigger, words) => {
   expect(inWords(trigger)).toBe(words);
+});
+
+test('E-11: the weekday of a cron line is said in words: 6 is Saturday, and SUN is Sunday', () => {
+  expect(inWords(cron('0 3 * * 6'))).toBe('Saturdays at 03:00');
+  expect(inWords(cron('0 3 * * SUN'))).toBe('Sundays at 03:00');
 });
