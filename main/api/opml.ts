@@ -30,13 +30,12 @@ const plan = (list: OpmlList, allowLocalNetwork: boolean, present: readonly Sour
     taken.add(sourceKey(source));
     put.push(source);
   }
-  const folders = new Set(sources.filter(({ folder }) => folder.length > 0).map(({ folder }) => JSON.stringify(folder)));
   const result: OpmlImport = {
     ...(list.title ? { title: list.title } : {}),
     found: sources.length + list.refused.length,
     added: put.length,
     known: sources.length - put.length,
-    folders: folders.size,
+    folders: list.counts.folders,
     refused,
   };
   return { put, result };
