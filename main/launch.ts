@@ -3,7 +3,7 @@
  * what Node brings, because it runs before anything is built.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, watch } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -117,19 +117,43 @@ const start = async (args: readonly string[]): Promise<void> => {
   return startTidings(['serve', '--open', ...args]);
 };
 
-/** The page is built again at each change of it; the host runs from source and starts again at each change of that. */
+/** Calls back once things in a folder have changed and been quiet for a moment. */
+const onChange = (dir: string, callback: () => void): void => {
+  let timer: NodeJS.Timeout | undefined;
+  watch(dir, { recursive: true }, () => {
+    clearTimeout(timer);
+    timer = setTimeout(callback, 300);
+  });
+};
+
+/** The page is built again at each change of it; the host runs from source and starts again at each change of either. */
 const develop = async (args: readonly string[]): Promise<void> => {
   await buildIfNeeded(false);
-  const children = [
-    spawn(process.execPath, [VITE, 'build', '--mode', 'renderer', '--watch'], { cwd: ROOT, stdio: 'inherit' }),
-    spawn(process.execPath, ['--watch', inRoot('main', 'headless', 'main.ts'), 'serve', '--open', ...args], { stdio: 'inherit' }),
-  ];
+  const serve = (own: readonly string[]): ChildProcess =>
+    spawn(process.execPath, [inRoot('main', 'headless', 'main.ts'), 'serve', ...own, ...args], { stdio: 'inherit' });
+  const page = spawn(process.execPath, [VITE, 'build', '--mode', 'renderer', '--watch'], { cwd: ROOT, stdio: 'inherit' });
+  let host = serve(['--open']);
+  let isStopping = false;
+  const restart = (): void => {
+    if (isStopping) return;
+    const last = host;
+    const gone = ended(last);
+    last.kill('SIGTERM');
+    void gone.then(() => {
+      if (!isStopping && host === last) host = serve([]);
+    });
+  };
+  for (const dir of ['main', 'preload/contract', 'dist/renderer']) onChange(inRoot(dir), restart);
   const stop = (): void => {
-    for (const child of children) child.kill('SIGTERM');
+    isStopping = true;
+    host.kill('SIGTERM');
+    page.kill('SIGTERM');
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
-  await Promise.race(children.map(ended));
+  await ended(page);
   stop();
+  await ended(host);
+  process.exit();
 };
 
 /** An invented world on loopback; from source, because no installed Tidings needs it. */

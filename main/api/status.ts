@@ -34,7 +34,7 @@ export const readStatus = (services: Services): AppStatus => {
   const now = toInstant(clock.now());
   const { pausedUntil, schedulerEnabled } = store.settings.get();
   const live = services.running();
-  const next = nextDue(store);
+  const next = live ? live.scheduler.status().next : nextDue(store);
   const last = lastRun(store);
   const offlineSince = services.offlineSince();
   const loading = store.loadingProgress();
