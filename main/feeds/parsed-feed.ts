@@ -8,7 +8,9 @@ export type ParsedEnclosure = { url: string; type?: string; length?: number };
 
 /** An entry as the feed has it, before it is ours. Addresses are absolute http(s) or absent; dates are ISO-8601 UTC. */
 export type ParsedItem = {
+  /** The feed's own id, else the link. */
   id?: string;
+  /** Plain text, as is the author. */
   title?: string;
   link?: string;
   published?: string;

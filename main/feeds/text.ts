@@ -27,8 +27,11 @@ export const cut = (text: string, max: number): string => {
 /** White space of any kind as single blanks. */
 export const oneLine = (text: string): string => text.replace(/[\s\u00a0\u200b]+/g, ' ').trim();
 
-export const escapeHtml = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+/** Text as it stands between tags. */
+export const escapeText = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+/** Text as it stands between tags or in a quoted attribute. */
+export const escapeHtml = (text: string): string => escapeText(text).replaceAll('"', '&quot;');
 
 const BREAKS = new Set(
   'address article aside blockquote br dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table td th tr ul'.split(
