@@ -1,5 +1,6 @@
 import type { PostQuery, PostRow } from '../../preload/contract/post.ts';
-import { useAction } from '../client/use-action.ts';
+import type { Source } from '../../preload/contract/source.ts';
+import { useFetch } from '../client/use-fetch.ts';
 import { useKeys } from '../ui/keys.ts';
 import { useToast } from '../ui/toast.tsx';
 import { type PostPlace, showPlace, withoutPost } from './post-view.ts';
@@ -15,6 +16,14 @@ export type PostCommands = {
 };
 type Opening = { step: (by: 1 | -1) => void; close: () => void; openFirst: () => void };
 
+const NEWS: ReadonlySet<string> = new Set(['hacker-news', 'last-hour']);
+/** Whether a source is one of those whose posts a place shows. */
+const isIn = (place: PostPlace, source: Source): boolean => {
+  if (place.sourceId) return source.id === place.sourceId;
+  if (place.folder) return place.folder.every((name, depth) => source.folder[depth] === name);
+  return !NEWS.has(place.view) || source.kind === 'hacker-news';
+};
+
 /** The commands of the posts screen, and the keys for them. `row`: the open post. */
 export const usePostCommands = (
   place: PostPlace,
@@ -24,15 +33,11 @@ export const usePostCommands = (
   actions: PostActions,
   opening: Opening,
 ): PostCommands => {
-  const start = useAction('runs.start');
-  const fetchOne = useAction('sources.fetch');
+  const fetch = useFetch();
   const toast = useToast();
-
   const fetchNow = async () => {
-    const answer = place.sourceId ? await fetchOne.run({ ids: [place.sourceId] }) : await start.run({ jobKind: 'fetch-feeds' });
-    if (!answer.ok) toast({ text: answer.error.message });
-    else
-      toast({ text: answer.result.alreadyRunning ? 'Already fetching' : `Fetching ${place.sourceId ? title : 'all sources'}` });
+    const isWhole = !place.sourceId && !place.folder && !NEWS.has(place.view);
+    toast({ text: await fetch((source) => isIn(place, source), isWhole ? 'all sources' : title) });
   };
   const commands: PostCommands = {
     fetchNow: () => void fetchNow(),

@@ -174,6 +174,10 @@ const About = ({ status }: Part) => (
   </dl>
 );
 
+/** The tray and the login are the desktop's; a host without one has no such section. */
+const sectionsFor = (status: AppStatus | undefined) =>
+  SECTIONS.filter((section) => section.id !== 'window' || status?.host === 'desktop');
+
 const SECTIONS: { id: string; title: string; body: (part: Part) => ReactNode }[] = [
   { id: 'window', title: 'Window and tray', body: (part) => <WindowAndTray {...part} /> },
   { id: 'reading', title: 'Reading', body: (part) => <Reading {...part} /> },
@@ -213,17 +217,18 @@ const useSettings = () => {
 export const SettingsScreen = ({ view }: { view: ViewState }) => {
   const { settings, error, reload, errors, change } = useSettings();
   const status = useQuery('app.status', {}, ['status.changed']).data;
-  const chosen = view.path[1];
+  const sections = sectionsFor(status);
+  const chosen = view.path[1] ?? sections[0]?.id;
   const toSection = (id: string) => document.getElementById(`settings-${id}`)?.scrollIntoView({ block: 'start' });
   return (
     <Screen title="Settings" sub="Changes take effect at once">
       <div className="settings">
         <nav className="settings-toc" aria-label="Settings">
-          {SECTIONS.map((section) => (
+          {sections.map((section) => (
             <a
               key={section.id}
               href={`#/settings/${section.id}`}
-              aria-current={(chosen ?? 'window') === section.id ? 'true' : undefined}
+              aria-current={chosen === section.id ? 'true' : undefined}
               onClick={() => toSection(section.id)}
             >
               {section.title}
@@ -234,7 +239,7 @@ export const SettingsScreen = ({ view }: { view: ViewState }) => {
           {error && <ErrorNote error={error} onRetry={reload} />}
           {!settings && !error && <LoadingBars label="Reading the settings" />}
           {settings &&
-            SECTIONS.map((section) => (
+            sections.map((section) => (
               <section key={section.id} id={`settings-${section.id}`} aria-label={section.title}>
                 <SectionHead>{section.title}</SectionHead>
                 {section.body({ settings, errors, change, status })}
