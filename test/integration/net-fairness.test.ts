@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer';
+import { getEventListeners } from 'node:events';
 import { expect, test } from 'vitest';
 import { reply, startHostileServer } from '../helpers/hostile-server.ts';
 import { bodyOf, codeOf, errorOf, makeDownloader } from '../helpers/net-kit.ts';
@@ -61,6 +62,32 @@ test('Hacker News is asked in all lanes at once without a pause, and over the sa
   await Promise.all(Array.from({ length: 100 }, ask));
   expect(server.connections).toBe(16);
   expect(server.requests).toHaveLength(200);
+  await downloader.close();
+  await server.whenQuiet();
+  await server.close();
+});
+
+test('feeds of one host share a connection while others wait, and the last one closes it', async () => {
+  const server = await startHostileServer();
+  const downloader = makeDownloader({ limits: { hostPauseMs: 30 } });
+  server.add('/ok', (socket) => reply(socket, 200, {}, 'good'));
+  const codes = await Promise.all(Array.from({ length: 4 }, () => codeOf(downloader, `${server.origin()}/ok`)));
+  expect(codes).toEqual(Array(4).fill('OK'));
+  expect(server.connections).toBe(1);
+  await server.whenQuiet();
+  await downloader.close();
+  await server.close();
+});
+
+test('a thousand requests with one signal leave no socket and no listener behind', async () => {
+  const server = await startHostileServer();
+  const downloader = makeDownloader({ limits: { headersMs: 20_000, totalMs: 30_000 } });
+  server.add('/ok', (socket) => reply(socket, 200, {}, 'good'));
+  const run = new AbortController();
+  const ask = () => downloader.download({ url: `${server.origin()}/ok`, purpose: 'hacker-news', signal: run.signal });
+  await Promise.all(Array.from({ length: 1000 }, ask));
+  expect(getEventListeners(run.signal, 'abort')).toEqual([]);
+  expect(server.connections).toBeLessThanOrEqual(64);
   await downloader.close();
   await server.whenQuiet();
   await server.close();
