@@ -14,8 +14,6 @@ export type Zone = {
 };
 
 const DAY = 86_400_000;
-const yearOf = (instant: number): number => new Date(instant).getUTCFullYear();
-const startOfYear = (year: number): number => new Date(0).setUTCFullYear(year, 0, 1);
 
 /** Reads the wall clock through the platform's own zone data. */
 const createReader = (timeZone: string): ((instant: number) => number) => {
@@ -32,14 +30,11 @@ const createReader = (timeZone: string): ((instant: number) => number) => {
     second: '2-digit',
   });
   return (instant) => {
-    const [month, day, year, hour, minute, second] = (format.format(instant).match(/\d+/g) ?? []).map(Number) as number[];
-    const date = startOfYear(year as number) + daysBefore(year as number, month as number, day as number) * DAY;
-    const wall = date + (((hour as number) * 60 + (minute as number)) * 60 + (second as number)) * 1000;
-    return wall - Math.floor(instant / 1000) * 1000;
+    const [month, day, year, hour, minute, second] = (format.format(instant).match(/\d+/g) ?? []).map(Number) as Six;
+    return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(instant / 1000) * 1000;
   };
 };
-const daysBefore = (year: number, month: number, day: number): number =>
-  (new Date(0).setUTCFullYear(year, month - 1, day) - startOfYear(year)) / DAY;
+type Six = [number, number, number, number, number, number];
 
 /** The moment between `low` and `high` at which the offset changes, to the second. */
 const findTransition = (read: (instant: number) => number, low: number, high: number): Transition => {
@@ -53,44 +48,38 @@ const findTransition = (read: (instant: number) => number, low: number, high: nu
   return { at: right, before, after: read(right) };
 };
 
-type Year = { offset: number; transitions: Transition[] };
+/** Changes of one zone were never closer than seven days (all zones since 1970), so a block has one at most. */
+const BLOCK = 6 * DAY;
+/** Blocks kept for one zone: enough for some forty years. */
+const MAX_BLOCKS = 2500;
+type Block = { offset: number; transition: Transition | undefined };
 
-/** Changes of one zone were never closer than this plus two days (since 1970, all zones). */
-const STRIDE = 5 * DAY;
-
-/** In strides, because some zones change twice within weeks (Ramadan in Morocco). */
-const readYear = (read: (instant: number) => number, year: number): Year => {
-  const [start, end] = [startOfYear(year), startOfYear(year + 1)];
-  const transitions: Transition[] = [];
-  const first = read(start);
-  let offset = first;
-  for (let from = start; from < end; from += STRIDE) {
-    const to = Math.min(from + STRIDE, end);
-    const next = read(to);
-    if (next !== offset) transitions.push(findTransition(read, from, to));
-    offset = next;
-  }
-  return { offset: first, transitions };
+/** Reads blocks of days when they are first asked for, and keeps them. */
+const createBlocks = (read: (instant: number) => number): ((index: number) => Block) => {
+  const blocks = new Map<number, Block>();
+  return (index) => {
+    const known = blocks.get(index);
+    if (known) return known;
+    const [start, end] = [index * BLOCK, (index + 1) * BLOCK];
+    const offset = blocks.get(index - 1)?.transition?.after ?? blocks.get(index - 1)?.offset ?? read(start);
+    const isEven = (blocks.get(index + 1)?.offset ?? read(end)) === offset;
+    const block = { offset, transition: isEven ? undefined : findTransition(read, start, end) };
+    if (blocks.size >= MAX_BLOCKS) blocks.clear();
+    blocks.set(index, block);
+    return block;
+  };
 };
 
 const createZone = (timeZone: string): Zone => {
-  const read = createReader(timeZone);
-  const years = new Map<number, Year>();
-  const yearTable = (year: number): Year => {
-    const known = years.get(year) ?? readYear(read, year);
-    if (!years.has(year)) years.set(year, known);
-    return known;
-  };
+  const block = createBlocks(createReader(timeZone));
   const offsetAt = (instant: number): number => {
-    const { offset, transitions } = yearTable(yearOf(instant));
-    let found = offset;
-    for (const transition of transitions) if (transition.at <= instant) found = transition.after;
-    return found;
+    const { offset, transition } = block(Math.floor(instant / BLOCK));
+    return transition && transition.at <= instant ? transition.after : offset;
   };
   const firstTransition = (from: number, until: number): Transition | undefined => {
-    for (let year = yearOf(from); year <= yearOf(until); year += 1) {
-      const found = yearTable(year).transitions.find((transition) => transition.at > from);
-      if (found) return found.at <= until ? found : undefined;
+    for (let index = Math.floor(from / BLOCK); index * BLOCK <= until; index += 1) {
+      const { transition } = block(index);
+      if (transition && transition.at > from) return transition.at <= until ? transition : undefined;
     }
     return undefined;
   };
