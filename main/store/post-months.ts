@@ -14,8 +14,8 @@ import { monthOfInstant, postMigrations, type StoredPost } from './stored-post.t
 export type PostMonths = {
   /** The newest posts while the rest is being read, then all. */
   table: () => PostTable;
-  /** Nothing collected after this is missing from `table`, milliseconds. */
-  fromMs: () => number;
+  /** The newest posts, while they are not yet all. */
+  tail: () => PostTail | undefined;
   /** Begins to read the rest if nobody did; settles when all months are in memory. */
   loaded: () => Promise<void>;
   progress: () => number;
@@ -130,7 +130,7 @@ export const openPostMonths = async (context: StoreContext, files: ReadonlyMap<s
 
   return {
     table: () => tail?.table ?? table,
-    fromMs: () => tail?.fromMs ?? Number.NEGATIVE_INFINITY,
+    tail: () => (isAllInTail ? undefined : tail),
     loaded: () => (context.mode === 'read' && isAllInTail ? Promise.resolve() : loaded()),
     progress: () => (tail && !isAllInTail ? done / known.length : 1),
     change: async (changes) => {

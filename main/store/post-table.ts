@@ -40,6 +40,8 @@ export type PostTable = {
   hackerNewsCount: () => number;
   countOf: (sourceId: string) => SourceCount;
   size: () => number;
+  /** How many slots were given out, gone ones included. */
+  slots: () => number;
   bodyCount: () => number;
   /** Months that have posts, newest first. */
   months: () => string[];
@@ -51,31 +53,31 @@ export type PostTable = {
 
 type Month = { slots: number[]; size: number; isSorted: boolean; lastMs: number };
 
-/** An array of numbers that grows by doubling. */
-const createColumn = <Kind extends Uint8Array | Uint32Array | Int32Array | Float64Array>(make: (length: number) => Kind) => {
-  let cells = make(1024);
-  return {
-    get: (slot: number): number => cells[slot] ?? 0,
-    set: (slot: number, value: number): void => {
-      if (slot >= cells.length) {
-        const larger = make(cells.length * 2);
-        larger.set(cells);
-        cells = larger;
-      }
-      cells[slot] = value;
-    },
-  };
-};
-
 export const createPostTable = (): PostTable => {
   const arena = createArena();
-  const chunk = createColumn((length) => new Uint32Array(length));
-  const start = createColumn((length) => new Uint32Array(length));
-  const bytes = createColumn((length) => new Uint32Array(length));
-  const flags = createColumn((length) => new Uint8Array(length));
-  const collected = createColumn((length) => new Float64Array(length));
-  const source = createColumn((length) => new Uint32Array(length));
-  const score = createColumn((length) => new Int32Array(length));
+  // Columns are plain typed arrays in this scope: lists look through all of them, and that must cost next to nothing.
+  let capacity = 1024;
+  let chunk = new Uint32Array(capacity);
+  let start = new Uint32Array(capacity);
+  let bytes = new Uint32Array(capacity);
+  let flags = new Uint8Array(capacity);
+  let collected = new Float64Array(capacity);
+  let source = new Uint32Array(capacity);
+  let score = new Int32Array(capacity);
+  const makeRoom = (): void => {
+    capacity *= 2;
+    const larger = <Column extends { set: (from: Column) => void }>(column: Column, next: Column): Column => {
+      next.set(column);
+      return next;
+    };
+    chunk = larger(chunk, new Uint32Array(capacity));
+    start = larger(start, new Uint32Array(capacity));
+    bytes = larger(bytes, new Uint32Array(capacity));
+    flags = larger(flags, new Uint8Array(capacity));
+    collected = larger(collected, new Float64Array(capacity));
+    source = larger(source, new Uint32Array(capacity));
+    score = larger(score, new Int32Array(capacity));
+  };
   const ids = createHashIndex();
   const fingerprints = createHashIndex();
   const secondKeys = createHashIndex();
@@ -88,7 +90,7 @@ export const createPostTable = (): PostTable => {
   let size = 0;
   let bodyCount = 0;
 
-  const place = (slot: number) => ({ chunk: chunk.get(slot), start: start.get(slot), length: bytes.get(slot) });
+  const place = (slot: number) => ({ chunk: chunk[slot] as number, start: start[slot] as number, length: bytes[slot] as number });
   const text = (slot: number): Buffer => arena.read(place(slot));
   const row = (slot: number): StoredPost => {
     const found = text(slot);
@@ -105,53 +107,54 @@ export const createPostTable = (): PostTable => {
 
   const keep = (slot: number, json: Buffer): void => {
     const where = arena.add(json);
-    chunk.set(slot, where.chunk);
-    start.set(slot, where.start);
-    bytes.set(slot, where.length);
+    chunk[slot] = where.chunk;
+    start[slot] = where.start;
+    bytes[slot] = where.length;
   };
   const release = (slot: number): void => {
     const sparse = arena.free(place(slot));
-    bytes.set(slot, 0);
+    bytes[slot] = 0;
     if (sparse === undefined) return;
     for (let other = 0; other < slots; other++) {
-      if (chunk.get(other) === sparse && bytes.get(other) > 0) keep(other, text(other));
+      if ((chunk[other] as number) === sparse && (bytes[other] as number) > 0) keep(other, text(other));
     }
     arena.drop(sparse);
   };
 
   /** Counts and indexes that hang on the content; `sign` -1 takes them back. */
   const count = (slot: number, sign: 1 | -1): void => {
-    const mine = counts[source.get(slot)];
-    const has = flags.get(slot);
+    const mine = counts[source[slot] as number];
+    const has = flags[slot] as number;
     if (has & HAS_BODY) bodyCount += sign;
     if (!mine || has & DEAD) return;
     mine.posts += sign;
     if (!(has & READ)) mine.unread += sign;
   };
   const index = (slot: number, post: StoredPost): void => {
-    fingerprints.add(hashText(post.fingerprint, source.get(slot)), slot);
-    if (post.secondKey) secondKeys.add(hashText(post.secondKey, source.get(slot)), slot);
+    fingerprints.add(hashText(post.fingerprint, source[slot] as number), slot);
+    if (post.secondKey) secondKeys.add(hashText(post.secondKey, source[slot] as number), slot);
     if (post.hn) hackerNews.set(post.hn.id, slot);
     count(slot, 1);
   };
   const unindex = (slot: number, post: StoredPost): void => {
-    fingerprints.remove(hashText(post.fingerprint, source.get(slot)), slot);
-    if (post.secondKey) secondKeys.remove(hashText(post.secondKey, source.get(slot)), slot);
+    fingerprints.remove(hashText(post.fingerprint, source[slot] as number), slot);
+    if (post.secondKey) secondKeys.remove(hashText(post.secondKey, source[slot] as number), slot);
     if (post.hn && hackerNews.get(post.hn.id) === slot) hackerNews.delete(post.hn.id);
     count(slot, -1);
   };
   const describe = (slot: number, post: StoredPost): void => {
-    flags.set(slot, flagsOf(post));
-    source.set(slot, numberOf(post.sourceId));
-    score.set(slot, post.hn?.score ?? 0);
+    flags[slot] = flagsOf(post);
+    source[slot] = numberOf(post.sourceId);
+    score[slot] = post.hn?.score ?? 0;
   };
 
   const append = (month: Month, post: StoredPost, json: Buffer): void => {
     const slot = slots++;
+    if (slot >= capacity) makeRoom();
     keep(slot, json);
     describe(slot, post);
     const ms = Date.parse(post.collectedAt);
-    collected.set(slot, ms);
+    collected[slot] = ms;
     ids.add(hashText(post.id), slot);
     index(slot, post);
     if (ms < month.lastMs) month.isSorted = false;
@@ -171,11 +174,11 @@ export const createPostTable = (): PostTable => {
     const post = row(slot);
     unindex(slot, post);
     ids.remove(hashText(post.id), slot);
-    flags.set(slot, 0);
+    flags[slot] = 0;
     release(slot);
     month.size--;
     size--;
-    if (month.slots.length > 2 * month.size + 1000) month.slots = month.slots.filter((other) => flags.get(other) & LIVE);
+    if (month.slots.length > 2 * month.size + 1000) month.slots = month.slots.filter((other) => (flags[other] as number) & LIVE);
   };
 
   const monthOf = (name: string): Month => {
@@ -184,17 +187,17 @@ export const createPostTable = (): PostTable => {
     return month;
   };
   const orderOf = (month: Month): readonly number[] => {
-    if (!month.isSorted) month.slots.sort((a, b) => collected.get(a) - collected.get(b) || a - b);
+    if (!month.isSorted) month.slots.sort((a, b) => (collected[a] as number) - (collected[b] as number) || a - b);
     month.isSorted = true;
     return month.slots;
   };
 
   const viewOf = (name: string): RowTable<StoredPost> => {
     const month = monthOf(name);
-    const live = (): number[] => orderOf(month).filter((slot) => flags.get(slot) & LIVE);
+    const live = (): number[] => orderOf(month).filter((slot) => (flags[slot] as number) & LIVE);
     const find = (id: string): number => {
       const slot = slotOf(id);
-      return slot >= 0 && new Date(collected.get(slot)).toISOString().startsWith(name) ? slot : -1;
+      return slot >= 0 && new Date(collected[slot] as number).toISOString().startsWith(name) ? slot : -1;
     };
     const set = (post: StoredPost, json: Buffer): void => {
       const slot = slotOf(post.id);
@@ -221,7 +224,7 @@ export const createPostTable = (): PostTable => {
           count: frozen.length,
           at: (at) => {
             const slot = frozen[at] ?? 0;
-            return flags.get(slot) & LIVE ? Buffer.from(text(slot)) : undefined;
+            return (flags[slot] as number) & LIVE ? Buffer.from(text(slot)) : undefined;
           },
         };
       },
@@ -231,25 +234,25 @@ export const createPostTable = (): PostTable => {
   return {
     slotOf,
     row,
-    flags: flags.get,
-    collectedMs: collected.get,
-    sourceNumber: source.get,
+    flags: (slot) => flags[slot] as number,
+    collectedMs: (slot) => collected[slot] as number,
+    sourceNumber: (slot) => source[slot] as number,
     sourceId: (number) => sourceIds[number] ?? '',
     sourceCount: () => sourceIds.length,
-    score: score.get,
+    score: (slot) => score[slot] as number,
     byFingerprint: (sourceId, fingerprint) => {
       const number = sourceNumbers.get(sourceId);
       if (number === undefined) return -1;
       return fingerprints.find(
         hashText(fingerprint, number),
-        (slot) => source.get(slot) === number && row(slot).fingerprint === fingerprint,
+        (slot) => (source[slot] as number) === number && row(slot).fingerprint === fingerprint,
       );
     },
     bySecondKey: (sourceId, secondKey, accepts) => {
       const number = sourceNumbers.get(sourceId);
       if (number === undefined) return -1;
       return secondKeys.find(hashText(secondKey, number), (slot) => {
-        if (source.get(slot) !== number) return false;
+        if ((source[slot] as number) !== number) return false;
         const post = row(slot);
         return post.secondKey === secondKey && accepts(post);
       });
@@ -258,6 +261,7 @@ export const createPostTable = (): PostTable => {
     hackerNewsCount: () => hackerNews.size,
     countOf: (sourceId) => counts[sourceNumbers.get(sourceId) ?? -1] ?? { posts: 0, unread: 0 },
     size: () => size,
+    slots: () => slots,
     bodyCount: () => bodyCount,
     months: () => [...months.keys()].sort().reverse(),
     order: (name) => orderOf(monthOf(name)),

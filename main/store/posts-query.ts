@@ -58,21 +58,21 @@ export const postTest = (table: PostTable, query: PostQuery, context: ListContex
   };
 };
 
-/** All slots, newest collected first. */
-export function* newestFirst(table: PostTable): Generator<number> {
+/** Calls back with every slot, newest collected first. */
+export const eachNewest = (table: PostTable, use: (slot: number) => void): void => {
   for (const month of table.months()) {
     const slots = table.order(month);
-    for (let at = slots.length - 1; at >= 0; at--) yield slots[at] as number;
+    for (let at = slots.length - 1; at >= 0; at--) use(slots[at] as number);
   }
-}
+};
 
 /** The sidebar's numbers. */
 export const countPosts = (table: PostTable, context: ListContext): PostCounts => {
   const counts: PostCounts = { today: 0, todayTotal: 0, all: 0, unread: 0, starred: 0, hackerNews: 0, lastHour: 0, bySource: {} };
   const isMuted = perSource(table, context.isMuted);
-  for (const slot of newestFirst(table)) {
+  eachNewest(table, (slot) => {
     const flags = table.flags(slot);
-    if ((flags & (LIVE | DEAD)) !== LIVE || isMuted(table.sourceNumber(slot))) continue;
+    if ((flags & (LIVE | DEAD)) !== LIVE || isMuted(table.sourceNumber(slot))) return;
     const unread = Number((flags & READ) === 0);
     const at = table.collectedMs(slot);
     const isToday = Number(at >= context.startOfDay);
@@ -83,7 +83,7 @@ export const countPosts = (table: PostTable, context: ListContext): PostCounts =
     counts.lastHour += Number(at >= context.now - HOUR_MS);
     counts.todayTotal += isToday;
     counts.today += isToday * unread;
-  }
+  });
   for (let number = 0; number < table.sourceCount(); number++) {
     const id = table.sourceId(number);
     const { unread } = table.countOf(id);

@@ -5,7 +5,7 @@ import { toInstant } from '../lib/clock.ts';
 import { type Bodies, isBody } from './bodies.ts';
 import type { PostMonths } from './post-months.ts';
 import { LIVE, type PostTable } from './post-table.ts';
-import { countPosts, earliest, LAST_HOUR_POSTS, newestFirst, postTest } from './posts-query.ts';
+import { countPosts, eachNewest, earliest, LAST_HOUR_POSTS, postTest } from './posts-query.ts';
 import type { BodiesRepository, ListContext, PostsRepository, SavedPosts } from './repositories.ts';
 import { planSave } from './save-posts.ts';
 import { monthOfInstant, type StoredPost, toPost } from './stored-post.ts';
@@ -27,21 +27,22 @@ const afterCursor = (table: PostTable, slots: readonly number[], cursor: string)
 
 /** Answers from the newest posts while the rest is being read, where they are all it takes; else waits. */
 const listWhatIsThere = async (months: PostMonths, query: PostQuery, context: ListContext): Promise<Page<Post>> => {
-  const fromMs = months.fromMs();
-  if (fromMs > Number.NEGATIVE_INFINITY) {
-    const page = listPosts(months.table(), query, context, fromMs);
-    const isComplete =
-      earliest(query, context) >= fromMs || (query.view !== 'last-hour' && page.rows.length === (query.limit ?? 100));
-    if (isComplete) return page;
+  const tail = months.tail();
+  if (tail) {
+    const page = listPosts(tail.table, query, context, tail.covers);
+    const isFilled = query.view !== 'last-hour' && page.rows.length === (query.limit ?? 100);
+    if (isFilled || earliest(query, context) >= tail.fromMs) return page;
   }
   await months.loaded();
-  return listPosts(months.table(), query, context, Number.NEGATIVE_INFINITY);
+  return listPosts(months.table(), query, context);
 };
 
-const listPosts = (table: PostTable, query: PostQuery, context: ListContext, fromMs: number): Page<Post> => {
+const listPosts = (table: PostTable, query: PostQuery, context: ListContext, covers?: (slot: number) => boolean): Page<Post> => {
   const test = postTest(table, query, context);
   const slots: number[] = [];
-  for (const slot of newestFirst(table)) if (table.collectedMs(slot) >= fromMs && test(slot)) slots.push(slot);
+  eachNewest(table, (slot) => {
+    if (test(slot) && (!covers || covers(slot))) slots.push(slot);
+  });
   const limit = query.limit ?? 100;
   if (query.view === 'last-hour') {
     slots.sort((a, b) => table.score(b) - table.score(a));
@@ -51,7 +52,7 @@ const listPosts = (table: PostTable, query: PostQuery, context: ListContext, fro
   const start = query.cursor ? afterCursor(table, slots, query.cursor) : 0;
   const rows = slots.slice(start, start + limit).map(table.row);
   const last = rows.at(-1);
-  const hasMore = last !== undefined && (start + limit < slots.length || fromMs > Number.NEGATIVE_INFINITY);
+  const hasMore = last !== undefined && (start + limit < slots.length || covers !== undefined);
   return { rows: rows.map(toPost), total: slots.length, ...(hasMore ? { next: cursorOf(last) } : {}) };
 };
 
@@ -169,7 +170,9 @@ async function* slices(months: PostMonths, size: number): AsyncGenerator<readonl
   await months.loaded();
   const table = months.table();
   let batch: Post[] = [];
-  for (const slot of [...newestFirst(table)]) {
+  const slots: number[] = [];
+  eachNewest(table, (slot) => slots.push(slot));
+  for (const slot of slots) {
     if (table.flags(slot) & LIVE) batch.push(toPost(table.row(slot)));
     if (batch.length < size) continue;
     yield batch;

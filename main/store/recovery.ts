@@ -1,7 +1,16 @@
 import { AppError } from '../../preload/contract/errors.ts';
 import { type CollectionFiles, journalName, namesOf, snapshotName } from './file-names.ts';
 import type { Fs } from './fs.ts';
-import { changeOf, eachRow, type Journal, readJournal, readSnapshot, readSnapshotEnds, type SnapshotRows } from './read-files.ts';
+import {
+  changeOf,
+  checkSnapshot,
+  eachRow,
+  type Journal,
+  readJournal,
+  readJournalHeader,
+  readSnapshotEnds,
+  type SnapshotRows,
+} from './read-files.ts';
 import type { Migration, RowData, RowTable } from './rows.ts';
 import { createSlicer } from './slices.ts';
 
@@ -78,8 +87,8 @@ const chain = (journals: readonly Journal[]): { journal: Journal; limit: number 
 };
 
 /** Puts the rows of a snapshot into memory, migrated. */
-export const loadRows = async <Row>(snapshot: SnapshotRows, { rows, migrations }: Loading<Row>): Promise<void> => {
-  await eachRow(snapshot, (read, json) => {
+export const loadRows = async <Row>(snapshot: SnapshotRows, { fs, rows, migrations }: Loading<Row>): Promise<void> => {
+  await eachRow(fs, snapshot, (read, json) => {
     const row = migrateRow(read, snapshot.version, migrations);
     if (row === read && rows.setRead) rows.setRead(row as Row, json);
     else if (row) rows.set(row as Row);
@@ -131,10 +140,10 @@ export const replayFrom = async <Row>(
 const startsFromNothing = async (files: CollectionFiles, { fs, dir, name }: Where): Promise<boolean> => {
   const [first] = files.journals;
   if (first === undefined) return false;
-  const journal = await readJournal(fs, dir, name, first);
-  if (journal.header) return journal.header.follows === 0;
+  const { header, isEmpty } = await readJournalHeader(fs, dir, name, first);
+  if (header) return header.follows === 0;
   // Power went while the very first file was made: there is not one whole record.
-  return files.snapshots.length === 0 && files.journals.length === 1 && first === 1 && journal.records.length === 0;
+  return files.snapshots.length === 0 && files.journals.length === 1 && first === 1 && isEmpty;
 };
 
 const newestSnapshot = async (
@@ -143,7 +152,7 @@ const newestSnapshot = async (
   found: Recovered,
 ): Promise<SnapshotRows | undefined> => {
   for (const number of files.snapshots.toReversed()) {
-    const snapshot = await readSnapshot(fs, dir, name, number);
+    const snapshot = await checkSnapshot(fs, dir, name, number);
     if (snapshot) return snapshot;
     found.badFiles.push(snapshotName(name, number));
   }
@@ -164,7 +173,7 @@ export const recover = async <Row>(files: CollectionFiles | undefined, loading: 
     found.foundVersion = snapshot.version;
     found.snapshot = snapshot.foot.number;
     found.journal = snapshot.foot.number;
-    found.snapshotBytes = snapshot.bytes.byteLength;
+    found.snapshotBytes = snapshot.fileBytes;
     await loadRows(snapshot, loading);
   } else if (!(await startsFromNothing(files, loading))) {
     throw corrupt(name, files);
@@ -181,7 +190,7 @@ export const probe = async (files: CollectionFiles, where: Where): Promise<numbe
   const { fs, dir, name, migrations } = where;
   const last = files.journals.at(-1);
   if (last !== undefined) {
-    const { header } = await readJournal(fs, dir, name, last);
+    const { header } = await readJournalHeader(fs, dir, name, last);
     refuseNewer(name, header?.version ?? 0, migrations.length);
   }
   for (const number of files.snapshots.toReversed()) {

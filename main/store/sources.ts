@@ -3,7 +3,7 @@ import type { Source } from '../../preload/contract/source.ts';
 import type { Collection } from './collection.ts';
 import type { PostMonths } from './post-months.ts';
 import { LIVE } from './post-table.ts';
-import { newestFirst } from './posts-query.ts';
+import { eachNewest } from './posts-query.ts';
 import type { FetchMemory, SourcesRepository } from './repositories.ts';
 import type { Shape } from './rows.ts';
 import type { Tombstones } from './tombstones.ts';
@@ -29,9 +29,9 @@ export const createSources = (sources: Collection<Source>, belongings: Belonging
     // Its memory first: with validators but without posts the server would never send them again.
     await memory.remove([id]);
     const posts: string[] = [];
-    for (const slot of newestFirst(table)) {
+    eachNewest(table, (slot) => {
       if (table.flags(slot) & LIVE && table.sourceId(table.sourceNumber(slot)) === id) posts.push(table.row(slot).id);
-    }
+    });
     await months.change({ remove: posts });
     await tombstones.forgetSource(id);
     const jobs = await fetchJobs.remove(fetchJobs.all().flatMap((job) => (job.sourceId === id ? job.id : [])));
