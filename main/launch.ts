@@ -45,7 +45,7 @@ const ended = (child: ChildProcess): Promise<number> =>
 
 /** Builds one part; what the build says goes to stderr, and only when it fails where `isQuiet`. */
 const build = async (mode: string, isQuiet: boolean): Promise<void> => {
-  const child = spawn(process.execPath, [VITE, 'build', '--mode', mode, ...(isQuiet ? ['--logLevel', 'error'] : [])], {
+  const child = spawn(process.execPath, [VITE, 'build', '--mode', mode, '--logLevel', isQuiet ? 'error' : 'warn'], {
     cwd: ROOT,
     stdio: ['ignore', 2, 2],
   });
