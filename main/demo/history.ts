@@ -153,73 +153,77 @@ const writeRun = async (
   await store.runs.put(last);
 };
 
+/** Something that happened in the past; events are written in the order of time, as they would have been. */
+type Past = { at: number; write: () => Promise<void> };
+
 /** One row for each night: what would have run while the computer slept. */
-const writeNights = async (
+const nights = (
   store: Store,
   now: number,
   schedule: { id: string; jobKind: string; name: string; everyMinutes: number },
-): Promise<void> => {
-  for (let day = DAYS; day >= 1; day--) {
-    const from = new Date(now - day * DAY);
+): Past[] =>
+  Array.from({ length: DAYS }, (_, day) => {
+    const from = new Date(now - (day + 1) * DAY);
     from.setHours(23, 0, 0, 0);
     const to = from.getTime() + 8 * HOUR;
-    if (to > now) continue;
-    await store.runs.put({
-      id: newId(to),
-      scheduleId: schedule.id,
-      jobKind: schedule.jobKind,
-      name: schedule.name,
-      cause: 'schedule',
-      scheduledFor: from.toISOString(),
-      queuedAt: instant(to),
-      status: 'missed',
-      endedAt: instant(to),
-      reason: 'asleep',
-      from: from.toISOString(),
-      to: instant(to),
-      missedCount: Math.floor((8 * 60) / schedule.everyMinutes),
-    });
-  }
-};
+    const write = async (): Promise<void> => {
+      await store.runs.put({
+        id: newId(to),
+        scheduleId: schedule.id,
+        jobKind: schedule.jobKind,
+        name: schedule.name,
+        cause: 'schedule',
+        scheduledFor: from.toISOString(),
+        queuedAt: instant(to),
+        status: 'missed',
+        endedAt: instant(to),
+        reason: 'asleep',
+        from: from.toISOString(),
+        to: instant(to),
+        missedCount: Math.floor((8 * 60) / schedule.everyMinutes),
+      });
+    };
+    return { at: to - 1, write };
+  }).filter(({ at }) => at < now);
 
-const fetchFeedsPast = async (
+const fetchFeedsPast = (
   store: Store,
   sources: readonly { feed: DemoFeed; source: FeedSource; posts: { at: number; draft: PostDraft }[] }[],
   now: number,
-): Promise<void> => {
-  let before = 0;
-  await forEachLimited(pastRuns(now, 30), 1, async (at) => {
-    const id = newId(at);
-    const since = before;
-    before = at;
-    let fresh = 0;
-    let slowest = 0;
-    await forEachLimited(sources, LANES, async ({ feed, source, posts }, index) => {
-      const due =
-        feed.mood === 'failing' ? [] : posts.filter((post) => post.at > since && post.at <= at).map((post) => post.draft);
-      const added = due.length ? (await store.posts.save(source.id, due, { now: instant(at), runId: id })).added.length : 0;
-      const tookMs = Math.round(feed.mood === 'slow' ? 6_000 + 9_000 * chance(at) : 120 + 900 * chance(at + index));
-      await writeFetch(store, id, { source, at, tookMs, added, mood: feed.mood });
-      fresh += added;
-      slowest = Math.max(slowest, tookMs);
-    });
-    const counts = { sources: sources.length, new_posts: fresh, failed: 1 };
-    await writeRun(store, {
-      id,
-      scheduleId: 'fetch_feeds',
-      jobKind: 'fetch-feeds',
-      name: 'Fetch feeds',
-      at,
-      tookMs: slowest + 200,
-      counts,
-      problem: 'Umbra Notes: The server answered 503.',
-    });
+): Past[] =>
+  pastRuns(now, 30).map((at, run, starts) => {
+    const write = async (): Promise<void> => {
+      const id = newId(at);
+      const since = starts[run - 1] ?? 0;
+      let fresh = 0;
+      let slowest = 0;
+      await forEachLimited(sources, LANES, async ({ feed, source, posts }, index) => {
+        const due =
+          feed.mood === 'failing' ? [] : posts.filter((post) => post.at > since && post.at <= at).map((post) => post.draft);
+        const added = due.length ? (await store.posts.save(source.id, due, { now: instant(at), runId: id })).added.length : 0;
+        const tookMs = Math.round(feed.mood === 'slow' ? 6_000 + 9_000 * chance(at) : 120 + 900 * chance(at + index));
+        await writeFetch(store, id, { source, at, tookMs, added, mood: feed.mood });
+        fresh += added;
+        slowest = Math.max(slowest, tookMs);
+      });
+      const counts = { sources: sources.length, new_posts: fresh, failed: 1 };
+      await writeRun(store, {
+        id,
+        scheduleId: 'fetch_feeds',
+        jobKind: 'fetch-feeds',
+        name: 'Fetch feeds',
+        at,
+        tookMs: slowest + 200,
+        counts,
+        problem: 'Umbra Notes: The server answered 503.',
+      });
+    };
+    return { at, write };
   });
-};
 
 const oldStory = (number: number, at: number): PostDraft => {
   const score = Math.round(50 + 450 * chance(number) ** 3);
-  const words = ['A quieter', 'The honest', 'Notes on a', 'Building a', 'Against the', 'In praise of the'];
+  const words = ['A quieter', 'The honest', 'Notes on our', 'Building my', 'Against the', 'In praise of the'];
   const things = [
     'queue',
     'type checker',
@@ -245,32 +249,35 @@ const oldStory = (number: number, at: number): PostDraft => {
   };
 };
 
-const hackerNewsPast = async (store: Store, source: HackerNewsSource, now: number): Promise<void> => {
+const hackerNewsPast = (store: Store, source: HackerNewsSource, now: number): Past[] => {
   let number = 46_000_000;
-  await forEachLimited(pastRuns(now, 60), 1, async (at) => {
-    const id = newId(at);
-    const drafts = Array.from({ length: Math.floor(chance(at) * 7) }, () => oldStory(++number, at));
-    const { added } = await store.posts.save(source.id, drafts, { now: instant(at), runId: id });
-    const tookMs = Math.round(700 + 2_500 * chance(at + 1));
-    await writeFetch(store, id, { source, at, tookMs, added: added.length, mood: 'well' });
-    const counts = {
-      posts_fetched: 100,
-      posts_saved: added.length,
-      posts_cached: number - 46_000_000,
-      duplicates_skipped: 30,
-      below_threshold: 70 - added.length,
-      unusable: 0,
-      errors: 0,
+  return pastRuns(now, 60).map((at) => {
+    const write = async (): Promise<void> => {
+      const id = newId(at);
+      const drafts = Array.from({ length: Math.floor(chance(at) * 7) }, () => oldStory(++number, at));
+      const { added } = await store.posts.save(source.id, drafts, { now: instant(at), runId: id });
+      const tookMs = Math.round(700 + 2_500 * chance(at + 1));
+      await writeFetch(store, id, { source, at, tookMs, added: added.length, mood: 'well' });
+      const counts = {
+        posts_fetched: 100,
+        posts_saved: added.length,
+        posts_cached: number - 46_000_000,
+        duplicates_skipped: 30,
+        below_threshold: 70 - added.length,
+        unusable: 0,
+        errors: 0,
+      };
+      await writeRun(store, {
+        id,
+        scheduleId: 'hourly_posts_collection',
+        jobKind: 'collect-hacker-news',
+        name: 'Collect Hacker News',
+        at,
+        tookMs,
+        counts,
+      });
     };
-    await writeRun(store, {
-      id,
-      scheduleId: 'hourly_posts_collection',
-      jobKind: 'collect-hacker-news',
-      name: 'Collect Hacker News',
-      at,
-      tookMs,
-      counts,
-    });
+    return { at, write };
   });
 };
 
@@ -297,16 +304,19 @@ export const seedHistory = async (store: Store, server: DemoServer, parser: Feed
   const sources = await Promise.all(
     made.map(async ({ feed, source }) => ({ feed, source, posts: await draftsOf(feed, source, server, parser) })),
   );
-  await fetchFeedsPast(store, sources, now);
-  const hackerNews = store.sources.all().find((source) => source.kind === 'hacker-news');
-  if (hackerNews) await hackerNewsPast(store, hackerNews, now);
-  await writeNights(store, now, { id: 'fetch_feeds', jobKind: 'fetch-feeds', name: 'Fetch feeds', everyMinutes: 30 });
-  await writeNights(store, now, {
-    id: 'hourly_posts_collection',
-    jobKind: 'collect-hacker-news',
-    name: 'Collect Hacker News',
-    everyMinutes: 60,
-  });
+  const hackerNews = store.sources.all().filter((source) => source.kind === 'hacker-news');
+  const past = [
+    ...fetchFeedsPast(store, sources, now),
+    ...hackerNews.flatMap((source) => hackerNewsPast(store, source, now)),
+    ...nights(store, now, { id: 'fetch_feeds', jobKind: 'fetch-feeds', name: 'Fetch feeds', everyMinutes: 30 }),
+    ...nights(store, now, {
+      id: 'hourly_posts_collection',
+      jobKind: 'collect-hacker-news',
+      name: 'Collect Hacker News',
+      everyMinutes: 60,
+    }),
+  ];
+  for (const { write } of past.toSorted((a, b) => a.at - b.at)) await write();
   await readMost(store, now);
   await store.settings.update({ hackerNewsApi: server.hackerNewsApi, welcomed: true });
 };
