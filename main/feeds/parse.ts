@@ -2,6 +2,7 @@ import { AppError } from '../../preload/contract/errors.ts';
 import { decode } from './decode.ts';
 import { fromXml } from './from-xml.ts';
 import { parseJsonFeed } from './json-feed.ts';
+import { liftTexts } from './lift.ts';
 import { FEED_LIMITS, type FeedLimits } from './limits.ts';
 import { createNameOf } from './names.ts';
 import type { FeedInput, ParsedFeed } from './parsed-feed.ts';
@@ -48,7 +49,7 @@ const readAnyXml = async (opened: OpenedXml, look: Survey, url: string, limits: 
   const nameOf = createNameOf(opened.kind, opened.text);
   const closed = closedRoot(opened);
   if (closed !== undefined && look.depth <= limits.depth && !NEEDS_REWRITE.test(closed)) {
-    const raw = await readXml(closed, nameOf, limits).catch(() => undefined);
+    const raw = await readXml(liftTexts(closed, look.runs), nameOf, limits).catch(() => undefined);
     if (raw && raw.items.length === Math.min(look.starts.length, limits.items)) return { raw, isTruncated: false };
   }
   return rewriteAndRead(opened, url, limits);
@@ -56,8 +57,9 @@ const readAnyXml = async (opened: OpenedXml, look: Survey, url: string, limits: 
 const rewriteAndRead = async (opened: OpenedXml, url: string, limits: FeedLimits): Promise<XmlRead> => {
   const nameOf = createNameOf(opened.kind, opened.text);
   const rewritten = rewriteXml(opened.text, opened.kind, nameOf, url, limits);
+  const lifted = liftTexts(rewritten.text, survey(rewritten.text).runs);
   try {
-    return { raw: await readXml(rewritten.text, nameOf, limits), isTruncated: rewritten.isTruncated };
+    return { raw: await readXml(lifted, nameOf, limits), isTruncated: rewritten.isTruncated };
   } catch (error) {
     throw new AppError('DOC_MALFORMED', 'The document is damaged and cannot be read.', { cause: error });
   }
@@ -68,7 +70,7 @@ const parseXml = async (text: string, base: string, limits: FeedLimits, warnings
   const look = survey(found.text);
   const count = look.starts.length;
   const opened = count > limits.items ? { ...found, text: keepNewest(found.text, look, limits) } : found;
-  const first = await readAnyXml(opened, look, base, limits);
+  const first = await readAnyXml(opened, opened === found ? look : survey(opened.text), base, limits);
   const firstWarnings = createWarnings();
   const firstBody = fromXml(first.raw, opened.kind, base, limits, firstWarnings);
   const isLossy = first.raw.hasMarkup();

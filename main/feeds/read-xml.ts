@@ -1,5 +1,6 @@
 import RssParser from 'rss-parser';
 import { parseDate } from './dates.ts';
+import type { Lifted } from './lift.ts';
 import type { FeedLimits } from './limits.ts';
 import type { NameOf } from './names.ts';
 
@@ -49,7 +50,7 @@ const BODIES = new Set(
   ),
 );
 /** Stands for a text that waits outside. The character cannot occur in a cleaned document. */
-const MARK = '\u0001';
+const MARK = '\u0001body ';
 
 const toElement = (from: Record<string, unknown>): RawElement => ({
   attributes: isRecord(from['raw $']) ? (from['raw $'] as Record<string, string>) : {},
@@ -75,15 +76,16 @@ export const attributeOf = (node: XmlNode, name: string): string | undefined => 
  * Reads well-formed XML with rss-parser. It recognises the feed and finds its items; every element of ours is asked for in
  * all its occurrences, because its own choices lose attributes, second links and dates. Rejects where the XML is not well-formed.
  */
-export const readXml = async (text: string, nameOf: NameOf, limits: FeedLimits): Promise<RawFeed> => {
+export const readXml = async (lifted: Lifted, nameOf: NameOf, limits: FeedLimits): Promise<RawFeed> => {
   const bodies: string[] = [];
   let cuts = 0;
   let sawMarkup = false;
   const holdBody = (value: string, name: string): string => {
     if (DATES.has(name)) return parseDate(value) ?? '';
     if (!BODIES.has(name)) return value;
-    if (value.length > limits.rawText) cuts += 1;
-    bodies.push(value.length > limits.rawText ? value.slice(0, limits.rawText) : value);
+    const body = lifted.restore(value);
+    if (body.length > limits.rawText) cuts += 1;
+    bodies.push(body.slice(0, limits.rawText));
     return `${MARK}${bodies.length - 1}`;
   };
   const parser = new RssParser<Record<string, unknown>, Record<string, unknown>>({
@@ -91,13 +93,13 @@ export const readXml = async (text: string, nameOf: NameOf, limits: FeedLimits):
     customFields: { feed: custom(HEAD), item: custom(ITEM) } as never,
     xml2js: { tagNameProcessors: [nameOf], valueProcessors: [holdBody] },
   });
-  const feed = await parser.parseString(text);
+  const feed = await parser.parseString(lifted.text);
   const textOf = (node: XmlNode | undefined): string => {
     if (node === undefined) return '';
     const value = typeof node === 'string' ? node : node._;
     if (typeof node !== 'string' && Object.keys(node).some((key) => key !== '_' && key !== '$')) sawMarkup = true;
     if (typeof value !== 'string') return '';
-    return value.startsWith(MARK) ? (bodies[Number(value.slice(1))] ?? '') : value;
+    return value.startsWith(MARK) ? (bodies[Number(value.slice(MARK.length))] ?? '') : lifted.restore(value);
   };
   return {
     head: toElement(feed),

@@ -1,4 +1,5 @@
 import { parseDate } from './dates.ts';
+import { LONG_TEXT, type TextRun } from './lift.ts';
 import type { FeedLimits } from './limits.ts';
 
 /** What one quick look over the tags tells, without understanding any. */
@@ -9,6 +10,8 @@ export type Survey = {
   starts: number[];
   /** Where the last item ends. */
   lastEnd: number;
+  /** Long texts, in order. */
+  runs: TextRun[];
 };
 
 type Scan = { text: string; noMore: Record<string, boolean> };
@@ -57,10 +60,17 @@ const endOfOther = (text: string, at: number): number => {
   return text.startsWith('<?', at) ? skipTo(text, '?>', at) : at + 2;
 };
 
+/** The text behind a tag; an end tag's own rest is no text. */
+const textRun = (text: string, from: number, to: number): TextRun[] => {
+  const start = text.charCodeAt(from - 1) === GREATER ? from : from + text.slice(from, to).indexOf('>') + 1;
+  return text.charCodeAt(start - 1) === GREATER && to - start > LONG_TEXT ? [{ start, end: to, isCdata: false }] : [];
+};
+
 /** Looks over all tags once, in linear time. */
 export const survey = (text: string): Survey => {
   const scan: Scan = { text, noMore: {} };
   const starts: number[] = [];
+  const runs: TextRun[] = [];
   let [depth, deepest, lastEnd] = [0, 0, 0];
   const openTag = (at: number): number => {
     const close = endOfTag(scan, at + 1);
@@ -76,18 +86,26 @@ export const survey = (text: string): Survey => {
     if (isItem(text, at + 2)) lastEnd = skipTo(text, '>', at);
     return at + 2;
   };
+  const other = (at: number): number => {
+    const end = endOfOther(text, at);
+    if (end - at > LONG_TEXT && text.startsWith('<![CDATA[', at) && text.startsWith(']]>', end - 3)) {
+      runs.push({ start: at + 9, end: end - 3, isCdata: true });
+    }
+    return end;
+  };
   let at = text.indexOf('<');
   while (at !== -1) {
     const next = text.charCodeAt(at + 1);
     let end = at + 1;
     if (next === SLASH) end = closeTag(at);
-    else if (next === BANG || next === QUESTION) end = endOfOther(text, at);
+    else if (next === BANG || next === QUESTION) end = other(at);
     else if (isNameStart(next)) end = openTag(at);
     at = text.indexOf('<', end);
+    if (at - end > LONG_TEXT) runs.push(...textRun(text, end, at));
   }
-  return { depth: deepest, starts, lastEnd };
+  return { depth: deepest, starts, lastEnd, runs };
 };
-const [BANG, SLASH, QUESTION] = [33, 47, 63];
+const [BANG, SLASH, QUESTION, GREATER] = [33, 47, 63, 62];
 const isNameStart = (code: number): boolean => code >= 65 && code !== 91 && code !== 93 && code !== 96;
 
 const DATE =
