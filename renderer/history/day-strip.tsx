@@ -42,6 +42,7 @@ export const DayStripView = ({ strip, zone }: { strip: DayStrip; zone?: string }
   if (strip.lanes.length === 0) return null;
   return (
     <div className="strip" ref={measure}>
+      <Legend />
       <svg role="img" aria-label={stripWords(strip)} width={width} height={tall + FOOT} viewBox={`0 0 ${width} ${tall + FOOT}`}>
         {strip.bands.map((band) => (
           <Band
@@ -71,7 +72,6 @@ export const DayStripView = ({ strip, zone }: { strip: DayStrip; zone?: string }
           now
         </text>
       </svg>
-      <Legend />
     </div>
   );
 };

@@ -1,7 +1,7 @@
 import type { FetchJobRow } from '../../preload/contract/run.ts';
 import { go } from '../client/use-view.ts';
 import { Chip } from '../ui/choices.tsx';
-import { duration, number } from '../ui/format.ts';
+import { count, duration, number } from '../ui/format.ts';
 import { type GlyphName, Status } from '../ui/status-glyph.tsx';
 import { Row, SectionHead, Table } from '../ui/table.tsx';
 import { filterJobs, isWaiting, type JobFilter, jobTook, jobWords } from './run-report.ts';
@@ -66,7 +66,7 @@ const happened = (job: FetchJobRow): string => {
   if (job.status === 'failed') return job.errorMessage;
   if (job.status !== 'completed') return '';
   const warned = job.warnings?.reduce((sum, warning) => sum + warning.count, 0) ?? 0;
-  const items = job.itemsCount === undefined ? '' : `${number(job.itemsCount)} in the feed`;
+  const items = job.itemsCount === undefined ? '' : count(job.itemsCount, 'item');
   return [items, warned > 0 ? `${number(warned)} put right` : ''].filter(Boolean).join(', ');
 };
 

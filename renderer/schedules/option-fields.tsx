@@ -1,6 +1,7 @@
 import { Switch } from '../ui/choices.tsx';
 import { Field, type FieldIds, Select, TextInput } from '../ui/field.tsx';
 import type { OptionField, OptionValues } from './options-form.ts';
+import { SourcesOption } from './sources-option.tsx';
 
 /** A form made from a job's own description of its options. */
 export const OptionFields = ({
@@ -44,51 +45,56 @@ const helpOf = (field: OptionField): string | undefined => {
     field.min !== undefined && field.max !== undefined
       ? `${field.min.toLocaleString('en-GB')} to ${field.max.toLocaleString('en-GB')}.`
       : '';
-  const lines = field.kind === 'list' ? 'One a line.' : '';
+  const lines = field.kind === 'list' && field.name !== 'sourceIds' ? 'One a line.' : '';
   return [field.help, span, lines].filter(Boolean).join(' ') || undefined;
 };
+
+type ControlProps = { ids: FieldIds; field: OptionField; value: string; onChange: (value: string) => void };
 
 const Control = ({
   ids,
   field,
   value,
   onChange,
-}: {
-  ids: FieldIds;
-  field: OptionField;
-  value: string | boolean;
-  onChange: (value: string | boolean) => void;
-}) => {
+}: Omit<ControlProps, 'value' | 'onChange'> & { value: string | boolean; onChange: (value: string | boolean) => void }) => {
   if (field.kind === 'boolean') {
     return <Switch label={field.label} isOn={value === true} onChange={onChange} describedBy={ids['aria-describedby']} />;
   }
-  const text = String(value);
-  if (field.kind === 'choice') {
-    const choices = (field.choices ?? []).map((choice) => ({ value: choice, label: choice }));
-    const options =
-      field.optional && field.fallback === undefined ? [{ value: '', label: 'As the job decides' }, ...choices] : choices;
-    return <Select {...ids} value={text} options={options} onChange={onChange} />;
-  }
-  if (field.kind === 'list' || field.kind === 'json') {
-    return (
-      <textarea
-        {...ids}
-        className="input"
-        rows={3}
-        spellCheck={false}
-        value={text}
-        onChange={(event) => onChange(event.target.value)}
-      />
-    );
-  }
-  const isNumber = field.kind === 'integer' || field.kind === 'number';
-  return (
-    <TextInput
-      {...ids}
-      inputMode={isNumber ? (field.kind === 'integer' ? 'numeric' : 'decimal') : 'text'}
-      value={text}
-      placeholder={field.optional && field.fallback === undefined ? 'As the job decides' : undefined}
-      onChange={(event) => onChange(event.target.value)}
-    />
-  );
+  const props: ControlProps = { ids, field, value: String(value), onChange };
+  if (field.kind === 'choice') return <ChoiceControl {...props} />;
+  if (field.kind === 'list' && field.name === 'sourceIds')
+    return <SourcesOption ids={ids} value={String(value)} onChange={onChange} />;
+  return field.kind === 'list' || field.kind === 'json' ? <LinesControl {...props} /> : <LineControl {...props} />;
 };
+
+/** Empty means that the job decides, where it has no default to show. */
+const isLeftOpen = (field: OptionField): boolean => field.optional && field.fallback === undefined;
+const JOB_DECIDES = 'As the job decides';
+
+const ChoiceControl = ({ ids, field, value, onChange }: ControlProps) => {
+  const choices = (field.choices ?? []).map((choice) => ({ value: choice, label: choice }));
+  const options = isLeftOpen(field) ? [{ value: '', label: JOB_DECIDES }, ...choices] : choices;
+  return <Select {...ids} value={value} options={options} onChange={onChange} />;
+};
+
+const LinesControl = ({ ids, value, onChange }: ControlProps) => (
+  <textarea
+    {...ids}
+    className="input"
+    rows={3}
+    spellCheck={false}
+    value={value}
+    onChange={(event) => onChange(event.target.value)}
+  />
+);
+
+const INPUT_MODES: Partial<Record<OptionField['kind'], 'numeric' | 'decimal'>> = { integer: 'numeric', number: 'decimal' };
+const LineControl = ({ ids, field, value, onChange }: ControlProps) => (
+  <TextInput
+    {...ids}
+    inputMode={INPUT_MODES[field.kind] ?? 'text'}
+    value={value}
+    placeholder={isLeftOpen(field) ? JOB_DECIDES : undefined}
+    onChange={(event) => onChange(event.target.value)}
+  />
+);

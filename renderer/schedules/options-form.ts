@@ -20,7 +20,10 @@ type Json = Record<string, unknown>;
 const isRecord = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 
-/** `minScore` as people say it: *Min score*. */
+/* Names that say too little when they are only spelt out. */
+const LABELS: Record<string, string> = { sourceIds: 'Sources', minScore: 'Points', limit: 'Look at', force: 'Ask early' };
+
+/** `maxAge` as people say it: *Max age*. */
 export const labelOf = (name: string): string => {
   const words = name
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
@@ -57,7 +60,7 @@ const toField = (name: string, raw: unknown, required: string[]): OptionField =>
   const help = text(schema.description);
   return {
     name,
-    label: text(schema.title) ?? labelOf(name),
+    label: text(schema.title) ?? LABELS[name] ?? labelOf(name),
     ...(help ? { help } : {}),
     kind: kindOf(schema),
     ...(min === undefined ? {} : { min }),

@@ -13,7 +13,7 @@ export const useRunNow = (): ((scheduleId: string) => Promise<void>) => {
       const answer = await follow((client) => client.request('runs.start', { scheduleId }));
       if (!answer.ok) return toast({ text: answer.error.message });
       const { run, alreadyRunning, ended } = answer.result;
-      toast({ text: alreadyRunning ? `${run.name} is already going` : `${run.name} has started` });
+      if (alreadyRunning) toast({ text: `${run.name} is already going` });
       const over = await ended;
       toast(endedToast(over, () => go(['history', 'run', over.id])));
     },

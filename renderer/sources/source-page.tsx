@@ -180,7 +180,7 @@ const FetchJobList = ({ id, failedOnly }: { id: string; failedOnly: boolean }) =
 const happened = (job: FetchJob): string => {
   if (job.status === 'failed') return job.errorMessage;
   if (job.status !== 'completed') return '';
-  return job.itemsCount === undefined ? '' : `${number(job.itemsCount)} in the feed`;
+  return job.itemsCount === undefined ? '' : count(job.itemsCount, 'item');
 };
 
 const JobRow = ({ job, now }: { job: FetchJob; now: number }) => {

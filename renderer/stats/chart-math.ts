@@ -1,14 +1,21 @@
 /** Durations worth a line on a log scale, in milliseconds. */
 const DURATION_TICKS = [100, 1000, 10_000, 60_000, 600_000, 3_600_000];
 
+/** The far end of a scale is at least so many times its near end. */
+const LEAST_SPAN = 12;
+
 /** A log scale for milliseconds: `at` gives 0 (bottom) to 1 (top). */
 export type LogScale = { low: number; high: number; ticks: number[]; at: (ms: number) => number };
 
 /** A log scale that holds all of the durations, with at most three lines. */
 export const logScaleFor = (durations: number[]): LogScale => {
   const real = durations.filter((ms) => ms > 0);
-  const low = Math.max(1, Math.min(...(real.length > 0 ? real : [100])) / 1.5);
-  const high = Math.max(low * 10, Math.max(...(real.length > 0 ? real : [1000])) * 1.5);
+  const least = real.length > 0 ? Math.min(...real) : 300;
+  const most = real.length > 0 ? Math.max(...real) : 300;
+  // Short spans are widened on both sides, so that they stand in the middle.
+  const room = Math.max(1.5, Math.sqrt((LEAST_SPAN * least) / most));
+  const low = Math.max(1, least / room);
+  const high = Math.max(low * LEAST_SPAN, most * room);
   const span = Math.log(high) - Math.log(low);
   const at = (ms: number) => Math.min(1, Math.max(0, (Math.log(Math.max(low, ms)) - Math.log(low)) / span));
   const inside = DURATION_TICKS.filter((tick) => tick >= low && tick <= high);

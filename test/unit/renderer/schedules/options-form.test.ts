@@ -24,7 +24,7 @@ test('every kind of option becomes a field with its limits, its help and its def
     ['window', 'json', true],
   ]);
   expect(fields[1]).toMatchObject({
-    label: 'Min score',
+    label: 'Points',
     min: 0,
     max: 100_000,
     fallback: 50,
@@ -55,6 +55,10 @@ test.each([
   ['window', '{', 'This is not JSON.'],
 ])('a wrong value is named with a sentence: %s = %s', (name, value, message) => {
   expect(toOptions(fields, { ...toValues(fields, { ratio: 1 }), [name]: value })).toEqual({ field: name, message });
+});
+
+test('a name nobody wrote a word for is spelt out', () => {
+  expect(toFields(z.toJSONSchema(z.strictObject({ maxAgeDays: z.int() })))[0]?.label).toBe('Max age days');
 });
 
 test('a schema without properties has no form', () => {
