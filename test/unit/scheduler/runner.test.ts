@@ -34,7 +34,7 @@ const statuses = (bench: Bench): string[] =>
   bench.heard.flatMap((each) => (each.name === 'runs.changed' ? [each.data.run.status] : []));
 
 describe('one run from start to finish', () => {
-  test('A-2: a run goes from queued to running to completed, is announced whole each time, and cannot go back', async () => {
+  test('a run goes from queued to running to completed, is announced whole each time, and cannot go back', async () => {
     const bench = createBench(START);
     bench.work.do = async ({ count, log, progress }) => {
       count('items', 3);
