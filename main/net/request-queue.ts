@@ -10,7 +10,10 @@ export type Place = {
   isContinuation: boolean;
 };
 
-/** Who may send a request now: lanes in all, one request at a time per host, a pause after each. First come, first served. */
+/**
+ * Who may send a request now: lanes in all, one request at a time per host, a pause after each. First come, first served.
+ * Those without a host have as many lanes of their own, so that an API that hangs holds nobody else up (hostile case 112).
+ */
 export type RequestQueue = {
   /** Waits for a lane; returns how to give it back. Rejects with the signal's reason. */
   enter: (place: Place, signal?: AbortSignal) => Promise<() => void>;
@@ -31,8 +34,10 @@ export const createRequestQueue = (clock: Clock, firstLanes: number, hostPauseMs
   const hosts = new Map<string, HostState>();
   const ready: Entry[] = [];
   const readySuspects: Entry[] = [];
+  const readyExempt: Entry[] = [];
   let lanes = firstLanes;
   let inFlight = 0;
+  let exemptInFlight = 0;
   let suspectsInFlight = 0;
   let order = 0;
   let pruneAt = 1024;
@@ -47,7 +52,18 @@ export const createRequestQueue = (clock: Clock, firstLanes: number, hostPauseMs
     return healthy ? ready.shift() : undefined;
   };
 
+  const pumpExempt = (): void => {
+    while (exemptInFlight < lanes) {
+      dropGone(readyExempt);
+      const entry = readyExempt.shift();
+      if (!entry) return;
+      exemptInFlight += 1;
+      entry.start();
+    }
+  };
+
   const pump = (): void => {
+    pumpExempt();
     while (inFlight < lanes) {
       const entry = next();
       if (!entry) return;
@@ -58,7 +74,8 @@ export const createRequestQueue = (clock: Clock, firstLanes: number, hostPauseMs
   };
 
   const toReady = (entry: Entry): void => {
-    (entry.isSuspect ? readySuspects : ready).push(entry);
+    if (entry.host === undefined) readyExempt.push(entry);
+    else (entry.isSuspect ? readySuspects : ready).push(entry);
   };
 
   /** Lets the next of a host's line come forward, now or when the pause is over. */
@@ -115,8 +132,11 @@ export const createRequestQueue = (clock: Clock, firstLanes: number, hostPauseMs
   };
 
   const leave = (entry: Entry): void => {
-    inFlight -= 1;
-    if (entry.isSuspect) suspectsInFlight -= 1;
+    if (entry.host === undefined) exemptInFlight -= 1;
+    else {
+      inFlight -= 1;
+      if (entry.isSuspect) suspectsInFlight -= 1;
+    }
     freeHost(entry.host, hostPauseMs);
     pump();
   };

@@ -1,10 +1,14 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { afterEach, describe, expect, test } from 'vitest';
+import { toFeedPosts } from '../../main/feeds/feed-posts.ts';
+import { parseFeed } from '../../main/feeds/parse.ts';
 import { systemClock } from '../../main/lib/clock.ts';
 import type { Downloader } from '../../main/net/download-types.ts';
+import { AppError } from '../../preload/contract/errors.ts';
 import { type FeedServer, startFeedServer } from '../helpers/feed-server.ts';
-import { createJobsBench, type JobRun, type JobsBench } from '../helpers/jobs-bench.ts';
+import { hostileCase } from '../helpers/hostile-case.ts';
+import { createJobsBench, type JobRun, type JobsBench, rss, rssItem } from '../helpers/jobs-bench.ts';
 import { makeDownloader } from '../helpers/net-kit.ts';
 
 const CORPUS = new URL('../../../shared/corpus/hacker-news/', import.meta.url);
@@ -17,12 +21,15 @@ afterEach(async () => {
 /** A bench that asks a Hacker News on loopback through the real downloader. */
 const benchOver = async (answer: Parameters<typeof startFeedServer>[0]): Promise<{ bench: JobsBench; server: FeedServer }> => {
   const server = await startFeedServer(answer);
-  const downloader: Downloader = makeDownloader({ limits: { totalMs: 20_000, headersMs: 10_000, hostPauseMs: 1000 } });
+  const downloader: Downloader = makeDownloader({
+    resolve: server.resolve,
+    limits: { totalMs: 20_000, headersMs: 10_000, hostPauseMs: 1000 },
+  });
   const bench = await createJobsBench(undefined, {
     real: {
       clock: systemClock,
       downloader,
-      parser: { parsePosts: () => Promise.reject(new Error('There is no feed here.')) },
+      parser: { parsePosts: async (input, to) => toFeedPosts(await parseFeed(input), to) },
       hackerNewsApi: `http://127.0.0.1:${server.port}/v0`,
     },
   });
@@ -85,5 +92,23 @@ describe('Hacker News over the real network code', () => {
     expect(run.counts).toMatchObject({ posts_fetched: 100, posts_saved: 100 });
     expect(run.progress.at(-1)).toEqual([100, 100]);
     expect(server.most.all).toBe(64);
+  });
+
+  hostileCase(112, 'while it hangs in all its lanes, feeds are fetched as ever', async () => {
+    const { bench, server } = await benchOver(({ path, host }, response) => {
+      if (path.endsWith('topstories.json')) response.end(JSON.stringify(Array.from({ length: 200 }, (_, index) => index + 1)));
+      else if (!path.includes('/item/')) response.end(rss([rssItem(host)]));
+    });
+    await bench.addHackerNews('hn', { limit: 200 });
+    const ids = Array.from({ length: 10 }, (_, index) => `feed${index}`);
+    for (const id of ids) await bench.addFeed(id, { feedUrl: server.url(`${id}.test`, '/feed') });
+    const stop = new AbortController();
+    const hanging = bench.run('collect-hacker-news', {}, { signal: stop.signal });
+    await expect.poll(() => server.most.all).toBe(64);
+    const feeds = await bench.run('fetch-feeds');
+    expect(feeds.fetchJobs.map((job) => job.status)).toEqual(ids.map(() => 'completed'));
+    stop.abort(new AppError('CANCELLED', 'The run was cancelled.'));
+    expect((await hanging).error?.code).toBe('CANCELLED');
+    return 'OK';
   });
 });

@@ -97,6 +97,14 @@ test('requests without a host share the lanes and nothing else', async () => {
   expect(names()).toEqual(['item-0', 'item-1', 'item-2', 'item-3', 'item-4']);
 });
 
+test('requests without a host that fill all their lanes hold no other up', async () => {
+  const { enter, names } = observeQueue(3);
+  for (let index = 0; index < 9; index += 1) void enter(`item-${index}`, { host: undefined as never });
+  for (const name of ['a', 'b', 'c', 'd']) void enter(name);
+  await settle();
+  expect(names().sort()).toEqual(['a', 'b', 'c', 'item-0', 'item-1', 'item-2']);
+});
+
 test('what goes on with something begun stands before what has not begun', async () => {
   const { clock, enter, leave, names } = observeQueue(4);
   void enter('first', { host: 'h' });
