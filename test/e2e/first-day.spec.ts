@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { type DemoServer, startDemoServer } from '../../main/demo/server.ts';
 import { expect, test } from './hosts.ts';
