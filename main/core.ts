@@ -2,16 +2,18 @@ import { existsSync, readdirSync } from 'node:fs';
 import type { Announcement, Handlers } from '../preload/contract/contract.ts';
 import { toAppError } from '../preload/contract/errors.ts';
 import type { Settings } from '../preload/contract/settings.ts';
+import { writeDefaults } from './api/defaults-once.ts';
 import { createHandlers } from './api/handlers.ts';
-import { createSearch } from './api/search.ts';
+import { createSearch, type Search } from './api/search.ts';
 import type { Desktop, Machine, Services } from './api/services.ts';
 import { changeSettings } from './api/settings.ts';
 import { type Clock, systemClock, toInstant } from './lib/clock.ts';
-import { type Connection, hasInterface, watchConnection } from './lib/connection.ts';
+import type { Connection } from './lib/connection.ts';
 import { createEventBus } from './lib/events.ts';
 import type { Log } from './lib/log.ts';
 import type { AddressPolicy, Resolve } from './net/address-policy.ts';
 import type { Limits } from './net/limits.ts';
+import { watchReach } from './reach.ts';
 import type { NotesRepository, Store } from './store/repositories.ts';
 import { openStore } from './store/store.ts';
 
@@ -54,18 +56,6 @@ export type Core = {
 };
 export { createFeedReader, type FeedReader, nextInstants, readOpmlText } from './tools.ts';
 
-/** The stored defaults are written once in the life of a data folder. */
-const DEFAULTS_WRITTEN = 'defaults.written';
-
-const writeDefaults = async ({ store, clock, machine }: Services): Promise<void> => {
-  if (store.notes.get(DEFAULTS_WRITTEN) === true) return;
-  const [{ builtInSchedules, builtInSources }, { jobs }] = await Promise.all([import('./api/defaults.ts'), machine()]);
-  const schedules = builtInSchedules(jobs, clock.now()).filter(({ id }) => !store.schedules.get(id));
-  if (schedules.length > 0) await store.schedules.put(schedules);
-  if (store.sources.all().length === 0) await store.sources.put(builtInSources(clock.now()));
-  await store.notes.put(DEFAULTS_WRITTEN, true);
-};
-
 /** Any command on an empty folder first writes the defaults, also one that only reads. */
 const fillEmptyFolder = async (deps: CoreDeps): Promise<void> => {
   if (existsSync(deps.dataDir) && readdirSync(deps.dataDir).length > 0) return;
@@ -78,17 +68,12 @@ const fillEmptyFolder = async (deps: CoreDeps): Promise<void> => {
   }
 };
 
-/** A local address needs no interface to the world. */
-const isLocalUrl = (url: string): boolean => /^(localhost|127\.[\d.]+|\[::1\])$/.test(URL.parse(url)?.hostname ?? '');
-const readsLocally = (store: Store, hackerNewsApi: string | undefined): boolean =>
-  isLocalUrl(hackerNewsApi ?? store.settings.get().hackerNewsApi) ||
-  store.sources.all().some((source) => source.kind === 'feed' && source.allowLocalNetwork === true);
-
 type Working = Machine & { close: () => Promise<void> };
+type LazyMachine = { get: () => Promise<Working>; present: () => Working | undefined };
 type Parts = Pick<Services, 'store' | 'events' | 'clock' | 'log' | 'version'>;
 
 /** Makes the machine when it is first needed, and once. */
-const lazyMachine = (deps: CoreDeps, parts: Parts, isOnline: () => boolean) => {
+const lazyMachine = (deps: CoreDeps, parts: Parts, isOnline: () => boolean): LazyMachine => {
   let made: Promise<Working> | undefined;
   let present: Working | undefined;
   const make = async (): Promise<Working> => {
@@ -98,7 +83,7 @@ const lazyMachine = (deps: CoreDeps, parts: Parts, isOnline: () => boolean) => {
     return present;
   };
   return {
-    get: (): Promise<Working> => {
+    get: () => {
       made ??= make();
       return made;
     },
@@ -106,33 +91,17 @@ const lazyMachine = (deps: CoreDeps, parts: Parts, isOnline: () => boolean) => {
   };
 };
 
-/** Hears from runs and fetch jobs whether anybody can be reached. */
-const learnFromRuns = (connection: Connection, { name, data }: Announcement): void => {
-  if (name === 'runs.changed' && data.run.status === 'failed' && data.run.errorCode === 'OFFLINE') connection.note(false);
-  if (name === 'fetch-jobs.changed' && data.fetchJob.status === 'completed') connection.note(true);
-};
+/** Everything that exists, before it is started. */
+type Wired = { deps: CoreDeps; services: Services; machine: LazyMachine; connection: Connection; search: Search };
 
-const CLOSE_MS = 2000;
-const atMost = (clock: Clock, ms: number, work: Promise<unknown>): Promise<unknown> =>
-  Promise.race([work, new Promise<void>((resolve) => clock.after(ms, resolve))]);
-
-/** Wires everything. Throws STORE_LOCKED, STORE_NEWER, STORE_IO ... when the data folder cannot be used. */
-export const createCore = async (deps: CoreDeps): Promise<Core> => {
-  const { log, clock = systemClock, mode = 'write', host, version } = deps;
-  if (mode === 'read') await fillEmptyFolder(deps);
+const wire = (deps: CoreDeps, clock: Clock, opened: Store): Wired => {
+  const { log, host, version, desktop } = deps;
   const events = createEventBus(log);
-  const search = createSearch(await openStore({ dir: deps.dataDir, log, clock, mode }));
+  const search = createSearch(opened);
   const { store } = search;
   const openedAt = toInstant(clock.now());
-  const connection = watchConnection(
-    clock,
-    () => hasInterface() || readsLocally(store, deps.hackerNewsApi),
-    (isUp) => {
-      if (isUp) machine.present()?.scheduler.wake();
-      events.emit('status.changed', {});
-    },
-  );
   const parts = { store, events, clock, log, version };
+  const connection = watchReach(parts, deps.hackerNewsApi, () => machine.present()?.scheduler.wake());
   const machine = lazyMachine(deps, parts, connection.isUp);
   const services: Services = {
     ...parts,
@@ -148,35 +117,62 @@ export const createCore = async (deps: CoreDeps): Promise<Core> => {
       const since = connection.downSince();
       return since === undefined ? undefined : toInstant(since);
     },
-    desktop: deps.desktop,
+    desktop,
   };
-  events.onEvent((announcement) => learnFromRuns(connection, announcement));
   store.onProblem(() => events.emit('status.changed', {}));
-  if (mode === 'write') await writeDefaults(services);
+  return { deps, services, machine, connection, search };
+};
 
-  const start = async (): Promise<void> => {
-    if (mode === 'read') return;
-    const { runner, scheduler } = await machine.get();
-    await runner.recover();
-    if (deps.withSchedule !== false) await scheduler.start();
-    const older = store.loaded.then(() => events.emit('status.changed', {})).then(search.prepare);
-    older.catch((error) => log.error('Older posts could not be read', { error }));
-  };
-  const stopAll = async (): Promise<void> => {
-    connection.stop();
-    const present = machine.present();
+const start = async ({ deps, services, machine, search }: Wired): Promise<void> => {
+  const { store, events, log } = services;
+  const { runner, scheduler } = await machine.get();
+  // A full disk keeps us from mending what a crash left, not from being read.
+  await runner.recover().catch((error: unknown) => log.error('Runs of the last start could not be closed', { error }));
+  if (deps.withSchedule !== false) await scheduler.start();
+  const older = store.loaded.then(() => events.emit('status.changed', {})).then(search.prepare);
+  older.catch((error: unknown) => log.error('Older posts could not be read', { error }));
+};
+
+/** How long connections and workers have to close, milliseconds. */
+const CLOSE_MS = 2000;
+const atMost = (clock: Clock, ms: number, work: Promise<unknown>): Promise<unknown> =>
+  Promise.race([work, new Promise<void>((resolve) => clock.after(ms, resolve))]);
+
+const stop = async ({ services, machine, connection }: Wired): Promise<void> => {
+  connection.stop();
+  const present = machine.present();
+  try {
     await present?.scheduler.stop();
     await present?.runner.stop();
-    if (present) await atMost(clock, CLOSE_MS, present.close());
-    await store.close();
-  };
+    if (present) await atMost(services.clock, CLOSE_MS, present.close());
+  } finally {
+    // Whatever happened before: what was written is synced, and the folder is given back.
+    await services.store.close();
+  }
+};
+
+/** Wires everything. Throws STORE_LOCKED, STORE_NEWER, STORE_IO ... when the data folder cannot be used. */
+export const createCore = async (deps: CoreDeps): Promise<Core> => {
+  const { log, clock = systemClock, mode = 'write' } = deps;
+  if (mode === 'read') await fillEmptyFolder(deps);
+  const wired = wire(deps, clock, await openStore({ dir: deps.dataDir, log, clock, mode }));
+  const { services, machine } = wired;
+  const { store, events } = services;
+  try {
+    if (mode === 'write') await writeDefaults(services);
+  } catch (error) {
+    await stop(wired);
+    throw error;
+  }
   let stopping: Promise<void> | undefined;
   return {
     handlers: createHandlers(services),
     onEvent: events.onEvent,
-    start,
+    start: async () => {
+      if (mode === 'write') await start(wired);
+    },
     stop: () => {
-      stopping ??= stopAll();
+      stopping ??= stop(wired);
       return stopping;
     },
     wake: () => machine.present()?.scheduler.wake(),

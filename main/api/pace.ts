@@ -24,11 +24,7 @@ const shortestInterval = (store: Store): number =>
 const isOurs = ({ trigger, isBuiltIn }: Schedule, paces: readonly number[]): boolean =>
   isBuiltIn && trigger.type === 'interval' && paces.includes(trigger.minutes);
 
-/**
- * Makes the built-in *Fetch feeds* look as often as the shortest interval asks for, so that an interval acts at once.
- * A schedule whose time its owner changed is left alone.
- */
-export const keepPace = async ({ store, machine }: Services): Promise<void> => {
+const changePace = async ({ store, machine }: Services): Promise<void> => {
   const schedule = store.schedules.get(FETCH_FEEDS);
   const paces = ourPaces(store);
   const minutes = shortestInterval(store);
@@ -39,4 +35,17 @@ export const keepPace = async ({ store, machine }: Services): Promise<void> => {
   const { scheduler } = await machine();
   await scheduler.update(FETCH_FEEDS, { trigger: { type: 'interval', minutes } });
   await store.notes.put(PACES, [minutes]);
+};
+
+/**
+ * Makes the built-in *Fetch feeds* look as often as the shortest interval asks for, so that an interval acts at once.
+ * A schedule whose time its owner changed is left alone.
+ */
+export const keepPace = async (services: Services): Promise<void> => {
+  try {
+    await changePace(services);
+  } catch (error) {
+    // The change that led here is stored; the schedule follows at the next one.
+    services.log.warn('The pace of fetching could not be changed', { error });
+  }
 };

@@ -111,6 +111,7 @@ export const createSourceHandlers = (services: Services): SourceHandlers => {
       inLine(services, async () => {
         found(store.sources.get(id), 'source');
         const removed = await store.sources.remove(id);
+        await keepPace(services);
         events.emit('sources.changed', { ids: [id] });
         events.emit('posts.changed', { added: 0, sourceIds: [id] });
         return removed;
