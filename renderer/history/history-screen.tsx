@@ -1,13 +1,14 @@
 import { useMemo } from 'react';
 import type { Run } from '../../preload/contract/run.ts';
 import type { ScheduleRow } from '../../preload/contract/schedule.ts';
+import type { AppStatus } from '../../preload/contract/status.ts';
 import { useQuery } from '../client/use-query.ts';
 import { go } from '../client/use-view.ts';
 import type { ViewState } from '../client/view-state.ts';
 import { viewHref } from '../client/view-state.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { duration, localZone, number } from '../ui/format.ts';
+import { clock, duration, localZone, number } from '../ui/format.ts';
 import { LoadingBars } from '../ui/loading-bars.tsx';
 import { ErrorNote, Note } from '../ui/note.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
@@ -52,11 +53,19 @@ const HistoryList = ({ params }: { params: Record<string, string> }) => {
       {day && schedules && <DayStripView strip={toDayStrip(day, schedules, now)} />}
       <div className="history-now">
         <RunningNow running={status?.running ?? []} />
-        <NextUp schedules={schedules ?? []} />
+        <NextUp schedules={schedules ?? []} held={status && heldWords(status)} />
       </div>
       <RunList params={params} schedules={schedules ?? []} now={now} />
     </Screen>
   );
+};
+
+const heldWords = (status: AppStatus): string | undefined => {
+  if (!status.schedulerRunning) return 'Nothing starts by itself: the scheduler is stopped.';
+  if (!status.pausedUntil) return undefined;
+  return status.pausedUntil.startsWith('9999')
+    ? 'All schedules are paused until you resume.'
+    : `All schedules are paused until ${clock(status.pausedUntil)}.`;
 };
 
 const TodaySoFar = ({ runs, now }: { runs: Run[]; now: number }) => {

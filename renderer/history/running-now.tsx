@@ -76,11 +76,14 @@ const RunningRun = ({
 };
 
 const MOST_NEXT = 4;
+/** Whether a schedule will start by itself at its next time. */
+const isAhead = ({ enabled, nextDueAt, pausedUntil }: ScheduleRow['schedule']): boolean =>
+  enabled && nextDueAt !== undefined && !(pausedUntil !== undefined && pausedUntil > nextDueAt);
 
-/** What starts next by itself, soonest first, each with its reason. */
-export const NextUp = ({ schedules }: { schedules: readonly ScheduleRow[] }) => {
+/** What starts next by itself, soonest first, each with its reason. `held` says why nothing does just now. */
+export const NextUp = ({ schedules, held }: { schedules: readonly ScheduleRow[]; held: string | undefined }) => {
   const soon = schedules
-    .filter((row) => row.schedule.enabled && row.schedule.nextDueAt)
+    .filter(({ schedule }) => isAhead(schedule))
     .toSorted((a, b) => ((a.schedule.nextDueAt ?? '') < (b.schedule.nextDueAt ?? '') ? -1 : 1))
     .slice(0, MOST_NEXT);
   return (
@@ -88,7 +91,8 @@ export const NextUp = ({ schedules }: { schedules: readonly ScheduleRow[] }) => 
       <h2 className="history-head" id="history-next">
         Next up
       </h2>
-      {soon.length === 0 && <p className="history-idle">Nothing is due: all schedules are off or paused.</p>}
+      {held && <p className="history-idle">{held}</p>}
+      {!held && soon.length === 0 && <p className="history-idle">Nothing is due: all schedules are off or paused.</p>}
       <ul>
         {soon.map(({ schedule, why }) => (
           <li key={schedule.id} className="history-due">

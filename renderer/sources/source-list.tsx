@@ -14,6 +14,7 @@ import { Screen } from '../ui/screen.tsx';
 import { StatusGlyph } from '../ui/status-glyph.tsx';
 import { type Health, headline, healthOf } from './source-groups.ts';
 import { SourceTable } from './source-table.tsx';
+import { useSourceRows } from './use-source-rows.ts';
 
 const CHIPS: { health: Health; label: string }[] = [
   { health: 'failing', label: 'Need you' },
@@ -25,9 +26,9 @@ const MANY = 15;
 
 /** All sources by folder, each with how it goes. */
 export const SourceList = ({ params }: { params: Record<string, string> }) => {
-  const list = useQuery('sources.list', {}, ['sources.changed', 'posts.changed', 'fetch-jobs.changed', 'settings.changed']);
+  const list = useSourceRows();
   const status = useQuery('app.status', {}, ['status.changed']).data;
-  const rows = list.data ?? [];
+  const { rows } = list;
   const head = headline(rows);
   return (
     <Screen

@@ -6,10 +6,12 @@ import {
   groupByFolder,
   headline,
   healthOf,
+  isFetching,
   placeOf,
   problemOf,
   readFolder,
 } from '../../../../renderer/sources/source-groups.ts';
+import { withJobs } from '../../../../renderer/sources/with-jobs.ts';
 
 const at = '2026-10-14T10:00:00.000Z';
 const good: FetchJob = {
@@ -94,4 +96,17 @@ test('the place is the host, or the list with its threshold', () => {
   expect(placeOf(row('Umbra', []))).toBe('umbra.example');
   const list = { ...row('HN', []).source, kind: 'hacker-news', list: 'top', minScore: 50, limit: 100 };
   expect(placeOf({ ...row('HN', []), source: list } as SourceRow)).toBe('top list, 50 points or more, 100 stories');
+});
+
+test('what is announced is laid over the rows: replaced by id, added at the end, at most twenty', () => {
+  const first = row('A', [], { recent: Array.from({ length: 20 }, (_, place) => ({ ...good, id: `f${place}` })) });
+  const going: FetchJob = { id: 'new', runId: 'r', sourceId: 'A', queuedAt: at, startedAt: at, status: 'ongoing', postsCount: 0 };
+  const begun = withJobs([first], new Map([['A', going]]));
+  expect(begun[0]?.recent).toHaveLength(20);
+  expect(isFetching(begun[0] as SourceRow)).toBe(true);
+  const ended = withJobs(begun, new Map([['A', { ...good, id: 'new', endedAt: '2026-10-14T11:00:00.000Z' }]]));
+  expect(ended[0]?.recent.at(-1)).toMatchObject({ id: 'new', status: 'completed' });
+  expect(ended[0]?.recent).toHaveLength(20);
+  expect(ended[0]?.lastGoodAt).toBe('2026-10-14T11:00:00.000Z');
+  expect(withJobs([first], new Map())[0]).toBe(first);
 });

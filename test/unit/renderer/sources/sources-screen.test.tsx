@@ -170,3 +170,11 @@ test('with no sources the screen says what to do next', async () => {
   expect(screen.getByRole('heading', { name: 'No sources yet' })).toBeTruthy();
   expect(screen.getAllByRole('link', { name: 'Add a source' }).length).toBeGreaterThan(0);
 });
+
+test('a source that is being fetched says so as soon as it is announced', async () => {
+  const { announce } = await showScreen(SourcesScreen, '#/sources');
+  const at = new Date().toISOString();
+  const fetchJob = { id: 'live', runId: 'r', sourceId: 'saltmarsh', queuedAt: at, startedAt: at, postsCount: 0 as const };
+  await announce({ name: 'fetch-jobs.changed', data: { fetchJob: { ...fetchJob, status: 'ongoing' } } });
+  await waitFor(() => expect(rowOf('Saltmarsh Systems').textContent).toContain('Fetching'));
+});
