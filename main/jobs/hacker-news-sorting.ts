@@ -1,12 +1,19 @@
 import type { AppError } from '../../preload/contract/errors.ts';
 import type { Post } from '../../preload/contract/post.ts';
 import type { HackerNewsSource } from '../../preload/contract/source.ts';
+import { displayText } from '../feeds/display-text.ts';
 import type { HackerNewsItem, ItemAnswer } from '../hacker-news/item.ts';
 import { toDraft, whyUnusable } from '../hacker-news/to-post.ts';
 import type { PostDraft, PostsRepository } from '../store/repositories.ts';
 
 /** What came for one number: an answer, or trouble on the way. */
 export type Answered = { id: number; answer: ItemAnswer } | { id: number; error: AppError };
+
+/** A story as a draft, its title fit to stand in a list as those of feeds are (hostile case 95). */
+const draftOf = (item: HackerNewsItem): PostDraft => {
+  const draft = toDraft(item);
+  return { ...draft, title: displayText(draft.title, 500) || draft.title };
+};
 
 type Refresh = Parameters<PostsRepository['refreshHackerNews']>[0][number];
 
@@ -38,7 +45,7 @@ const toRefresh = (post: Post, item: HackerNewsItem, isDead: boolean): Refresh =
 
 const sortKnown = (sorted: Sorted, post: Post, item: HackerNewsItem, { source }: Context): void => {
   const isDead = Boolean(item.dead || item.deleted);
-  if (!isDead && whyUnusable(item) === undefined && post.sourceId === source.id) sorted.drafts.push(toDraft(item));
+  if (!isDead && whyUnusable(item) === undefined && post.sourceId === source.id) sorted.drafts.push(draftOf(item));
   else sorted.refresh.push(toRefresh(post, item, isDead));
 };
 
@@ -48,7 +55,7 @@ const sortNew = (sorted: Sorted, item: HackerNewsItem, { source }: Context): voi
     sorted.unusable += 1;
     if (why === 'no-title') sorted.warnings.push(`Item ${item.id} was left out: it has no title.`);
   } else if ((item.score ?? 0) < source.minScore) sorted.belowThreshold += 1;
-  else sorted.drafts.push(toDraft(item));
+  else sorted.drafts.push(draftOf(item));
 };
 
 const sortAnswer = (sorted: Sorted, id: number, answer: ItemAnswer, context: Context): void => {

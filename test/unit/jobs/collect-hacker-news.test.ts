@@ -193,6 +193,15 @@ describe('collecting Hacker News', () => {
     expect(bench.store.sources.get('hn')).toMatchObject({ list: 'top', limit: 100, minScore: 50 });
   });
 
+  test('signs nobody sees and towers of marks are taken out of titles', async () => {
+    await bench.addHackerNews('hn');
+    setList([1]);
+    setItem(1, story(1, { title: `A\u200bB \u202ecod.exe e${'\u0301'.repeat(5000)}` }));
+    await collect();
+    expect(bench.store.posts.byHackerNewsId(1)?.title.length).toBeLessThan(25);
+    expect(bench.store.posts.byHackerNewsId(1)?.title).toMatch(/^AB cod\.exe e/);
+  });
+
   test('a story on two lists is asked for once and kept once', async () => {
     await bench.addHackerNews('top');
     await bench.addHackerNews('best', { list: 'best' });

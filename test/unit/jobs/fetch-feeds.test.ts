@@ -216,6 +216,32 @@ describe('fetching feeds', () => {
     expect(bench.store.fetchMemory.get('b')).toBeUndefined();
   });
 
+  test('a full disk stops the cycle, blames no source, and the next run goes on', async () => {
+    await bench.store.settings.update({ lanes: 1 });
+    for (const id of ['a', 'b', 'c', 'd', 'e']) {
+      await bench.addFeed(id);
+      bench.web.set(`https://${id}.example/feed`, () => feedOf('1'));
+    }
+    const { save } = bench.store.posts;
+    bench.services.store.posts.save = async () => {
+      throw new AppError('STORE_FULL', 'The disk is full.');
+    };
+    const full = await bench.run('fetch-feeds');
+    expect(full.error?.code).toBe('STORE_FULL');
+    expect(bench.asked.length).toBeLessThan(5);
+    for (const id of ['a', 'b', 'c', 'd', 'e']) expect(bench.store.fetchMemory.get(id)).toBeUndefined();
+    // The runner writes the end of the run, and of the rows it can.
+    const times = {
+      queuedAt: '2026-11-21T12:00:00.000Z',
+      startedAt: '2026-11-21T12:00:00.000Z',
+      endedAt: '2026-11-21T12:00:00.000Z',
+    };
+    const row = { id: full.runId, jobKind: 'fetch-feeds', name: 'x', cause: 'manual' as const, counts: {}, log: [], ...times };
+    await bench.store.runs.put({ ...row, status: 'failed', errorCode: 'STORE_FULL', errorMessage: 'Full.' });
+    bench.services.store.posts.save = save;
+    expect((await bench.run('fetch-feeds')).counts).toMatchObject({ sources: 5, new_posts: 5, failed: 0 });
+  });
+
   test('rows that a dead run left open are ended and the source is asked again', async () => {
     await bench.addFeed('a');
     bench.web.set('https://a.example/feed', () => feedOf('1'));
