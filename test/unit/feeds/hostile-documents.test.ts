@@ -93,20 +93,10 @@ describe('a document made to exhaust', () => {
   });
   hostileCase(66, 'text that baits expressions into backtracking is read in linear time', async () => {
     const baits = ['<', '&', ' ', '<h', '<!--', '<![CDATA[', '"', '&#', 'h<p ', '<a href="', '<br', ']]', '<script>', '\n<p\n'];
-    const times = await Promise.all(
-      baits.map((bait) =>
-        msOf(() =>
-          codeOf(
-            read(
-              rss(
-                `<item><title>${bait.repeat(20_000)}</title><description><![CDATA[x${bait.repeat(200_000)}]]></description></item>`,
-              ),
-            ),
-          ),
-        ),
-      ),
-    );
-    for (const ms of times) expect(ms).toBeLessThan(5000);
+    for (const bait of baits) {
+      const body = `<item><title>${bait.repeat(20_000)}</title><description><![CDATA[x${bait.repeat(200_000)}]]></description></item>`;
+      expect(await msOf(() => codeOf(read(rss(body)))), JSON.stringify(bait)).toBeLessThan(5000);
+    }
     return 'OK';
   });
 });
