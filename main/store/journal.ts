@@ -12,6 +12,8 @@ import { toStoreError } from './store-error.ts';
 
 /** A journal is folded into a snapshot at `compactBytes` if it is a quarter of it, and at this many times that in any case. */
 const COMPACT_ALWAYS_TIMES = 4;
+/** And when this many journals follow one snapshot: each failed write and each cut tail begins another. */
+const COMPACT_JOURNALS = 8;
 /** How long to leave a failed compaction alone, in milliseconds. */
 const COMPACT_AGAIN_MS = 60_000;
 
@@ -93,8 +95,9 @@ export const createJournalAdapter = <Row>(
 
   const compactWhenDue = (): void => {
     const size = opened().journal.bytes();
-    const isDue =
+    const isLarge =
       size > context.compactBytes && (size > snapshot.bytes / 4 || size > context.compactBytes * COMPACT_ALWAYS_TIMES);
+    const isDue = isLarge || opened().journal.number() - snapshot.number > COMPACT_JOURNALS;
     if (!isDue || compacting || clock.monotonic() < notBefore) return;
     compact().catch((error) => log.warn('Compaction put off', { name: shape.name, code: toAppError(error).code, error }));
   };

@@ -158,6 +158,18 @@ const takeOver = async (fs: Fs, path: string, mine: Holder, gone: Holder | 'dama
   return isOurs;
 };
 
+/** How old a passing file of the lock must be to be a killed process's, in milliseconds. */
+const LEFT_BEHIND_MS = 60_000;
+
+/** Takes away passing files that processes left when they were killed while taking the lock. */
+const sweep = async (fs: Fs, dir: string, now: number): Promise<void> => {
+  for (const name of await fs.readdir(dir)) {
+    if (!name.startsWith(`${LOCK_NAME}.`)) continue;
+    const stat = await fs.stat(join(dir, name)).catch(() => undefined);
+    if (stat && now - stat.modifiedMs > LEFT_BEHIND_MS) await fs.unlink(join(dir, name)).catch(() => {});
+  }
+};
+
 /** Takes the one lock of a data folder, at once or not at all: STORE_LOCKED says who has it. */
 export const takeLock = async (fs: Fs, dir: string, now: () => number): Promise<Lock> => {
   const path = join(dir, LOCK_NAME);
@@ -177,6 +189,7 @@ export const takeLock = async (fs: Fs, dir: string, now: () => number): Promise<
         return takeOver(fs, path, mine, other as Holder | 'damaged', now());
       })());
     if (!isOurs) continue;
+    await sweep(fs, dir, now());
     const { inode } = await fs.stat(path);
     return {
       inode,
