@@ -3,7 +3,7 @@
  * what Node brings, because it runs before anything is built.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync, watch } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, watch, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -21,6 +21,9 @@ const BUILDS: Readonly<Record<string, { makes: string; from: string[] }>> = {
 const SHARED = ['package.json', 'vite.config.ts'];
 /** How long the fetching of Electron may take, milliseconds. */
 const ELECTRON_PATIENCE_MS = 20_000;
+/** Written when it was tried, so that a start without a network is not held up each time. */
+const TRIED = inRoot('node_modules', '.cache', 'tidings', 'electron-was-tried');
+const DAY_MS = 86_400_000;
 
 const tell = (line: string): void => void process.stderr.write(`${line}\n`);
 
@@ -71,10 +74,13 @@ const electronProgram = (): string | undefined => {
   }
 };
 
-/** Fetches Electron through its own installer, once and bounded. Answers why not, or undefined. */
+/** Fetches Electron through its own installer, once a day and bounded. Answers why not, or undefined. */
 const fetchElectron = async (): Promise<string | undefined> => {
   const installer = join(ELECTRON, 'install.js');
   if (!existsSync(installer)) return 'Electron is not installed';
+  if (Date.now() - newest(TRIED) < DAY_MS) return 'Electron could not be fetched earlier today';
+  mkdirSync(dirname(TRIED), { recursive: true });
+  writeFileSync(TRIED, '');
   tell('Fetching Electron, at most 20 seconds ...');
   const child = spawn(process.execPath, [installer], { cwd: ROOT, stdio: 'ignore' });
   let isLate = false;

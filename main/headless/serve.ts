@@ -15,6 +15,14 @@ import type { StaticFiles } from './static-files.ts';
 const LOOPBACK = ['127.0.0.1', '::1'];
 const WRONG_KEYS_PER_SECOND = 10;
 
+/** Where to listen: always on loopback, so that `tidings open` finds us, and beyond it where that was asked for. */
+const addressesFor = (exposed: string | undefined): string[] => {
+  if (exposed === undefined) return LOOPBACK;
+  if (exposed === '0.0.0.0') return ['0.0.0.0', '::1'];
+  if (exposed === '::') return ['0.0.0.0', '::'];
+  return [...LOOPBACK, exposed];
+};
+
 export type ServeDeps = {
   ask: (method: unknown, params: unknown) => Promise<Reply>;
   onEvent: (listener: (announcement: Announcement) => void) => () => void;
@@ -31,8 +39,8 @@ export type ServeDeps = {
 
 export type LoopbackHost = {
   port: number;
-  /** A fresh address that opens the window once, within 60 seconds. */
-  newLink: () => string;
+  /** A fresh address that opens the window once, within 60 seconds; on this computer, or by another name it is served under. */
+  newLink: (name?: string) => string;
   close: () => Promise<void>;
 };
 
@@ -80,8 +88,7 @@ export const serve = async (deps: ServeDeps): Promise<LoopbackHost> => {
       refuseUpgrade(connection);
     }
   };
-  const hosts = exposed ? [exposed.address] : LOOPBACK;
-  const { port, servers } = await listen(deps.port, hosts, {
+  const { port, servers } = await listen(deps.port, addressesFor(exposed?.address), {
     onRequest: (request, response) => {
       handleRequest(request, response, routeDeps).catch((error: unknown) => {
         log.warn('Request failed', { error });
@@ -93,7 +100,7 @@ export const serve = async (deps: ServeDeps): Promise<LoopbackHost> => {
   allowed = allowedHosts(port, exposed?.names);
   return {
     port,
-    newLink: () => `http://${exposed?.names[0] ?? '127.0.0.1'}:${port}/#k=${sessions.newKey()}`,
+    newLink: (name = '127.0.0.1') => `http://${name}:${port}/#k=${sessions.newKey()}`,
     close: async () => {
       socket.close();
       await Promise.all(servers.map(closeServer));

@@ -1,16 +1,17 @@
-import type { ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { cli, jsonOf, linkOf, resultOf, startCli } from '../helpers/cli-kit.ts';
 import { makeFolder, runThrough } from '../helpers/core-kit.ts';
 import { type SmallWeb, startSmallWeb } from '../helpers/small-web.ts';
 import { keyOf, socketTransport } from '../helpers/socket-kit.ts';
 
+const LAUNCHER = fileURLToPath(new URL('../../main/launch.ts', import.meta.url));
 const PAGE = fileURLToPath(new URL('../../dist/renderer/', import.meta.url));
 
 describe('the headless host as a process', () => {
@@ -135,5 +136,34 @@ describe('the headless host as a process', () => {
     );
     expect(['failed', 'cancelled', 'abandoned']).toContain(detail.status);
     expect(detail.fetchJobs.map(({ status }) => status)).toEqual(['failed']);
+  });
+
+  test('a run by hand that is told to stop is cancelled, printed and no success', async () => {
+    const release = web.hold();
+    jsonOf(await cli(['source', 'add', 'hn', '--list', 'best', '--data', folder.dir, '--json']));
+    const list = await makeFolder();
+    writeFileSync(join(list.dir, 'small.opml'), `<opml><body><outline text="Small" xmlUrl="${web.feedUrl}"/></body></opml>`);
+    jsonOf(await cli(['source', 'import', join(list.dir, 'small.opml'), '--allow-local', '--data', folder.dir, '--json']));
+    await list.remove();
+    web.asked.length = 0;
+    const child = startCli(['run', 'fetch-feeds', '--data', folder.dir, '--json']);
+    children.push(child);
+    const ended = resultOf(child);
+    await vi.waitFor(() => expect(web.asked).toContain('/feed.xml'), { timeout: 20_000 });
+    child.kill('SIGINT');
+    const { code, out } = await ended;
+    release();
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({ status: 'cancelled', fetchJobs: [{ status: 'failed', errorCode: 'CANCELLED' }] });
+  });
+
+  test('the launcher runs the built command in its own process, with paths from where npm was called', async () => {
+    writeFileSync(join(folder.dir, 'feed.xml'), '<rss version="2.0"><channel><title>Here</title></channel></rss>');
+    const child = spawn(process.execPath, [LAUNCHER, '--tidings', 'parse', 'feed.xml'], {
+      env: { ...process.env, npm_lifecycle_event: 'tidings', INIT_CWD: folder.dir },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    children.push(child);
+    expect(jsonOf(await resultOf(child))).toMatchObject({ title: 'Here', format: 'rss', entries: [] });
   });
 });

@@ -53,11 +53,12 @@ const aborted = (signal: AbortSignal): Promise<void> =>
   });
 
 /** Says where the window is, and opens it where that was asked for and can be done. */
-const announce = async (io: Io, host: LoopbackHost, isToOpen: boolean): Promise<void> => {
+const announce = async (io: Io, host: LoopbackHost, names: readonly string[], isToOpen: boolean): Promise<void> => {
   const isOpened = isToOpen && (await openInBrowser(host.newLink(), io.env));
   if (isOpened) io.tell('The window is open. Ctrl+C stops Tidings.');
   else if (isToOpen) io.tell('There is no desktop here: open this address in a browser on this computer, within a minute.');
   await io.out(`${host.newLink()}\n`);
+  for (const name of names) io.tell(`From other computers, without encryption: ${host.newLink(name)}`);
   io.tell('Another link at any time: tidings open');
 };
 
@@ -93,7 +94,7 @@ const serveCore = async (
     ({ secret } = await writeDoor(dir, host.port));
     log.info('Serving the window', { port: host.port });
     await core.start();
-    await announce(io, host, isToOpen);
+    await announce(io, host, own.exposed?.names.slice(0, 1) ?? [], isToOpen);
     await aborted(io.signal);
     log.info('Stopping');
   } finally {

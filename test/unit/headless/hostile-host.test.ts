@@ -31,11 +31,11 @@ type Raw = { status: number; text: string; headers: Record<string, string | stri
 /** One HTTP request exactly as given; the browser's `fetch` would not send most of these. */
 const send = (
   port: number,
-  options: { method?: string; path?: string; headers?: Record<string, string>; body?: string },
+  options: { host?: string; method?: string; path?: string; headers?: Record<string, string>; body?: string },
 ): Promise<Raw> =>
   new Promise((resolve, reject) => {
-    const { method = 'GET', path = '/', headers = {}, body } = options;
-    const asking = request({ host: '127.0.0.1', port, method, path, headers, agent: false }, (response) => {
+    const { host = '127.0.0.1', method = 'GET', path = '/', headers = {}, body } = options;
+    const asking = request({ host, port, method, path, headers, agent: false }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('end', () =>
@@ -299,6 +299,13 @@ describe('the loopback host', () => {
     expect(said).toHaveLength(3);
     expect(said[0]).toContain('--i-know-this-exposes-tidings');
     expect(await stat(join(tmpdir(), 'tidings-never')).catch(() => 'absent')).toBe('absent');
+    // With the flag it is what was asked for, and only under the names it was told.
+    const own = await serveForTest({ exposed: { address: '127.0.0.5', names: ['127.0.0.5'] } });
+    const ask = (host: string, name: string): Promise<Raw> => send(own.port, { host, headers: { Host: `${name}:${own.port}` } });
+    expect((await ask('127.0.0.5', '127.0.0.5')).status).toBe(200);
+    expect((await ask('127.0.0.5', 'evil.example')).status).toBe(403);
+    expect((await ask('127.0.0.1', '127.0.0.1')).status).toBe(200);
+    await own.close();
     return 'USAGE';
   });
 
