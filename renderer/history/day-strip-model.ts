@@ -100,7 +100,9 @@ export const toDayStrip = (runs: Run[], schedules: ScheduleRow[], now: number): 
   const put = (lane: Lane, marks: Omit<Mark, 'at'>[]) =>
     lane.marks.push(...marks.filter(isInside).map((mark) => ({ ...mark, at: place(mark.instant) })));
   for (const { schedule } of schedules) laneOf(schedule.id, schedule.name);
-  for (const run of runs) put(laneOf(run.scheduleId ?? run.jobKind, run.name), marksOf(run));
+  // A run without a schedule stands in the lane of the first schedule that does the same work.
+  const byKind = new Map(schedules.toReversed().map(({ schedule }) => [schedule.jobKind, schedule.id]));
+  for (const run of runs) put(laneOf(run.scheduleId ?? byKind.get(run.jobKind) ?? run.jobKind, run.name), marksOf(run));
   for (const { schedule, next } of schedules) {
     const dues = next.map((at) => ({ kind: 'due' as const, instant: Date.parse(at) }));
     put(

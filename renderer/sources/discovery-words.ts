@@ -25,7 +25,7 @@ export const feedWords = (feed: FeedPreview): string =>
 
 /** What a person can do about it, where we know. */
 const WHAT_TO_DO: Partial<Record<ErrorCode, string>> = {
-  ADDR_BLOCKED: 'Allow the local network if this is a server of your own.',
+  ADDR_BLOCKED: 'In the local network, only a server of your own should be read.',
   NOT_A_FEED: 'Try the address of the feed itself, or another page of the site.',
   DNS_FAIL: 'Look for a slip in the address, and check the connection.',
   CONN_REFUSED: 'Nothing listens there. Check the address and the port.',

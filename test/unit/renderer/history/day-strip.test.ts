@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
+import type { Run } from '../../../../preload/contract/run.ts';
 import type { ScheduleRow } from '../../../../preload/contract/schedule.ts';
 import { gapWord, missedInstants, stripWords, toDayStrip } from '../../../../renderer/history/day-strip-model.ts';
 import { completed, failed, missed } from './runs.ts';
 
 const now = Date.parse('2026-10-14T10:48:00.000Z');
-const row = (id: string, name: string, next: string[]) => ({ schedule: { id, name }, next }) as unknown as ScheduleRow;
+const row = (id: string, name: string, next: string[]) =>
+  ({ schedule: { id, name, jobKind: 'fetch-feeds' }, next }) as unknown as ScheduleRow;
 
 test('a run, a failure, a catch-up, a gap and what is due stand where their time is', () => {
   const strip = toDayStrip(
@@ -30,6 +32,12 @@ test('gaps of several schedules that overlap are one band', () => {
   const gap = missed('2026-10-14T00:00:00.000Z', '2026-10-14T03:00:00.000Z', 3);
   const other = { ...missed('2026-10-14T02:00:00.000Z', '2026-10-14T05:00:00.000Z', 3), scheduleId: 's2' };
   expect(toDayStrip([gap, other], [], now).bands).toHaveLength(1);
+});
+
+test('a run by hand stands in the lane of the schedule that does the same work', () => {
+  const byHand = { ...completed('2026-10-14T10:30:00.000Z', 1, 1, { cause: 'manual' }), scheduleId: undefined } as unknown as Run;
+  const lanes = toDayStrip([byHand], [row('s1', 'Fetch feeds', [])], now).lanes;
+  expect(lanes.map((lane) => [lane.name, lane.marks.length])).toEqual([['Fetch feeds', 1]]);
 });
 
 test('many schedules share the last lane', () => {
