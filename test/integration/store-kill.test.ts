@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createRandom, createTempDir, withStore } from '../helpers/store-kit.ts';
 
@@ -10,20 +11,27 @@ const SEED = Number(process.env.STORE_SEED ?? 20_261_121);
 const LANES = 2;
 const CHILD = join(import.meta.dirname, '../helpers/store-kill-child.ts');
 
-let cache = '';
-beforeAll(() => {
-  cache = mkdtempSync(join(tmpdir(), 'tidings-cache-'));
+/** The writer as one file, so that its start takes little and most of its life is writing. */
+let built = '';
+beforeAll(async () => {
+  built = mkdtempSync(join(tmpdir(), 'tidings-writer-'));
+  await build({
+    configFile: false,
+    logLevel: 'silent',
+    ssr: { noExternal: true },
+    build: { ssr: CHILD, outDir: built, rollupOptions: { output: { entryFileNames: 'writer.mjs' } } },
+  });
 });
-afterAll(() => rmSync(cache, { recursive: true, force: true }));
+afterAll(() => rmSync(built, { recursive: true, force: true }));
 
 type Life = { acknowledged: [id: string, fingerprint: string][]; wasOpen: boolean; trouble: string };
 
 /** Starts a writer and kills it: somewhere in its start, or so long after it opened the store. */
 const liveAndDie = (dir: string, number: number, random: () => number): Promise<Life> =>
   new Promise((resolve) => {
-    const child: ChildProcess = spawn(process.execPath, [CHILD, dir, String(number)], {
+    const child: ChildProcess = spawn(process.execPath, [join(built, 'writer.mjs'), dir, String(number)], {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, NODE_COMPILE_CACHE: cache },
+      env: { ...process.env, NODE_COMPILE_CACHE: join(built, 'cache') },
     });
     let out = '';
     let trouble = '';
