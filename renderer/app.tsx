@@ -72,7 +72,11 @@ const Shell = () => {
       <Suspense fallback={<main className="screen" aria-busy="true" />}>
         {isWelcome ? <WelcomeScreen /> : screenOf(view)}
       </Suspense>
-      <Wire status={status} onTheme={() => void update.run({ patch: { appearance: isDarkNow() ? 'light' : 'dark' } })} />
+      <Wire
+        status={status}
+        unread={counts?.unread ?? 0}
+        onTheme={() => void update.run({ patch: { appearance: isDarkNow() ? 'light' : 'dark' } })}
+      />
       {connection === 'lost' && <LostBand />}
       {isHelpOpen && <KeysHelp onClose={() => setIsHelpOpen(false)} />}
     </div>

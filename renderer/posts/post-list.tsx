@@ -1,12 +1,13 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import ArrowUp from 'lucide-react/icons/arrow-up';
-import { type KeyboardEvent, memo, type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, memo, useEffect, useMemo, useRef } from 'react';
 import type { PostRow as Post } from '../../preload/contract/post.ts';
 import { count, number, timeTooltip } from '../ui/format.ts';
 import { useNow } from '../ui/use-now.ts';
 import { groupRows, headTime, type ListLine } from './group-rows.ts';
 import { searchPattern } from './highlight.tsx';
 import { PostRow } from './post-row.tsx';
+import { useAnchor } from './use-anchor.ts';
 import type { PostList as Posts } from './use-posts.ts';
 
 const HEAD = 32;
@@ -26,48 +27,6 @@ const Head = memo(({ line, now }: { line: ListLine & { kind: 'head' }; now: numb
     </div>
   );
 });
-
-/** Keeps what is read in its place when lines are added above it. */
-const useAnchor = (
-  lines: readonly ListLine[],
-  scroller: RefObject<HTMLDivElement | null>,
-  startOf: (place: number) => number | undefined,
-) => {
-  const anchor = useRef<{ key: string; offset: number } | undefined>(undefined);
-  const remember = () => {
-    const top = scroller.current?.scrollTop ?? 0;
-    if (top < 4) anchor.current = undefined;
-    else {
-      const place = lines.findIndex((line, at) => line.kind === 'post' && (startOf(at) ?? 0) >= top);
-      const line = lines[place];
-      anchor.current = line ? { key: line.key, offset: top - (startOf(place) ?? 0) } : undefined;
-    }
-  };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only new lines can move what is read
-  useLayoutEffect(() => {
-    const kept = anchor.current;
-    const element = scroller.current;
-    if (!kept || !element) return;
-    const place = lines.findIndex((line) => line.key === kept.key);
-    const start = place < 0 ? undefined : startOf(place);
-    if (start !== undefined && Math.abs(start + kept.offset - element.scrollTop) > 1) element.scrollTop = start + kept.offset;
-  }, [lines]);
-  return remember;
-};
-
-/** How many posts came in above since the list was scrolled. */
-const useNewAbove = (rows: readonly Post[], listKey: string) => {
-  const firstSeen = useRef<{ listKey: string; id: string | undefined }>({ listKey: '', id: undefined });
-  const [isAway, setIsAway] = useState(false);
-  if (!isAway || firstSeen.current.listKey !== listKey) firstSeen.current = { listKey, id: rows[0]?.id };
-  const above = isAway
-    ? Math.max(
-        0,
-        rows.findIndex((row) => row.id === firstSeen.current.id),
-      )
-    : 0;
-  return { above, setIsAway };
-};
 
 /** The list of posts: grouped by the run that brought them, only what is seen is drawn, more is read on the way down. */
 export const PostList = ({
@@ -96,7 +55,6 @@ export const PostList = ({
   const scroller = useRef<HTMLDivElement>(null);
   const pattern = useMemo(() => searchPattern(search), [search]);
   const lines = useMemo(() => groupRows(list.rows, isGrouped, list.hasMore), [list.rows, isGrouped, list.hasMore]);
-  const { above, setIsAway } = useNewAbove(list.rows, listKey);
   const virtual = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroller.current,
@@ -104,7 +62,11 @@ export const PostList = ({
     getItemKey: (place) => lines[place]?.key ?? place,
     overscan: 8,
   });
-  const remember = useAnchor(lines, scroller, (place) => virtual.measurementsCache[place]?.start);
+  const { remember, above } = useAnchor(lines, scroller, openId, (place) => {
+    // Asking for the whole height brings the starts up to date with what was measured.
+    virtual.getTotalSize();
+    return virtual.measurementsCache[place]?.start;
+  });
   const items = virtual.getVirtualItems();
 
   const last = items.at(-1)?.index ?? 0;
@@ -112,11 +74,15 @@ export const PostList = ({
   useEffect(() => {
     if (hasMore && last + AHEAD > lines.length) more();
   }, [last, lines.length, hasMore, more]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another list begins at its top; the sizes of rows change with the density
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another list begins at its top
+  useEffect(() => {
+    if (scroller.current) scroller.current.scrollTop = 0;
+  }, [listKey]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another density makes every known height wrong
   useEffect(() => {
     virtual.measure();
-    scroller.current?.scrollTo({ top: 0 });
-  }, [listKey, isCompact]);
+    for (const element of virtual.elementsCache.values()) virtual.measureElement(element);
+  }, [isCompact]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: only another open post brings itself into view
   useEffect(() => {
     const place = openId ? lines.findIndex((line) => line.kind === 'post' && line.key === openId) : -1;
@@ -126,7 +92,7 @@ export const PostList = ({
   return (
     <>
       {above > 0 && (
-        <button type="button" className="post-more-above" onClick={() => scroller.current?.scrollTo({ top: 0 })}>
+        <button type="button" className="post-more-above" onClick={() => scroller.current?.scrollTo(0, 0)}>
           <ArrowUp /> {count(above, 'new post')}
         </button>
       )}
@@ -138,10 +104,7 @@ export const PostList = ({
         aria-activedescendant={openId && items.some((item) => item.key === openId) ? `post-${openId}` : undefined}
         tabIndex={0}
         onKeyDown={onKey}
-        onScroll={(event) => {
-          setIsAway(event.currentTarget.scrollTop > 4);
-          remember();
-        }}
+        onScroll={remember}
       >
         <div className="post-list-all" role="presentation" style={{ height: virtual.getTotalSize() }}>
           {items.map((item) => {

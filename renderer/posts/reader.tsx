@@ -10,7 +10,7 @@ import { useNow } from '../ui/use-now.ts';
 import { ArticleFrame } from './article-frame.tsx';
 import { highlight, searchPattern } from './highlight.tsx';
 import { ReaderBar, type ReaderMoves } from './reader-bar.tsx';
-import { commentsUrl, isShort, readingMinutes } from './reading.ts';
+import { commentsUrl, readingMinutes, shortWords } from './reading.ts';
 import type { PostActions } from './use-post-actions.ts';
 
 const fileName = (url: string): string => {
@@ -79,14 +79,6 @@ const Discussion = ({ post, onOpen }: { post: PostRow; onOpen: (url: string) => 
   );
 };
 
-/** Why there is so little to read here. */
-const restWords = (post: PostDetail): string => {
-  if (post.hn) return 'Hacker News points at this story; it is on its own site.';
-  return post.html || post.summary
-    ? 'This feed carries only this much. The rest is on the site.'
-    : 'This feed carries only the title.';
-};
-
 const Body = ({ post, actions }: { post: PostDetail; actions: PostActions }) => (
   <>
     {post.html ? (
@@ -105,9 +97,9 @@ const Body = ({ post, actions }: { post: PostDetail; actions: PostActions }) => 
       </p>
     )}
     {post.enclosures && post.enclosures.length > 0 && <Enclosures list={post.enclosures} onOpen={actions.openPage} />}
-    {isShort(post) && (
+    {shortWords(post) && (
       <div className="reader-rest">
-        <p>{restWords(post)}</p>
+        <p>{shortWords(post)}</p>
         <button type="button" className="link" onClick={() => actions.openPage(post.url)}>
           Open {post.domain || 'the page'}
         </button>

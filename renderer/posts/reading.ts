@@ -16,5 +16,12 @@ export const readingMinutes = (html: string): number => {
 export const commentsUrl = (post: PostRow): string | undefined =>
   post.hn ? `https://news.ycombinator.com/item?id=${post.hn.id}` : post.commentsUrl;
 
-/** Whether the feed gave so little that the rest must be on the site. */
-export const isShort = (post: PostDetail): boolean => post.html.length < 600 && post.url !== '';
+const CUT = /(…|\.\.\.|\[(…|\.\.\.)\]|read more|continue reading|weiterlesen|lire la suite)[\s\W]*$/i;
+/** Why there is little to read here, in a sentence; empty when the feed seems to carry the whole text. */
+export const shortWords = (post: PostDetail): string => {
+  if (!post.url) return '';
+  if (post.hn && !post.html) return 'Hacker News points at this story; it is on its own site.';
+  if (!post.html) return post.summary ? 'This feed carries only a summary.' : 'This feed carries only the title.';
+  const isCut = post.html.length < 4000 && CUT.test(post.html.replace(/<[^>]*>/g, ' '));
+  return isCut ? 'This feed carries only the beginning.' : '';
+};

@@ -21,22 +21,27 @@ export const SearchField = ({ view }: { view: ViewState }) => {
     written.current = inAddress;
     setText(inAddress);
   }, [inAddress]);
+  const here = view.path.join('/');
+  const commit = (next: string) => {
+    const from = place.current;
+    written.current = next.trim() === '' ? '' : next;
+    const unread = from.path[0] === 'posts' ? from.params.unread : undefined;
+    go(listOf(from), { q: written.current, unread }, from.params.q ? 'replace' : 'push');
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is typed waits a moment; a move elsewhere calls it off
   useEffect(() => {
     if (text === written.current) return;
-    const timer = setTimeout(() => {
-      const from = place.current;
-      const isSearching = Boolean(from.params.q);
-      written.current = text.trim() === '' ? '' : text;
-      const { unread } = from.path[0] === 'posts' ? from.params : {};
-      go(listOf(from), { q: written.current, unread }, isSearching ? 'replace' : 'push');
-    }, PAUSE_MS);
+    const timer = setTimeout(() => commit(text), PAUSE_MS);
     return () => clearTimeout(timer);
-  }, [text]);
+  }, [text, here]);
   const press = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key === 'Escape') {
       event.preventDefault();
       if (text === '') event.currentTarget.blur();
-      else setText('');
+      else {
+        setText('');
+        commit('');
+      }
     }
     if (event.key === 'Enter' || event.key === 'ArrowDown') {
       event.preventDefault();

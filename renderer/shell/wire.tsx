@@ -80,13 +80,13 @@ const Now = ({ status, now }: { status: AppStatus; now: number }) => {
 };
 
 /** The line along the bottom that says what the tray says. */
-export const Wire = ({ status, onTheme }: { status: AppStatus | undefined; onTheme: () => void }) => {
+export const Wire = ({ status, unread, onTheme }: { status: AppStatus | undefined; unread: number; onTheme: () => void }) => {
   const now = useNow();
   const zone = status?.timeZone ?? localZone();
   return (
     <footer className="wire">
       {status ? <Now status={status} now={now} /> : <State glyph="idle">Starting</State>}
-      {status && status.unread > 0 && <span className="hide-narrow">{number(status.unread)} unread</span>}
+      {unread > 0 && <span className="hide-narrow">{number(unread)} unread</span>}
       {status?.loading !== undefined && (
         <span className="hide-narrow">Reading older months, {Math.round(status.loading * 100)} %</span>
       )}

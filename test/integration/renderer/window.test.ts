@@ -39,6 +39,8 @@ const openWindow = async (options: Options = {}): Promise<{ page: Page; core: Fa
   await page.waitForSelector('.app');
   return { page, core };
 };
+/** Waits for a value to become right; generous, for a machine that does much else. */
+const poll = <Value>(read: () => Value | Promise<Value>) => expect.poll(read, { timeout: 15_000, interval: 50 });
 const openPost = (page: Page) => page.locator('.post-open .post-title').innerText();
 
 beforeAll(async () => {
@@ -63,13 +65,13 @@ describe.skipIf(!executablePath)('reading', () => {
     await page.keyboard.press('j');
     await page.keyboard.press('j');
     const second = core.data.posts[1];
-    await expect.poll(() => openPost(page)).toBe(second?.title);
-    await expect.poll(() => second?.isRead).toBe(true);
+    await poll(() => openPost(page)).toBe(second?.title);
+    await poll(() => second?.isRead).toBe(true);
     await page.keyboard.press('m');
-    await expect.poll(() => second?.isRead).toBe(false);
+    await poll(() => second?.isRead).toBe(false);
     const was = second?.isStarred;
     await page.keyboard.press('s');
-    await expect.poll(() => second?.isStarred).toBe(!was);
+    await poll(() => second?.isStarred).toBe(!was);
     await page.keyboard.press('o');
     expect(await page.evaluate(() => document.activeElement?.className)).toBe('reader-scroll');
     await page.keyboard.press('Escape');
@@ -82,16 +84,16 @@ describe.skipIf(!executablePath)('reading', () => {
     await page.waitForSelector('.post');
     await page.keyboard.press('j');
     const title = await openPost(page);
-    await expect.poll(() => core.data.posts.find((post) => post.title === title)?.isRead).toBe(true);
+    await poll(() => core.data.posts.find((post) => post.title === title)?.isRead).toBe(true);
     await page.keyboard.press('j');
-    await expect.poll(() => page.locator('.post-read').count()).toBe(2);
+    await poll(() => page.locator('.post-read').count()).toBe(2);
     await page.keyboard.press('g');
     await page.keyboard.press('a');
     await page.waitForURL(/posts\/all/);
     await page.keyboard.press('g');
     await page.keyboard.press('u');
     await page.waitForURL(/posts\/unread/);
-    await expect.poll(() => page.locator('.post-read').count()).toBe(0);
+    await poll(() => page.locator('.post-read').count()).toBe(0);
   });
 
   it('all marked as read can be undone from the message', async () => {
@@ -103,7 +105,7 @@ describe.skipIf(!executablePath)('reading', () => {
     await page.getByText(`Marked ${before} posts as read`).waitFor();
     expect(unread()).toBe(0);
     await page.getByRole('button', { name: 'Undo' }).click();
-    await expect.poll(unread).toBe(before);
+    await poll(unread).toBe(before);
   });
 
   it('typing searches, says how many it found, and marks the words', async () => {
@@ -111,11 +113,15 @@ describe.skipIf(!executablePath)('reading', () => {
     await page.waitForSelector('.post');
     await page.keyboard.press('/');
     await page.keyboard.type('harbour kept', { delay: 10 });
-    await expect.poll(() => page.locator('.post-title mark').first().innerText()).toBe('harbour');
-    await expect.poll(() => page.locator('.list-head-meta').innerText()).toMatch(/^\d+ posts?$/);
+    await poll(() => page.locator('.post-title mark').first().innerText()).toBe('harbour');
+    await poll(() => page.locator('.list-head-meta').innerText()).toMatch(/^\d+ posts?$/);
     expect(new URL(page.url()).hash).toContain('q=harbour+kept');
     await page.keyboard.press('Escape');
-    await expect.poll(() => page.locator('mark').count()).toBe(0);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('g');
+    await page.keyboard.press('s');
+    await poll(() => page.locator('.list .screen-title').innerText()).toBe('Starred');
+    await poll(() => page.locator('mark').count()).toBe(0);
   });
 
   it('the place survives a reload', async () => {
@@ -124,7 +130,7 @@ describe.skipIf(!executablePath)('reading', () => {
     await page.keyboard.press('j');
     const title = await openPost(page);
     await page.reload();
-    await expect.poll(() => page.locator('.reader-title').innerText()).toBe(title);
+    await poll(() => page.locator('.reader-title').innerText()).toBe(title);
   });
 });
 
@@ -178,13 +184,13 @@ describe.skipIf(!executablePath)('the body of a post', () => {
           height: body.ownerDocument.documentElement.scrollHeight,
         };
       });
-    await expect.poll(async () => (await look()).font).toBe('"Source Serif 4 Variable"');
+    await poll(async () => (await look()).font).toBe('"Source Serif 4 Variable"');
     const light = await look();
     expect(await page.locator('.article-frame').evaluate((element) => element.clientHeight)).toBeGreaterThanOrEqual(
       light.height - 1,
     );
     await page.getByRole('button', { name: 'Switch between light and dark' }).click();
-    await expect.poll(async () => (await look()).ink).not.toBe(light.ink);
+    await poll(async () => (await look()).ink).not.toBe(light.ink);
   });
 
   it('hands its key presses to the window', async () => {
@@ -194,7 +200,7 @@ describe.skipIf(!executablePath)('the body of a post', () => {
     await page.frameLocator('.article-frame').locator('p').first().click();
     const first = await openPost(page);
     await page.keyboard.press('j');
-    await expect.poll(() => openPost(page)).not.toBe(first);
+    await poll(() => openPost(page)).not.toBe(first);
   });
 });
 
@@ -233,7 +239,7 @@ describe.skipIf(!executablePath)('the list', () => {
         const row = [...element.querySelectorAll('[role=option]')].find((each) => each.getBoundingClientRect().top >= box.top);
         return { id: row?.id, top: Math.round((row?.getBoundingClientRect().top ?? 0) - box.top) };
       });
-    await expect.poll(async () => (await topRow()).id).toMatch(/^post-p/);
+    await poll(async () => (await topRow()).id).toMatch(/^post-p/);
     const before = await topRow();
     bring(core, 12);
     const more = page.getByRole('button', { name: '12 new posts' });
@@ -243,6 +249,35 @@ describe.skipIf(!executablePath)('the list', () => {
     expect(Math.abs(after.top - before.top)).toBeLessThanOrEqual(2);
     await more.click();
     await page.getByText('Fresh 0').waitFor();
+  });
+
+  it('new posts do not push the open post away, even at the top', async () => {
+    const { page, core } = await openWindow();
+    await page.waitForSelector('.post');
+    await page.keyboard.press('j');
+    await page.keyboard.press('j');
+    const topOfOpen = async () => (await page.locator('.post-open').boundingBox())?.y ?? Number.NaN;
+    const before = await topOfOpen();
+    bring(core, 30);
+    await page.getByRole('button', { name: '30 new posts' }).waitFor();
+    await poll(async () => Math.abs((await topOfOpen()) - before) <= 2).toBe(true);
+  });
+
+  it('rows keep their own height when another list is shown', async () => {
+    const { page } = await openWindow();
+    await page.waitForSelector('.post');
+    await page.keyboard.press('g');
+    await page.keyboard.press('s');
+    await page.waitForURL(/starred/);
+    await page.keyboard.press('g');
+    await page.keyboard.press('a');
+    await page.waitForURL(/all/);
+    const gaps = () =>
+      page.locator('.post-line').evaluateAll((lines) => {
+        const boxes = lines.map((line) => line.getBoundingClientRect()).sort((a, b) => a.top - b.top);
+        return boxes.slice(1).filter((box, place) => Math.abs(box.top - (boxes[place]?.bottom ?? 0)) > 1).length;
+      });
+    await poll(gaps).toBe(0);
   });
 
   it('of a hundred thousand posts only what is seen is drawn, and the end can be reached', async () => {
@@ -255,7 +290,7 @@ describe.skipIf(!executablePath)('the list', () => {
       most = Math.max(most, await page.locator('.post').count());
     }
     expect(most).toBeLessThan(60);
-    await expect.poll(() => list.evaluate((element) => element.scrollHeight)).toBeGreaterThan(60_000);
+    await poll(() => list.evaluate((element) => element.scrollHeight)).toBeGreaterThan(60_000);
     await page.locator('.post').first().waitFor();
   });
 });
@@ -264,7 +299,7 @@ describe.skipIf(!executablePath)('settings and welcome', () => {
   it('a change takes effect at once, and a wrong number is said beside its field and not kept', async () => {
     const { page, core } = await openWindow({ hash: '#/settings' });
     await page.getByText('Compact', { exact: true }).click();
-    await expect.poll(() => page.evaluate(() => document.documentElement.dataset.density)).toBe('compact');
+    await poll(() => page.evaluate(() => document.documentElement.dataset.density)).toBe('compact');
     const interval = page.getByRole('textbox', { name: 'Look at a feed every' });
     await interval.fill('3');
     await interval.press('Enter');
@@ -272,7 +307,7 @@ describe.skipIf(!executablePath)('settings and welcome', () => {
     expect(core.data.settings.fetchIntervalMinutes).toBe(30);
     await interval.fill('45');
     await interval.press('Enter');
-    await expect.poll(() => core.data.settings.fetchIntervalMinutes).toBe(45);
+    await poll(() => core.data.settings.fetchIntervalMinutes).toBe(45);
   });
 
   it('what the core refuses is taken back and said beside its field', async () => {
@@ -370,6 +405,6 @@ describe.skipIf(!executablePath)('for everybody', () => {
     const { page, core } = await openWindow();
     await page.getByRole('separator', { name: 'Width of the list' }).focus();
     await page.keyboard.press('ArrowRight');
-    await expect.poll(() => core.data.settings.panes.posts).toBe(400);
+    await poll(() => core.data.settings.panes.posts).toBe(400);
   });
 });
