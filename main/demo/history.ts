@@ -13,6 +13,8 @@ import { DEMO_FEEDS, type DemoFeed } from './world.ts';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+/** Every run of the last days is made up; before that one every two hours, so that the demo starts quickly. */
+const CLOSELY = 3 * DAY;
 /** How far back the demo remembers. */
 const DAYS = 30;
 /** Writes under way at once: enough to share a sync, few enough to stay small. */
@@ -25,21 +27,20 @@ const chance = (seed: number): number => {
   return x - Math.floor(x);
 };
 
-/** The computer of the demo sleeps from 23 to 7. */
-const isAsleep = (ms: number): boolean => {
-  const hour = new Date(ms).getHours();
-  return hour >= 23 || hour < 7;
+/** The computer of the demo sleeps eight hours of each day, from thirteen to five hours before the hour it is now. */
+const isAsleep = (at: number, now: number): boolean => {
+  const ago = (now - at) % DAY;
+  return ago > 5 * HOUR && ago < 13 * HOUR;
 };
 
-/** Start times of past runs, oldest first: closely for the last two days, every three hours before that, none while asleep. */
+/** Start times of past runs, oldest first, none while asleep. */
 const pastRuns = (now: number, everyMinutes: number): number[] => {
-  const starts: number[] = [];
   const grid = everyMinutes * MINUTE;
-  for (let at = Math.floor((now - DAYS * DAY) / grid) * grid; at < now - 10 * MINUTE; ) {
-    if (!isAsleep(at)) starts.push(at);
-    at += now - at < 2 * DAY ? grid : 3 * HOUR;
-  }
-  return starts;
+  const first = Math.ceil((now - DAYS * DAY) / grid) * grid;
+  const count = Math.floor((now - first) / grid) + 1;
+  return Array.from({ length: count }, (_, index) => first + index * grid).filter(
+    (at) => !isAsleep(at, now) && (now - at < CLOSELY || at % (2 * HOUR) === 0),
+  );
 };
 
 const feedSource = (feed: DemoFeed, index: number, base: string, now: number): FeedSource => ({
@@ -163,8 +164,7 @@ const nights = (
   schedule: { id: string; jobKind: string; name: string; everyMinutes: number },
 ): Past[] =>
   Array.from({ length: DAYS }, (_, day) => {
-    const from = new Date(now - (day + 1) * DAY);
-    from.setHours(23, 0, 0, 0);
+    const from = new Date(Math.ceil((now - day * DAY - 13 * HOUR) / HOUR) * HOUR);
     const to = from.getTime() + 8 * HOUR;
     const write = async (): Promise<void> => {
       await store.runs.put({
@@ -254,7 +254,9 @@ const hackerNewsPast = (store: Store, source: HackerNewsSource, now: number): Pa
   return pastRuns(now, 60).map((at) => {
     const write = async (): Promise<void> => {
       const id = newId(at);
-      const drafts = Array.from({ length: Math.floor(chance(at) * 7) }, () => oldStory(++number, at));
+      const drafts = Array.from({ length: Math.floor(chance(at) * (now - at < CLOSELY ? 2.4 : 4)) }, () =>
+        oldStory(++number, at),
+      );
       const { added } = await store.posts.save(source.id, drafts, { now: instant(at), runId: id });
       const tookMs = Math.round(700 + 2_500 * chance(at + 1));
       await writeFetch(store, id, { source, at, tookMs, added: added.length, mood: 'well' });

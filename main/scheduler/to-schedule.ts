@@ -37,7 +37,6 @@ export const toSchedule = (
     missed: wanted.missed ?? 'run-once',
     jitterSeconds: wanted.jitterSeconds ?? 0,
     timeoutMinutes: wanted.timeoutMinutes ?? DEFAULT_TIMEOUT_MINUTES,
-    retries: wanted.retries ?? 0,
     isBuiltIn: context.isBuiltIn ?? false,
     totals: { runs: 0, completed: 0, failed: 0 },
   };

@@ -34,7 +34,6 @@ export const scheduleSchema = z.strictObject({
   missed: z.enum(['run-once', 'skip']),
   jitterSeconds: z.int().min(0).max(3600),
   timeoutMinutes: z.int().min(1).max(1440),
-  retries: z.int().min(0).max(10),
   /** Ours from the first start: can be switched off, edited and restored. */
   isBuiltIn: z.boolean(),
   /** Kept here so that clean-up of run records does not shrink them. */
@@ -52,7 +51,6 @@ export const newScheduleSchema = z.strictObject({
   missed: z.enum(['run-once', 'skip']).optional(),
   jitterSeconds: z.int().min(0).max(3600).optional(),
   timeoutMinutes: z.int().min(1).max(1440).optional(),
-  retries: z.int().min(0).max(10).optional(),
 });
 export type NewSchedule = z.infer<typeof newScheduleSchema>;
 export const schedulePatchSchema = newScheduleSchema.omit({ jobKind: true }).partial();

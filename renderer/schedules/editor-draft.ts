@@ -11,7 +11,6 @@ export type Draft = {
   timeZone: string;
   missed: Schedule['missed'];
   timeoutMinutes: string;
-  retries: string;
   options: OptionValues;
 };
 /** A draft that can be saved, or the first thing that is wrong with it. */
@@ -25,7 +24,6 @@ export const draftOf = (schedule: Schedule, jobs: readonly JobInfo[]): Draft => 
   timeZone: schedule.timeZone,
   missed: schedule.missed,
   timeoutMinutes: String(schedule.timeoutMinutes),
-  retries: String(schedule.retries),
   options: toValues(fieldsOf(jobs, schedule.jobKind), schedule.options),
 });
 
@@ -52,7 +50,6 @@ export const newDraft = (jobs: readonly JobInfo[], timeZone: string): Draft => {
     timeZone,
     missed: 'run-once',
     timeoutMinutes: '10',
-    retries: '0',
     options: {},
   };
   return withJob(empty, jobs, jobs[0]?.kind ?? '');
@@ -67,7 +64,7 @@ const whole = (text: string, low: number, high: number): number | undefined => {
   return value >= low && value <= high ? value : undefined;
 };
 
-/** Reads the draft; fields are named `name`, `timeoutMinutes`, `retries`, `trigger.X` and `options.X`. */
+/** Reads the draft; fields are named `name`, `timeoutMinutes`, `trigger.X` and `options.X`. */
 export const readDraft = (draft: Draft, jobs: readonly JobInfo[]): DraftResult => {
   const name = draft.name.trim();
   if (name === '') return { field: 'name', message: 'Give it a name.' };
@@ -75,8 +72,6 @@ export const readDraft = (draft: Draft, jobs: readonly JobInfo[]): DraftResult =
   if ('field' in trigger) return { field: `trigger.${trigger.field}`, message: trigger.message };
   const timeoutMinutes = whole(draft.timeoutMinutes, 1, 1440);
   if (timeoutMinutes === undefined) return { field: 'timeoutMinutes', message: 'Give whole minutes, 1 to 1440.' };
-  const retries = whole(draft.retries, 0, 10);
-  if (retries === undefined) return { field: 'retries', message: 'Give a whole number, 0 to 10.' };
   const read = toOptions(fieldsOf(jobs, draft.jobKind), draft.options);
   if ('field' in read) return { field: `options.${read.field}`, message: read.message };
   return {
@@ -86,7 +81,6 @@ export const readDraft = (draft: Draft, jobs: readonly JobInfo[]): DraftResult =
       timeZone: draft.timeZone,
       missed: draft.missed,
       timeoutMinutes,
-      retries,
       options: read.options,
     },
   };

@@ -122,16 +122,6 @@ const MissedFields = ({ draft, wrong, onChange }: { draft: Draft; wrong: Wrong; 
           />
         )}
       </Field>
-      <Field label="Tries again" help="How often a failed run is started once more." error={errorOf('retries')}>
-        {(ids) => (
-          <TextInput
-            {...ids}
-            inputMode="numeric"
-            value={draft.retries}
-            onChange={(event) => onChange({ retries: event.target.value })}
-          />
-        )}
-      </Field>
     </>
   );
 };

@@ -351,7 +351,6 @@ const schedule = (now: number, part: Partial<Schedule> & Pick<Schedule, 'id' | '
   missed: 'run-once',
   jitterSeconds: 0,
   timeoutMinutes: 10,
-  retries: 1,
   isBuiltIn: true,
   totals: { runs: 1388, completed: 1384, failed: 4 },
   ...part,

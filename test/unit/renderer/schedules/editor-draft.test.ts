@@ -56,7 +56,6 @@ test('a stored schedule goes through the editor unchanged', () => {
     missed: 'skip' as const,
     jitterSeconds: 0,
     timeoutMinutes: 25,
-    retries: 2,
     isBuiltIn: true,
     totals: { runs: 0, completed: 0, failed: 0 },
   };
@@ -68,7 +67,6 @@ test('a stored schedule goes through the editor unchanged', () => {
       timeZone: 'UTC',
       missed: 'skip',
       timeoutMinutes: 25,
-      retries: 2,
       options: { minScore: 80 },
     },
   });
@@ -79,7 +77,6 @@ test.each([
   [{ name: '  ' }, 'name'],
   [{ timeoutMinutes: '0' }, 'timeoutMinutes'],
   [{ timeoutMinutes: '1441' }, 'timeoutMinutes'],
-  [{ retries: '11' }, 'retries'],
   [{ jobKind: 'collect-hacker-news', options: { minScore: '-1' } }, 'options.minScore'],
 ])('what is wrong is named by its field: %j', (part, field) => {
   expect(readDraft({ ...newDraft(jobs, 'UTC'), ...part }, jobs)).toMatchObject({ field });
