@@ -1,5 +1,6 @@
 import { createArena } from './arena.ts';
 import { createHashIndex, hashText } from './hash-index.ts';
+import { packPost, unpackPost } from './pack.ts';
 import type { RowTable } from './rows.ts';
 import type { StoredPost } from './stored-post.ts';
 
@@ -91,11 +92,8 @@ export const createPostTable = (): PostTable => {
   let bodyCount = 0;
 
   const place = (slot: number) => ({ chunk: chunk[slot] as number, start: start[slot] as number, length: bytes[slot] as number });
-  const text = (slot: number): Buffer => arena.read(place(slot));
-  const row = (slot: number): StoredPost => {
-    const found = text(slot);
-    return JSON.parse(found.toString('utf8', 0, found.byteLength)) as StoredPost;
-  };
+  const packed = (slot: number): Buffer => arena.read(place(slot));
+  const row = (slot: number): StoredPost => unpackPost(packed(slot));
   const numberOf = (sourceId: string): number => {
     const known = sourceNumbers.get(sourceId);
     if (known !== undefined) return known;
@@ -105,8 +103,8 @@ export const createPostTable = (): PostTable => {
   };
   const slotOf = (id: string): number => ids.find(hashText(id), (slot) => row(slot).id === id);
 
-  const keep = (slot: number, json: Buffer): void => {
-    const where = arena.add(json);
+  const keep = (slot: number, post: Buffer): void => {
+    const where = arena.add(post);
     chunk[slot] = where.chunk;
     start[slot] = where.start;
     bytes[slot] = where.length;
@@ -116,7 +114,7 @@ export const createPostTable = (): PostTable => {
     bytes[slot] = 0;
     if (sparse === undefined) return;
     for (let other = 0; other < slots; other++) {
-      if ((chunk[other] as number) === sparse && (bytes[other] as number) > 0) keep(other, text(other));
+      if ((chunk[other] as number) === sparse && (bytes[other] as number) > 0) keep(other, packed(other));
     }
     arena.drop(sparse);
   };
@@ -148,10 +146,10 @@ export const createPostTable = (): PostTable => {
     score[slot] = post.hn?.score ?? 0;
   };
 
-  const append = (month: Month, post: StoredPost, json: Buffer): void => {
+  const append = (month: Month, post: StoredPost): void => {
     const slot = slots++;
     if (slot >= capacity) makeRoom();
-    keep(slot, json);
+    keep(slot, packPost(post));
     describe(slot, post);
     const ms = Date.parse(post.collectedAt);
     collected[slot] = ms;
@@ -163,10 +161,10 @@ export const createPostTable = (): PostTable => {
     month.size++;
     size++;
   };
-  const replace = (slot: number, post: StoredPost, json: Buffer): void => {
+  const replace = (slot: number, post: StoredPost): void => {
     unindex(slot, row(slot));
     release(slot);
-    keep(slot, json);
+    keep(slot, packPost(post));
     describe(slot, post);
     index(slot, post);
   };
@@ -199,18 +197,17 @@ export const createPostTable = (): PostTable => {
       const slot = slotOf(id);
       return slot >= 0 && new Date(collected[slot] as number).toISOString().startsWith(name) ? slot : -1;
     };
-    const set = (post: StoredPost, json: Buffer): void => {
+    const set = (post: StoredPost): void => {
       const slot = slotOf(post.id);
-      if (slot < 0) append(month, post, json);
-      else replace(slot, post, json);
+      if (slot < 0) append(month, post);
+      else replace(slot, post);
     };
     return {
       get: (id) => {
         const slot = find(id);
         return slot < 0 ? undefined : row(slot);
       },
-      set: (post) => set(post, Buffer.from(JSON.stringify(post))),
-      setRead: set,
+      set,
       delete: (id) => {
         const slot = find(id);
         if (slot >= 0) remove(month, slot);
@@ -224,7 +221,7 @@ export const createPostTable = (): PostTable => {
           count: frozen.length,
           at: (at) => {
             const slot = frozen[at] ?? 0;
-            return (flags[slot] as number) & LIVE ? Buffer.from(text(slot)) : undefined;
+            return (flags[slot] as number) & LIVE ? JSON.stringify(row(slot)) : undefined;
           },
         };
       },

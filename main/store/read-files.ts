@@ -147,7 +147,7 @@ export const readJournalHeader = async (
 const NEWLINE = 10;
 const COMMA = 44;
 
-type RowUser = (row: Record<string, unknown>, json: Buffer) => void;
+type RowUser = (row: Record<string, unknown>) => void;
 
 /** Hands on the whole lines in the first `filled` bytes; answers where the last of them ends. */
 const handOnLines = async (
@@ -161,13 +161,13 @@ const handOnLines = async (
     const line = piece.indexOf(NEWLINE, at);
     if (line < 0 || line >= filled) return at;
     const end = piece[line - 1] === COMMA ? line - 1 : line;
-    use(JSON.parse(piece.toString('utf8', at, end)), piece.subarray(at, end));
+    use(JSON.parse(piece.toString('utf8', at, end)));
     at = line + 1;
     await rest();
   }
 };
 
-/** Calls back with each row of a snapshot and the JSON it was read from (good until the next call), in slices. */
+/** Calls back with each row of a snapshot, in slices. */
 export const eachRow = (fs: Fs, rows: SnapshotRows, use: RowUser): Promise<void> =>
   withFile(fs, rows.path, async (file) => {
     const rest = createSlicer();

@@ -88,10 +88,9 @@ const chain = (journals: readonly Journal[]): { journal: Journal; limit: number 
 
 /** Puts the rows of a snapshot into memory, migrated. */
 export const loadRows = async <Row>(snapshot: SnapshotRows, { fs, rows, migrations }: Loading<Row>): Promise<void> => {
-  await eachRow(fs, snapshot, (read, json) => {
+  await eachRow(fs, snapshot, (read) => {
     const row = migrateRow(read, snapshot.version, migrations);
-    if (row === read && rows.setRead) rows.setRead(row as Row, json);
-    else if (row) rows.set(row as Row);
+    if (row) rows.set(row as Row);
   });
 };
 

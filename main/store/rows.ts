@@ -12,10 +12,8 @@ export type RowTable<Row> = {
   keys: () => Iterable<string>;
   values: () => Iterable<Row>;
   size: () => number;
-  /** The same as `set`, for a row just read, with the JSON it was read from. */
-  setRead?: (row: Row, json: Buffer) => void;
   /** The rows in the order they are to stand in a snapshot, as JSON, taken one at a time. A row removed meanwhile gives undefined. */
-  texts: () => { count: number; at: (index: number) => string | Buffer | undefined };
+  texts: () => { count: number; at: (index: number) => string | undefined };
 };
 
 /** Rows as plain values in a Map, in the order they came. */

@@ -83,7 +83,7 @@ const writeRows = async (file: OpenFile, version: number, number: number, rows: 
     const text = texts.at(index);
     if (text === undefined) continue;
     if (held) await put(held, index > texts.count - TAIL_ROWS, COMMA_NEWLINE);
-    held = typeof text === 'string' ? Buffer.from(text) : text;
+    held = Buffer.from(text);
     await rest();
   }
   if (held) await put(held, true, NEWLINE);

@@ -1,0 +1,55 @@
+import type { StoredPost } from './stored-post.ts';
+
+/*
+ * A post as it is held in memory: its values in a fixed order without their names, about a third smaller than the JSON on the disk.
+ * Only ever in memory: the order may change with any version.
+ */
+
+const KEYS = [
+  'id',
+  'sourceId',
+  'title',
+  'url',
+  'domain',
+  'summary',
+  'collectedAt',
+  'isRead',
+  'isStarred',
+  'secondKey',
+  'publishedAt',
+  'author',
+  'body',
+  'runId',
+  'updatedAt',
+  'hn',
+  'categories',
+  'enclosures',
+  'commentsUrl',
+] as const satisfies readonly (keyof StoredPost)[];
+const KNOWN: ReadonlySet<string> = new Set<string>([...KEYS, 'fingerprint']);
+
+/** Stands for a fingerprint that is the post's own address, as it is where a feed gives no ids. */
+const SAME_AS_URL = 0;
+
+export const packPost = (post: StoredPost): Buffer => {
+  const values: unknown[] = [post.fingerprint === post.url ? SAME_AS_URL : post.fingerprint];
+  const others = Object.entries(post).filter(([key]) => !KNOWN.has(key));
+  // What is absent is null; trailing nulls are left away.
+  for (const key of KEYS) values.push(post[key] ?? null);
+  if (others.length > 0) values.push(others);
+  while (values.at(-1) === null) values.pop();
+  return Buffer.from(JSON.stringify(values));
+};
+
+export const unpackPost = (bytes: Buffer): StoredPost => {
+  const [fingerprint, ...values] = JSON.parse(bytes.toString('utf8')) as unknown[];
+  const post: Record<string, unknown> = {};
+  for (const [at, key] of KEYS.entries()) {
+    const value = values[at];
+    if (value !== undefined && value !== null) post[key] = value;
+  }
+  post.fingerprint = fingerprint === SAME_AS_URL ? post.url : fingerprint;
+  const others = values[KEYS.length] as [string, unknown][] | undefined;
+  for (const [key, value] of others ?? []) post[key] = value;
+  return post as StoredPost;
+};
