@@ -12,9 +12,11 @@ type Plan = { put: Source[]; result: OpmlImport };
 /** The sources a list means, each as it would be stored; what cannot be one is refused by itself. */
 const toSources = (list: OpmlList, allowLocalNetwork: boolean, now: number): { sources: Source[]; refused: Refusal[] } => {
   const refused: Refusal[] = list.refused.map(({ url, title, reason }) => ({ url, reason, ...(title ? { title } : {}) }));
-  const feeds = list.outlines.map((outline) =>
-    toSource({ kind: 'feed', ...outline, ...(allowLocalNetwork ? { allowLocalNetwork } : {}) }, now),
-  );
+  const feeds = list.outlines.map((outline): Source => {
+    const source = toSource({ kind: 'feed', ...outline, ...(allowLocalNetwork ? { allowLocalNetwork } : {}) }, now);
+    // The list's reader has written the address in its one way already, and keeps apart what the list keeps apart.
+    return source.kind === 'feed' ? { ...source, feedUrl: outline.feedUrl } : source;
+  });
   const lists = list.hackerNews.map((outline) => toSource({ kind: 'hacker-news', ...outline }, now));
   if (list.counts.leftOut > 0)
     refused.push({ url: '', reason: `${list.counts.leftOut} more feeds were left out: a list may have 5,000.` });

@@ -67,6 +67,12 @@ const toHackerNews = (attributes: Attributes, folder: string[]): OpmlHackerNews 
   };
 };
 
+/** A list may hold a bare host both with and without its slash, as two feeds; what its owner kept apart stays apart. */
+const asListed = (written: string): string => {
+  const url = normaliseUrl(written);
+  return /^[a-z:]+\/\/[^/?#]+$/i.test(written) ? url.replace(/\/$/, '') : url;
+};
+
 /** The feed of one outline, or why it is none of ours. */
 const toFeed = (attributes: Attributes, folder: string[]): OpmlFeed | OpmlRefusal => {
   const written = cleanText(attributes.xmlurl ?? '').trim();
@@ -75,7 +81,7 @@ const toFeed = (attributes: Attributes, folder: string[]): OpmlFeed | OpmlRefusa
     const siteUrl = toSafeLink(attributes.htmlurl);
     const everyMinutes = wholeNumber(attributes['tidings:everyminutes'], 5, 525_600);
     return {
-      feedUrl: normaliseUrl(written),
+      feedUrl: asListed(written),
       folder,
       ...(title ? { title } : {}),
       ...(siteUrl ? { siteUrl } : {}),
