@@ -3,10 +3,14 @@ import type { AppStatus } from '../../preload/contract/status.ts';
 import { toInstant } from '../lib/clock.ts';
 import type { Store } from '../store/repositories.ts';
 import type { Services } from './services.ts';
-import { FAILING, failuresInARow, listContext, runInWords } from './views.ts';
+import { FAILING, failuresInARow, runInWords } from './views.ts';
 
 const countFailing = (store: Store): number =>
   store.sources.all().filter((source) => !source.paused && failuresInARow(store, source.id, FAILING) >= FAILING).length;
+
+/** Kept per source by the store, so that nothing is counted through whenever the tray asks. */
+const countUnread = (store: Store): number =>
+  store.sources.all().reduce((sum, { id, muted }) => sum + (muted ? 0 : store.posts.unreadBySource(id)), 0);
 
 const nextDue = (store: Store): AppStatus['next'] => {
   const due = store.schedules
@@ -56,7 +60,7 @@ export const readStatus = (services: Services): AppStatus => {
     ...facts,
     ...(next ? { next } : {}),
     ...(last ? { last } : {}),
-    unread: store.posts.counts(listContext(store, clock.now())).unread,
+    unread: countUnread(store),
     ...(offlineSince ? { offlineSince } : {}),
     notices: services.notices(),
     ...(loading < 1 ? { loading } : {}),
