@@ -6,7 +6,7 @@ export type Place = { chunk: number; start: number; length: number };
 
 /** Many texts as bytes outside the heap, so that half a million rows cost little more than their length. */
 export type Arena = {
-  add: (text: Buffer) => Place;
+  add: (text: string) => Place;
   read: (place: Place) => Buffer;
   /** Gives space back. Answers a chunk that is mostly free, if there is one: move what lives in it and `drop` it. */
   free: (place: Place) => number | undefined;
@@ -27,11 +27,11 @@ export const createArena = (): Arena => {
   };
   return {
     add: (text) => {
-      const length = text.byteLength;
+      const length = Buffer.byteLength(text);
       const isLarge = length > CHUNK_BYTES / 4;
       if (isLarge) {
         const chunk = open(length);
-        text.copy(chunks[chunk] as Buffer);
+        (chunks[chunk] as Buffer).write(text, 0, length);
         live[chunk] = length;
         return { chunk, start: 0, length };
       }
@@ -39,7 +39,7 @@ export const createArena = (): Arena => {
         current = open(CHUNK_BYTES);
         filled = 0;
       }
-      text.copy(chunks[current] as Buffer, filled);
+      (chunks[current] as Buffer).write(text, filled, length);
       const place = { chunk: current, start: filled, length };
       filled += length;
       live[current] = (live[current] ?? 0) + length;

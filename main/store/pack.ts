@@ -31,14 +31,14 @@ const KNOWN: ReadonlySet<string> = new Set<string>([...KEYS, 'fingerprint']);
 /** Stands for a fingerprint that is the post's own address, as it is where a feed gives no ids. */
 const SAME_AS_URL = 0;
 
-export const packPost = (post: StoredPost): Buffer => {
+export const packPost = (post: StoredPost): string => {
   const values: unknown[] = [post.fingerprint === post.url ? SAME_AS_URL : post.fingerprint];
-  const others = Object.entries(post).filter(([key]) => !KNOWN.has(key));
   // What is absent is null; trailing nulls are left away.
   for (const key of KEYS) values.push(post[key] ?? null);
-  if (others.length > 0) values.push(others);
+  const others = Object.keys(post).filter((key) => !KNOWN.has(key));
+  if (others.length > 0) values.push(others.map((key) => [key, post[key as keyof StoredPost]]));
   while (values.at(-1) === null) values.pop();
-  return Buffer.from(JSON.stringify(values));
+  return JSON.stringify(values);
 };
 
 export const unpackPost = (bytes: Buffer): StoredPost => {

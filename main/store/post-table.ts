@@ -103,7 +103,7 @@ export const createPostTable = (): PostTable => {
   };
   const slotOf = (id: string): number => ids.find(hashText(id), (slot) => row(slot).id === id);
 
-  const keep = (slot: number, post: Buffer): void => {
+  const keep = (slot: number, post: string): void => {
     const where = arena.add(post);
     chunk[slot] = where.chunk;
     start[slot] = where.start;
@@ -114,7 +114,7 @@ export const createPostTable = (): PostTable => {
     bytes[slot] = 0;
     if (sparse === undefined) return;
     for (let other = 0; other < slots; other++) {
-      if ((chunk[other] as number) === sparse && (bytes[other] as number) > 0) keep(other, packed(other));
+      if ((chunk[other] as number) === sparse && (bytes[other] as number) > 0) keep(other, packed(other).toString('utf8'));
     }
     arena.drop(sparse);
   };
