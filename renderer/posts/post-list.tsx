@@ -62,11 +62,12 @@ export const PostList = ({
     getItemKey: (place) => lines[place]?.key ?? place,
     overscan: 8,
   });
-  const { remember, above } = useAnchor(lines, scroller, openId, (place) => {
+  const startOf = (place: number) => {
     // Asking for the whole height brings the starts up to date with what was measured.
     virtual.getTotalSize();
     return virtual.measurementsCache[place]?.start;
-  });
+  };
+  const { remember, above } = useAnchor(lines, scroller, openId, startOf, () => virtual.calculateRange());
   const items = virtual.getVirtualItems();
 
   const last = items.at(-1)?.index ?? 0;

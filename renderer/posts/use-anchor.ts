@@ -8,21 +8,25 @@ const ROW_ABOVE = 40;
 export type StartOf = (place: number) => number | undefined;
 type Anchor = { key: string; offset: number };
 
+/** What of the list is in sight: CSS pixels, and the places of the first and last line drawn. */
+export type Sight = { top: number; height: number; first: number; last: number };
+
 /** Which line must not move: the open post while it is in sight, else the first post in sight; none at the very top. */
 export const chooseAnchor = (
   lines: readonly ListLine[],
   startOf: StartOf,
   openId: string | undefined,
-  view: { top: number; height: number },
+  { top, height, first, last }: Sight,
 ): Anchor | undefined => {
-  const open = openId ? lines.findIndex((line) => line.key === openId) : -1;
-  const openAt = open < 0 ? undefined : startOf(open);
-  const isInSight = openAt !== undefined && openAt >= view.top - ROW_ABOVE && openAt < view.top + view.height;
-  if (isInSight && openId) return { key: openId, offset: view.top - openAt };
-  if (view.top < TOP) return undefined;
-  const first = lines.findIndex((line, place) => line.kind === 'post' && (startOf(place) ?? 0) >= view.top);
-  const line = lines[first];
-  return line && { key: line.key, offset: view.top - (startOf(first) ?? 0) };
+  let chosen: Anchor | undefined;
+  for (let place = first; place <= last; place += 1) {
+    const line = lines[place];
+    const start = startOf(place);
+    if (line?.kind !== 'post' || start === undefined || start >= top + height) continue;
+    if (line.key === openId && start >= top - ROW_ABOVE) return { key: line.key, offset: top - start };
+    if (!chosen && start >= top) chosen = { key: line.key, offset: top - start };
+  }
+  return top < TOP ? undefined : chosen;
 };
 
 const postsBefore = (lines: readonly ListLine[], key: string | undefined): number => {
@@ -39,6 +43,7 @@ export const useAnchor = (
   scroller: RefObject<HTMLDivElement | null>,
   openId: string | undefined,
   startOf: StartOf,
+  drawn: () => { startIndex: number; endIndex: number } | null,
 ) => {
   const anchor = useRef<Anchor | undefined>(undefined);
   const topSeen = useRef<string | undefined>(undefined);
@@ -47,7 +52,13 @@ export const useAnchor = (
   const remember = () => {
     const element = scroller.current;
     if (!element) return;
-    anchor.current = chooseAnchor(lines, startOf, openId, { top: element.scrollTop, height: element.clientHeight });
+    const { startIndex: first, endIndex: last } = drawn() ?? { startIndex: 0, endIndex: 0 };
+    anchor.current = chooseAnchor(lines, startOf, openId, {
+      top: element.scrollTop,
+      height: element.clientHeight,
+      first,
+      last,
+    });
     if (element.scrollTop < TOP) topSeen.current = lines.find((line) => line.kind === 'post')?.key;
     setAbove(element.scrollTop < TOP ? 0 : postsBefore(lines, topSeen.current));
   };

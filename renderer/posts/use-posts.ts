@@ -9,6 +9,8 @@ const FIRST_PAGE = 60;
 const PAGE = 200;
 const MOST_A_PAGE = 500;
 const MOST_KEPT = 500;
+/** So many rows are asked again when posts change; what was read below them stays as it was. */
+const MOST_AGAIN = 1000;
 
 /** A list of posts as far as it was read. */
 export type PostList = {
@@ -44,6 +46,18 @@ const readFromStart = async (client: Client, query: PostQuery, wanted: number): 
   return { rows, total, next: cursor };
 };
 
+/** Rows read again from the start, with what was read below them before; without it where the two do not meet. */
+export const joinTail = <Row extends { id: string }>(
+  fresh: { rows: Row[]; next?: string | undefined },
+  before: { rows: Row[]; next?: string | undefined },
+): { rows: Row[]; next?: string | undefined } => {
+  const last = fresh.rows.at(-1);
+  const at = fresh.next === undefined || !last ? -1 : before.rows.findIndex((row) => row.id === last.id);
+  if (at < 0 || at === before.rows.length - 1) return fresh;
+  const seen = new Set(fresh.rows.map((row) => row.id));
+  return { rows: [...fresh.rows, ...before.rows.slice(at + 1).filter((row) => !seen.has(row.id))], next: before.next };
+};
+
 /**
  * The posts of one list, page by page. Asked again from the start, as far as it was read, whenever posts change; rows
  * that were read or starred here stay until the list is left.
@@ -69,9 +83,16 @@ export const usePosts = (query: PostQuery): PostList => {
     const question = JSON.parse(key) as PostQuery;
     const loop = askAgain(async () => {
       const before = latest.current.key === key ? latest.current.rows.length : 0;
-      const answer = await readFromStart(client, withKept(question), Math.max(FIRST_PAGE, before));
+      const answer = await readFromStart(client, withKept(question), Math.min(MOST_AGAIN, Math.max(FIRST_PAGE, before)));
       if (isOver) return;
-      setKnown((now) => (answer.error ? { ...now, error: answer.error } : { ...answer, key }));
+      setKnown((now) => {
+        if (answer.error) return { ...now, error: answer.error };
+        return {
+          key,
+          total: answer.total,
+          ...(now.key === key ? joinTail(answer, now) : { rows: answer.rows, next: answer.next }),
+        };
+      });
     });
     nudge.current = loop.nudge;
     loop.nudge();

@@ -1,5 +1,6 @@
 import type { Announcement, Methods, Params, Result } from '../../preload/contract/contract.ts';
 import type { PostCounts, PostQuery, PostRow } from '../../preload/contract/post.ts';
+import type { Source } from '../../preload/contract/source.ts';
 import { INVENTED_BODY, INVENTED_JOBS, type InventedData, inventFetchJobs } from './invented-data.ts';
 
 type Answers = { [Name in keyof Methods]?: (params: Params<Name>) => Result<Name> };
@@ -17,25 +18,40 @@ export type FakeCore = {
 };
 
 const startOfDay = (now: number): number => new Date(now).setHours(0, 0, 0, 0);
-const matches = (data: InventedData, query: PostQuery, post: PostRow): boolean => {
-  const source = data.sources.find((row) => row.source.id === post.sourceId)?.source;
-  const collected = Date.parse(post.collectedAt);
-  if (query.sourceId && post.sourceId !== query.sourceId) return false;
-  if (query.folder && !query.folder.every((name, place) => source?.folder[place] === name)) return false;
-  if (query.view === 'today' && (collected < startOfDay(data.now) || source?.muted)) return false;
-  if (query.view === 'starred' && !post.isStarred) return false;
-  if ((query.view === 'unread' || query.unreadOnly) && (post.isRead || source?.muted)) return false;
-  if ((query.view === 'hacker-news' || query.view === 'last-hour') && !post.hn) return false;
-  if (query.view === 'last-hour' && collected < data.now - 3_600_000) return false;
-  const text = `${post.title} ${post.summary} ${post.author ?? ''} ${post.domain} ${post.sourceTitle}`.toLowerCase();
-  return (query.search ?? '')
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => text.includes(word));
+const HOUR = 3_600_000;
+type Check = (post: PostRow, source: Source | undefined) => boolean;
+const viewChecks = (now: number): Partial<Record<string, Check>> => {
+  const midnight = startOfDay(now);
+  return {
+    today: (post, source) => Date.parse(post.collectedAt) >= midnight && !source?.muted,
+    starred: (post) => post.isStarred,
+    unread: (post, source) => !post.isRead && !source?.muted,
+    'hacker-news': (post) => post.hn !== undefined,
+    'last-hour': (post) => post.hn !== undefined && Date.parse(post.collectedAt) >= now - HOUR,
+  };
+};
+const checksFor = (data: InventedData, query: PostQuery): Check[] => {
+  const checks: Check[] = [];
+  const view = viewChecks(data.now)[query.view ?? 'all'];
+  if (view) checks.push(view);
+  if (query.sourceId) checks.push((post) => post.sourceId === query.sourceId);
+  if (query.folder) checks.push((_, source) => query.folder?.every((name, place) => source?.folder[place] === name) ?? true);
+  if (query.unreadOnly) checks.push((post) => !post.isRead);
+  const words = (query.search ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length > 0)
+    checks.push((post) => {
+      const text = `${post.title} ${post.summary} ${post.author ?? ''} ${post.domain} ${post.sourceTitle}`.toLowerCase();
+      return words.every((word) => text.includes(word));
+    });
+  return checks;
 };
 const select = (data: InventedData, query: PostQuery): PostRow[] => {
   const kept = new Set(query.keep ?? []);
-  const found = data.posts.filter((post) => kept.has(post.id) || matches(data, query, post));
+  const checks = checksFor(data, query);
+  const sources = new Map(data.sources.map((row) => [row.source.id, row.source]));
+  const found = data.posts.filter(
+    (post) => kept.has(post.id) || checks.every((check) => check(post, sources.get(post.sourceId))),
+  );
   return query.view === 'last-hour' ? found.sort((a, b) => (b.hn?.score ?? 0) - (a.hn?.score ?? 0)).slice(0, 20) : found;
 };
 const page = <Row>(rows: readonly Row[], params: { cursor?: string | undefined; limit?: number | undefined }, usual: number) => {

@@ -176,59 +176,58 @@ const titleFor = (source: Source, place: number): string => {
   return place < list.length * 3 ? title : `${title} (${place})`;
 };
 
+const HN_HOSTS = ['plotter.example', 'coppervault.example', 'lighthouse.example'];
+const hostOf = (source: Source, place: number): string =>
+  source.kind === 'feed' ? new URL(source.feedUrl).host : (HN_HOSTS[place % HN_HOSTS.length] ?? '');
+const episode = (host: string, place: number) => ({
+  enclosures: [{ url: `https://${host}/episode-${place}.mp3`, type: 'audio/mpeg', length: 41_300_000 }],
+});
+const story = (place: number, roll: () => number): NonNullable<PostRow['hn']> => ({
+  id: 41_000_000 + place,
+  score: 50 + Math.floor(roll() * 500),
+  commentCount: Math.floor(roll() * 200),
+  type: 'story',
+  isDead: false,
+});
+const inventPost = (source: Source, place: number, at: number, step: number, roll: () => number): PostRow => {
+  const host = hostOf(source, place);
+  const isNews = source.kind === 'hacker-news';
+  return {
+    id: `p${place}`,
+    sourceId: source.id,
+    sourceTitle: source.title,
+    fingerprint: `https://${host}/${place}`,
+    title: titleFor(source, place),
+    url: `https://${host}/${place}`,
+    domain: host,
+    ...(roll() > 0.4 ? { author: 'Ines Harrow' } : {}),
+    summary:
+      'For ninety-one years the harbour office measured the water by hand, twice a day, in pencil. The ledgers of the tide fill a cellar.',
+    hasBody: true,
+    publishedAt: iso(at - Math.floor(roll() * 50) * MINUTE),
+    collectedAt: iso(at),
+    runId: `${isNews ? 'hn' : 'ff'}-${at}`,
+    isRead: roll() < (step < 6 ? 0.3 : 0.8),
+    isStarred: roll() > 0.93,
+    ...(place % 17 === 0 ? episode(host, place) : {}),
+    ...(isNews ? { hn: story(place, roll) } : {}),
+  };
+};
+
 /** Posts, newest first: every half hour a run of Fetch feeds brings some, every hour one of Collect Hacker News. */
 export const inventPosts = (sources: readonly Source[], now: number, amount: number): PostRow[] => {
   const roll = dice(11);
   const feeds = sources.filter((source) => source.kind === 'feed' && !source.paused && source.id !== 'bramble');
   const stories = sources.filter((source) => source.kind === 'hacker-news');
+  if (feeds.length === 0 || stories.length === 0) return [];
   const posts: PostRow[] = [];
   const newest = Math.floor((now - 18 * MINUTE) / (30 * MINUTE)) * 30 * MINUTE;
-  for (let step = 0; posts.length < amount; step += 1) {
-    const at = newest - step * 15 * MINUTE;
-    const isNews = step % 4 === 2;
-    if (step % 2 === 1) continue;
-    const from = isNews ? stories : feeds;
-    const size = isNews ? 7 : 3 + Math.floor(roll() * 9);
+  for (let step = 0; posts.length < amount; step += 2) {
+    const from = step % 4 === 2 ? stories : feeds;
+    const size = step % 4 === 2 ? 7 : 3 + Math.floor(roll() * 9);
     for (let each = 0; each < size && posts.length < amount; each += 1) {
       const source = from[Math.floor(roll() * from.length)];
-      if (!source) break;
-      const place = posts.length;
-      const host =
-        source.kind === 'feed'
-          ? new URL(source.feedUrl).host
-          : ['plotter.example', 'coppervault.example', 'lighthouse.example'][place % 3];
-      posts.push({
-        id: `p${place}`,
-        sourceId: source.id,
-        sourceTitle: source.title,
-        fingerprint: `https://${host}/${place}`,
-        title: titleFor(source, place),
-        url: `https://${host}/${place}`,
-        domain: host ?? '',
-        ...(roll() > 0.4 ? { author: 'Ines Harrow' } : {}),
-        summary:
-          'For ninety-one years the harbour office measured the water by hand, twice a day, in pencil. The ledgers of the tide fill a cellar.',
-        hasBody: true,
-        publishedAt: iso(at - Math.floor(roll() * 50) * MINUTE),
-        collectedAt: iso(at + each),
-        runId: `${isNews ? 'hn' : 'ff'}-${at}`,
-        isRead: roll() < (step < 6 ? 0.3 : 0.8),
-        isStarred: roll() > 0.93,
-        ...(place % 17 === 0
-          ? { enclosures: [{ url: `https://${host}/episode-${place}.mp3`, type: 'audio/mpeg', length: 41_300_000 }] }
-          : {}),
-        ...(isNews
-          ? {
-              hn: {
-                id: 41_000_000 + place,
-                score: 50 + Math.floor(roll() * 500),
-                commentCount: Math.floor(roll() * 200),
-                type: 'story',
-                isDead: false,
-              },
-            }
-          : {}),
-      });
+      if (source) posts.push(inventPost(source, posts.length, newest - step * 15 * MINUTE, step, roll));
     }
   }
   return posts;
@@ -254,9 +253,46 @@ const failedLog = (at: number): { at: string; level: 'info' | 'warn' | 'error'; 
   { at: iso(at + 600_000), level: 'error', message: 'The run took longer than 10 minutes and was stopped' },
 ];
 
+const FEEDS_RUN = { jobKind: 'fetch-feeds', name: 'Fetch feeds', scheduleId: 'fetch-feeds', cause: 'schedule' as const };
+const NEWS_RUN = { ...FEEDS_RUN, jobKind: 'collect-hacker-news', name: 'Collect Hacker News', scheduleId: 'collect-hacker-news' };
+/* The computer slept from the 39th to the 21st half hour back; the 20th is the row of the gap, the 23rd its catch-up. */
+const wasAsleep = (place: number): boolean => place > 20 && place < 40 && place !== 23;
+
+const endedRun = (place: number, at: number): Run => {
+  const isNews = place % 2 === 0;
+  const common = {
+    ...(isNews ? NEWS_RUN : FEEDS_RUN),
+    id: `${isNews ? 'hn' : 'ff'}-${at}`,
+    scheduledFor: iso(at),
+    queuedAt: iso(at),
+  };
+  const worked = {
+    startedAt: iso(at + 300),
+    counts: { posts_fetched: 100, posts_saved: 7, duplicates_skipped: 60, below_threshold: 33, errors: 0 },
+    log: [{ at: iso(at), level: 'info' as const, message: 'Run started' }],
+  };
+  const timeout = {
+    errorCode: 'RUN_TIMEOUT' as const,
+    errorMessage:
+      'The run took longer than 10 minutes and was stopped. 29 of 41 sources finished; their 5 posts are kept and nothing is lost.',
+  };
+  const gap = { endedAt: iso(at + 9 * HOUR), reason: 'asleep', from: iso(at), to: iso(at + 9 * HOUR), missedCount: 18 };
+  const late = at + 36 * MINUTE;
+  const special: Record<number, Run> = {
+    5: { ...common, ...worked, status: 'failed', endedAt: iso(at + 600_000), log: failedLog(at), ...timeout },
+    8: { ...common, ...worked, status: 'cancelled', endedAt: iso(at + 8000), cause: 'manual' },
+    11: { ...common, ...worked, status: 'abandoned', endedAt: iso(at + 8000) },
+    14: { ...common, status: 'skipped', endedAt: iso(at), reason: 'The run before was still going' },
+    17: { ...common, status: 'deferred', endedAt: iso(at + 2 * HOUR), reason: 'on battery' },
+    20: { ...common, status: 'missed', ...gap },
+    23: { ...common, ...worked, cause: 'catch-up', status: 'completed', startedAt: iso(late), endedAt: iso(late + 6200) },
+  };
+  return special[place] ?? { ...common, ...worked, status: 'completed', endedAt: iso(at + 3400 + (place % 7) * 900) };
+};
+
 /** Runs of every status, newest first. */
 export const inventRuns = (now: number): Run[] => {
-  const base = { jobKind: 'fetch-feeds', name: 'Fetch feeds', scheduleId: 'fetch-feeds', cause: 'schedule' as const };
+  const base = FEEDS_RUN;
   const slot = Math.floor(now / (30 * MINUTE)) * 30 * MINUTE;
   const runs: Run[] = [
     {
@@ -280,45 +316,8 @@ export const inventRuns = (now: number): Run[] => {
       cause: 'manual',
     },
   ];
-  for (let place = 1; place < 220; place += 1) {
-    const at = slot - place * 30 * MINUTE;
-    const isNews = place % 2 === 0;
-    const what = isNews
-      ? { ...base, jobKind: 'collect-hacker-news', name: 'Collect Hacker News', scheduleId: 'collect-hacker-news' }
-      : base;
-    const common = { ...what, id: `${isNews ? 'hn' : 'ff'}-${at}`, scheduledFor: iso(at), queuedAt: iso(at) };
-    const worked = {
-      startedAt: iso(at + 300),
-      counts: { posts_fetched: 100, posts_saved: 7, duplicates_skipped: 60, below_threshold: 33, errors: 0 },
-      log: [{ at: iso(at), level: 'info' as const, message: 'Run started' }],
-    };
-    const fail = {
-      errorCode: 'RUN_TIMEOUT' as const,
-      errorMessage:
-        'The run took longer than 10 minutes and was stopped. 29 of 41 sources finished; their 5 posts are kept and nothing is lost.',
-    };
-    const span = { endedAt: iso(at + 9 * HOUR), reason: 'asleep', from: iso(at), to: iso(at + 9 * HOUR), missedCount: 18 };
-    if (place === 5)
-      runs.push({ ...common, ...worked, status: 'failed', endedAt: iso(at + 600_000), log: failedLog(at), ...fail });
-    else if (place === 8) runs.push({ ...common, ...worked, status: 'cancelled', endedAt: iso(at + 8000), cause: 'manual' });
-    else if (place === 11) runs.push({ ...common, ...worked, status: 'abandoned', endedAt: iso(at + 8000) });
-    else if (place === 14)
-      runs.push({ ...common, status: 'skipped', endedAt: iso(at), reason: 'The run before was still going' });
-    else if (place === 17) runs.push({ ...common, status: 'deferred', endedAt: iso(at + 2 * HOUR), reason: 'on battery' });
-    else if (place === 20) runs.push({ ...common, status: 'missed', ...span });
-    else if (place === 23)
-      runs.push({
-        ...common,
-        ...worked,
-        cause: 'catch-up',
-        status: 'completed',
-        startedAt: iso(at + 36 * MINUTE),
-        endedAt: iso(at + 36 * MINUTE + 6200),
-      });
-    else if (place > 20 && place < 40 && place !== 23) continue;
-    else runs.push({ ...common, ...worked, status: 'completed', endedAt: iso(at + 3400 + (place % 7) * 900) });
-  }
-  return runs;
+  const places = Array.from({ length: 219 }, (_, place) => place + 1).filter((place) => !wasAsleep(place));
+  return [...runs, ...places.map((place) => endedRun(place, slot - place * 30 * MINUTE))];
 };
 
 /** The fetch jobs of one run: a few of every kind. */

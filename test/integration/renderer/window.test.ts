@@ -280,7 +280,7 @@ describe.skipIf(!executablePath)('the list', () => {
     await poll(gaps).toBe(0);
   });
 
-  it('of a hundred thousand posts only what is seen is drawn, and the end can be reached', async () => {
+  it('of a hundred thousand posts only what is seen is drawn, and more is read on the way down', async () => {
     const { page } = await openWindow({ posts: 100_000 });
     await page.waitForSelector('.post');
     const list = page.locator('.post-list');

@@ -8,12 +8,15 @@ const startOf = (place: number) => place * 50;
 
 describe('what must not move when posts come in above', () => {
   it('nothing, at the very top with no post open', () => {
-    expect(chooseAnchor(lines, startOf, undefined, { top: 0, height: 600 })).toBeUndefined();
+    expect(chooseAnchor(lines, startOf, undefined, { top: 0, height: 600, first: 0, last: 12 })).toBeUndefined();
   });
   it('the open post while it is in sight, even at the top', () => {
-    expect(chooseAnchor(lines, startOf, 'p3', { top: 0, height: 600 })).toEqual({ key: 'p3', offset: -150 });
+    expect(chooseAnchor(lines, startOf, 'p3', { top: 0, height: 600, first: 0, last: 12 })).toEqual({ key: 'p3', offset: -150 });
   });
   it('the first post in sight, when the open one is out of it', () => {
-    expect(chooseAnchor(lines, startOf, 'p3', { top: 1010, height: 600 })).toEqual({ key: 'p21', offset: -40 });
+    expect(chooseAnchor(lines, startOf, 'p3', { top: 1010, height: 600, first: 20, last: 32 })).toEqual({
+      key: 'p21',
+      offset: -40,
+    });
   });
 });

@@ -5,6 +5,7 @@ import { listMeta } from '../../../renderer/posts/list-pane.tsx';
 import { readPlace } from '../../../renderer/posts/post-view.ts';
 import { commentsUrl, readingMinutes } from '../../../renderer/posts/reading.ts';
 import { articleHtml } from '../../../renderer/posts/trusted-html.ts';
+import { joinTail } from '../../../renderer/posts/use-posts.ts';
 import { folderKey, treeLines } from '../../../renderer/shell/folder-tree.ts';
 import { starters } from '../../../renderer/welcome/starters.ts';
 import { inventData } from '../../helpers/invented-data.ts';
@@ -27,6 +28,21 @@ describe('posts as lines of a list', () => {
   });
   it('a search has no heads', () => {
     expect(groupRows(data.posts, false, false).every((line) => line.kind === 'post')).toBe(true);
+  });
+});
+
+describe('rows read again', () => {
+  const rows = (...ids: number[]) => ids.map((id) => ({ id: `p${id}` }));
+  it('keep what was read below them', () => {
+    const joined = joinTail({ rows: rows(9, 1, 2), next: 'c2' }, { rows: rows(1, 2, 3, 4), next: 'c4' });
+    expect(joined).toEqual({ rows: rows(9, 1, 2, 3, 4), next: 'c4' });
+  });
+  it('stand alone where they do not meet it, or where they are all there is', () => {
+    expect(joinTail({ rows: rows(7, 8), next: 'c8' }, { rows: rows(1, 2), next: 'c2' })).toEqual({
+      rows: rows(7, 8),
+      next: 'c8',
+    });
+    expect(joinTail({ rows: rows(1), next: undefined }, { rows: rows(1, 2), next: 'c2' })).toEqual({ rows: rows(1) });
   });
 });
 
