@@ -13,7 +13,7 @@ const node = (entries: Record<string, string>, outDir: string, format: 'es' | 'c
     ssr: true,
     target: 'node22',
     outDir,
-    emptyOutDir: false,
+    emptyOutDir: true,
     minify: false,
     rollupOptions: {
       input: entries,
@@ -41,7 +41,7 @@ const builds: Record<string, UserConfig> = {
     },
   },
   main: node({ electron: 'main/electron/main.ts', tidings: 'main/headless/main.ts' }, 'dist/main', 'es'),
-  worker: node({ 'parse-worker': 'main/feeds/parse-worker.ts' }, 'dist/main', 'es'),
+  worker: node({ 'parse-worker': 'main/feeds/parse-worker.ts' }, 'dist/worker', 'es'),
   preload: node({ preload: 'preload/index.ts' }, 'dist/preload', 'cjs'),
 };
 

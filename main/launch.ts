@@ -15,7 +15,7 @@ const ELECTRON = inRoot('node_modules', 'electron');
 const BUILDS: Readonly<Record<string, { makes: string; from: string[] }>> = {
   renderer: { makes: 'dist/renderer/index.html', from: ['renderer', 'preload/contract'] },
   main: { makes: 'dist/main/tidings.js', from: ['main', 'preload/contract'] },
-  worker: { makes: 'dist/main/parse-worker.js', from: ['main/feeds', 'main/lib', 'main/net', 'preload/contract'] },
+  worker: { makes: 'dist/worker/parse-worker.js', from: ['main/feeds', 'main/lib', 'main/net', 'preload/contract'] },
   preload: { makes: 'dist/preload/preload.cjs', from: ['preload'] },
 };
 const SHARED = ['package.json', 'vite.config.ts'];

@@ -31,7 +31,7 @@ type Seat = { worker: Worker; isReady: boolean; job?: Job; timer?: NodeJS.Timeou
 
 /** Next to the source when run from source, next to the bundle when built, outside the archive when packaged. A variable, so that the bundler leaves it alone. */
 const defaultWorkerUrl = (): URL => {
-  const name = import.meta.url.endsWith('.ts') ? './parse-worker.ts' : './parse-worker.js';
+  const name = import.meta.url.endsWith('.ts') ? './parse-worker.ts' : '../worker/parse-worker.js';
   return new URL(new URL(name, import.meta.url).href.replace('/app.asar/', '/app.asar.unpacked/'));
 };
 

@@ -1,9 +1,7 @@
-import { isIP } from 'node:net';
 import { Parser } from 'htmlparser2';
 import type { HackerNewsType } from '../../preload/contract/post.ts';
 import { toInstant } from '../lib/clock.ts';
-import { systemAddressPolicy } from '../net/address-policy.ts';
-import { toSafeLink } from '../net/url.ts';
+import { toPublicLink } from '../net/public-link.ts';
 import type { PostDraft } from '../store/repositories.ts';
 import type { HackerNewsItem } from './item.ts';
 
@@ -35,18 +33,10 @@ export const toSummary = (html: string): string => {
   return toLine(parts.join(''), MAX_SUMMARY);
 };
 
-/** True for an address literal that is not on the public internet; such a link is not shown. */
-const isLocalHost = (hostName: string): boolean => {
-  const host = hostName.replace(/^\[|\]$/g, '');
-  if (host === 'localhost' || host.endsWith('.localhost')) return true;
-  return isIP(host) !== 0 && systemAddressPolicy(host) !== 'public';
-};
-
 /** The link of a story: its own http(s) address, the item page when it has none, nothing when it is unsafe. */
 const toLink = (item: HackerNewsItem): string => {
   if (!item.url?.trim()) return itemPage(item.id);
-  const link = toSafeLink(item.url);
-  return link && !isLocalHost(new URL(link).hostname) ? link : '';
+  return toPublicLink(item.url) ?? '';
 };
 
 const toType = (item: HackerNewsItem): HackerNewsType => {

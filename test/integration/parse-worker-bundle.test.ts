@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { createFeedParser } from '../../main/feeds/parser.ts';
 import { silentLog } from '../../main/lib/log.ts';
 
-const BUNDLE = 'dist/main/parse-worker.js';
+const BUNDLE = 'dist/worker/parse-worker.js';
 
 test.skipIf(!existsSync(BUNDLE))(
   `the built parse worker works alone, away from node_modules (skipped where ${BUNDLE} is not built)`,
