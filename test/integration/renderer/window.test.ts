@@ -310,6 +310,32 @@ describe.skipIf(!executablePath)('settings and welcome', () => {
     await poll(() => core.data.settings.fetchIntervalMinutes).toBe(45);
   });
 
+  it('C-19 each setting has a help text', async () => {
+    const { page } = await openWindow({ hash: '#/settings' });
+    await page.getByText('Data folder').waitFor();
+    const helps = await page.locator('.setting .sub').allInnerTexts();
+    expect(helps.length).toBe(await page.locator('.setting').count());
+    expect(helps.length).toBeGreaterThanOrEqual(10);
+    expect(helps.filter((text) => text.trim().length < 10)).toEqual([]);
+  });
+
+  it('what is kept is shown with the numbers of the core, and its folder is shown where that can be done', async () => {
+    const { page, core } = await openWindow({ hash: '#/settings' });
+    let shown = 0;
+    core.answers['desktop.revealData'] = () => {
+      shown += 1;
+      return { shown: true };
+    };
+    await page.getByText(core.data.storage.dataDir).waitFor();
+    const { counts } = core.data.storage;
+    const lines = await page.locator('.storage').first().locator('dd').allInnerTexts();
+    const wanted = [counts.posts, counts.bodies, counts.sources, counts.runs, counts.fetchJobs, counts.hackerNewsIndex];
+    expect(lines.map((text) => Number(text.replaceAll(',', '')))).toEqual(wanted);
+    await page.getByText('212 MB in 4 files').waitFor();
+    await page.getByRole('button', { name: 'Show the folder' }).click();
+    await poll(() => shown).toBe(1);
+  });
+
   it('what the core refuses is taken back and said beside its field', async () => {
     const { page } = await openWindow({
       hash: '#/settings',
