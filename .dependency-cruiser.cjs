@@ -13,7 +13,8 @@ const only = (library, place, comment) => ({
   comment,
   severity: 'error',
   from: { pathNot: `^(${place}|test/)` },
-  to: { path: `^(node_modules/)?${library}(/|$)` },
+  // A linked node_modules resolves to a place outside the tree.
+  to: { path: `(^|/)node_modules/${library}/|^${library}(/|$)` },
 });
 
 const CONTRACT = 'preload/contract/';
