@@ -9,7 +9,7 @@ const may = (name, folder, allowed, comment) => ({
   to: { path: '^(main|preload|renderer|test)/', pathNot: [`^${folder}`, ...allowed.map((place) => `^${place}`)] },
 });
 const only = (library, place, comment) => ({
-  name: `only-${place.replaceAll(/[^a-z]+/g, '-')}-imports-${library}`,
+  name: `only-${place.replaceAll(/[^a-z]+/g, '-').replace(/-$/, '')}-imports-${library}`,
   comment,
   severity: 'error',
   from: { pathNot: `^(${place}|test/)` },
