@@ -13,6 +13,7 @@ import { createRunner } from './scheduler/runner.ts';
 import { createScheduler } from './scheduler/scheduler.ts';
 import type { Store } from './store/repositories.ts';
 
+/** What the machine is made with; what is undefined is the real thing. */
 export type MachineDeps = {
   store: Store;
   events: EventBus;

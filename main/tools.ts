@@ -17,6 +17,7 @@ export const readOpmlText = async (bytes: Uint8Array): Promise<string> => (await
 
 /** A feed, normalised: what `tidings parse` prints. */
 export type NormalisedFeed = Pick<ParsedFeed, 'format' | 'title' | 'link' | 'entries'>;
+/** Reads feeds for the command line. */
 export type FeedReader = {
   /** Throws AppError: NOT_A_FEED, DOC_*, PARSE_*. */
   parse: (input: FeedInput) => Promise<NormalisedFeed>;

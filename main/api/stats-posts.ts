@@ -7,6 +7,7 @@ const SCORE_STEPS = [0, 10, 20, 50, 100, 200, 500];
 const MAX_DOMAINS = 20;
 
 type Pair = { posts: number; read: number };
+/** What a tally of posts gives to the stats. */
 export type PostStats = Pick<Stats, 'posts' | 'opened' | 'perDay' | 'perHour' | 'bySource' | 'byDomain' | 'scores'>;
 
 /** Sums that grow post by post. */

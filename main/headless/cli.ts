@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   doctor: async () => (await import('./commands/doctor.ts')).doctorCommand,
 };
 
+/** What `tidings help` prints. */
 export const HELP = `tidings: collects feeds and Hacker News on schedules, keeps them on this disk
 
   tidings serve [--port N] [--open] [--no-schedule]   run the scheduler, serve the window on loopback

@@ -5,10 +5,12 @@ import { AppError } from '../../preload/contract/errors.ts';
 /** Ports tried after the wanted one before the system chooses. */
 const NEXT_PORTS = 20;
 
+/** What happens to requests and to connections that want to become sockets. */
 export type Handlers = {
   onRequest: (request: IncomingMessage, response: ServerResponse) => void;
   onUpgrade: (request: IncomingMessage, connection: Duplex, head: Buffer) => void;
 };
+/** The port that was free on all addresses, and a server for each. */
 export type Listening = { port: number; servers: Server[] };
 
 /** A server with tight limits: 64 connections, 5 s for the head, 15 s for the request, 16 KiB of headers. */

@@ -6,8 +6,10 @@ import type { StaticFiles } from './static-files.ts';
 
 /** What a POST is answered with: a status, and a document where there is something to say. */
 export type Answer = { status: number; body?: unknown };
+/** Answers a POST whose body is a JSON object; what is in it is not checked yet. */
 export type PostRoute = (body: Record<string, unknown>) => Answer;
 
+/** What requests are answered from. */
 export type RouteDeps = {
   files: StaticFiles;
   posts: Readonly<Record<string, PostRoute>>;

@@ -23,6 +23,7 @@ const addressesFor = (exposed: string | undefined): string[] => {
   return [...LOOPBACK, exposed];
 };
 
+/** What the loopback host is made with. */
 export type ServeDeps = {
   ask: (method: unknown, params: unknown) => Promise<Reply>;
   onEvent: (listener: (announcement: Announcement) => void) => () => void;
@@ -37,6 +38,7 @@ export type ServeDeps = {
   posts?: Readonly<Record<string, PostRoute>>;
 };
 
+/** A host that listens. */
 export type LoopbackHost = {
   port: number;
   /** A fresh address that opens the window once, within 60 seconds; on this computer, or by another name it is served under. */

@@ -42,6 +42,7 @@ export type Socket = {
   /** Tells every window that the host stops. */
   close: () => void;
 };
+/** What the socket is made with; `ask` is the door. */
 export type SocketDeps = {
   ask: (method: unknown, params: unknown) => Promise<Reply>;
   onEvent: (listener: (announcement: Announcement) => void) => () => void;

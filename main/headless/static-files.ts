@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join, relative, sep } from 'node:path';
 
+/** One file of the page with the headers it is sent with. */
 export type StaticFile = { body: Buffer; headers: Record<string, string> };
 /** The page's files by exact request path. Nothing a request says is ever joined to a path. */
 export type StaticFiles = ReadonlyMap<string, StaticFile>;
