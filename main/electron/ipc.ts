@@ -23,9 +23,16 @@ const isOurPage = (event: IpcMainInvokeEvent, window: BrowserWindow | undefined)
   );
 };
 
-/** Carries questions to the core and announcements to the page. `currentWindow` is undefined while no window is open. */
-export const carryQuestions = (core: Core, currentWindow: () => BrowserWindow | undefined): void => {
-  const mayCall = createRateLimit(CALLS_PER_SECOND, () => performance.now());
+/**
+ * Carries questions to the core and announcements to the page. `currentWindow` is undefined while no window is open;
+ * `now` counts milliseconds.
+ */
+export const carryQuestions = (
+  core: Core,
+  currentWindow: () => BrowserWindow | undefined,
+  now: () => number = () => performance.now(),
+): void => {
+  const mayCall = createRateLimit(CALLS_PER_SECOND, now);
   ipcMain.handle('tidings:request', (event, method: unknown, params: unknown): Reply | Promise<Reply> => {
     if (!isOurPage(event, currentWindow())) return refuse('IPC_FORBIDDEN', 'Only the window of Tidings may ask.');
     if (!mayCall()) return refuse('CONFLICT', 'Too many questions at once. Try again in a second.');

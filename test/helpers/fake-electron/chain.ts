@@ -79,7 +79,7 @@ export const startChain = async (options: {
 }): Promise<Chain> => {
   const child: ChildProcess = fork(MAIN, ['--data', options.dataDir, ...(options.args ?? [])], {
     execArgv: ['--import', path('./register.ts')],
-    env: { ...process.env, ...options.env },
+    env: { ...process.env, ...options.env, FAKE_ELECTRON_DRIVEN: '1' },
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', process.env.TIDINGS_TEST_LOG ? 'inherit' : 'ignore', 'ipc'],
   });

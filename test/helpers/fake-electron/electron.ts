@@ -17,8 +17,10 @@ type Template = {
   submenu?: Template;
 }[];
 
+/** Only a process that the chain started has somebody to tell. */
+const isDriven = process.env.FAKE_ELECTRON_DRIVEN === '1';
 const tell = (message: FromApp): void => {
-  process.send?.(message);
+  if (isDriven) process.send?.(message);
 };
 const preventable = (more: object = {}): { defaultPrevented: boolean; preventDefault: () => void } => ({
   ...more,
@@ -255,15 +257,43 @@ const perform = (message: ToApp): unknown => {
     }
   }
 };
-process.on('message', (message: ToApp) => {
+const hear = (message: ToApp): void => {
   Promise.resolve()
     .then(() => perform(message))
     .then(
       (value) => tell({ kind: 'answer', id: message.id, value: typeof value === 'function' ? undefined : value }),
       (error: unknown) => tell({ kind: 'answer', id: message.id, error: String(error) }),
     );
-});
-process.on('disconnect', () => process.exit(0));
+};
+if (isDriven) {
+  process.on('message', hear);
+  process.on('disconnect', () => process.exit(0));
+}
+
+// the page's side, for tests that run both sides in one process
+
+const toPage = new EventEmitter();
+/** What the preload gave the page. */
+export const exposed: Record<string, unknown> = {};
+export const contextBridge = {
+  exposeInMainWorld: (name: string, api: unknown) => {
+    exposed[name] = api;
+  },
+};
+export const ipcRenderer = {
+  invoke: async (channel: string, ...args: unknown[]): Promise<unknown> =>
+    structuredClone(await invoke(channel, structuredClone(args), { isMain: true, origin: mainFrame.origin })),
+  on: (channel: string, listener: Handler) => toPage.on(channel, listener),
+  removeListener: (channel: string, listener: Handler) => toPage.removeListener(channel, listener),
+};
+/** As much of an open window as carrying questions needs. */
+export const windowInProcess = {
+  isDestroyed: () => false,
+  webContents: {
+    mainFrame,
+    send: (channel: string, ...args: unknown[]) => toPage.emit(channel, {}, ...structuredClone(args)),
+  },
+};
 
 export default {
   app,
