@@ -169,6 +169,8 @@ const collect = async (cycle: Cycle, sources: readonly HackerNewsSource[]): Prom
       return job ? readSource(cycle, source, job) : undefined;
     }),
   );
+  // A story of an older month is known only once that month is in memory.
+  await store.loaded;
   const before = structuredClone(cycle.retries);
   await keepAll(cycle, readings);
   const isWanted = ([id, { absent, failed }]: [string, Retries[string]]): boolean =>

@@ -8,7 +8,7 @@ import type { Store } from '../store/repositories.ts';
 
 /** What the jobs work with; the core makes it once. */
 export type JobServices = {
-  store: Pick<Store, 'sources' | 'posts' | 'runs' | 'fetchJobs' | 'fetchMemory' | 'settings' | 'notes'>;
+  store: Pick<Store, 'sources' | 'posts' | 'runs' | 'fetchJobs' | 'fetchMemory' | 'settings' | 'notes' | 'loaded'>;
   downloader: Pick<Downloader, 'download'>;
   parser: Pick<FeedParser, 'parsePosts'>;
   hackerNews: HackerNews;
