@@ -28,6 +28,12 @@ export type Bodies = {
 };
 
 type BodyFile = { number: number; file: OpenFile; bytes: number };
+type Waiting = {
+  month: string;
+  records: readonly Buffer[];
+  resolve: (refs: BodyRef[]) => void;
+  reject: (error: AppError) => void;
+};
 
 const HEALTH_NAME = 'bodies';
 
@@ -45,6 +51,7 @@ export const createBodies = (context: StoreContext, names: readonly string[]): B
   const writing = new Map<string, BodyFile>();
   const reading = new Map<string, Promise<OpenFile>>();
   let last: Promise<unknown> = Promise.resolve();
+  let waiting: Waiting[] = [];
 
   const begin = async (month: string): Promise<BodyFile> => {
     const number = (newest.get(month) ?? 0) + 1;
@@ -89,6 +96,31 @@ export const createBodies = (context: StoreContext, names: readonly string[]): B
     return refs;
   };
 
+  /** Everything that waits for one month goes into one write with one sync. */
+  const writeTogether = async (month: string, together: readonly Waiting[]): Promise<void> => {
+    try {
+      const refs = await append(
+        month,
+        together.flatMap(({ records }) => records),
+      );
+      context.health.resolve(HEALTH_NAME);
+      let at = 0;
+      for (const { records, resolve } of together) {
+        resolve(refs.slice(at, at + records.length));
+        at += records.length;
+      }
+    } catch (thrown) {
+      const error = toStoreError(thrown);
+      context.health.report(HEALTH_NAME, error, () => mend(month));
+      for (const { reject } of together) reject(error);
+    }
+  };
+  const drain = async (): Promise<void> => {
+    const batch = waiting;
+    waiting = [];
+    for (const [month, together] of Map.groupBy(batch, (one) => one.month)) await writeTogether(month, together);
+  };
+
   /** Tries whether a file can be begun again after a failure. */
   const mend = (month: string): Promise<void> => {
     const turn = last.then(async () => {
@@ -114,17 +146,10 @@ export const createBodies = (context: StoreContext, names: readonly string[]): B
       if (halted) throw halted;
       if (context.mode === 'read') throw new AppError('STORE_READONLY', 'The data folder was opened for reading only.');
       const records = bodies.map((body) => encodeRecord(JSON.stringify(body)));
-      const turn = last.then(() => append(month, records));
-      last = turn.catch(() => {});
-      try {
-        const refs = await turn;
-        context.health.resolve(HEALTH_NAME);
-        return refs;
-      } catch (thrown) {
-        const error = toStoreError(thrown);
-        context.health.report(HEALTH_NAME, error, () => mend(month));
-        throw error;
-      }
+      return new Promise((resolve, reject) => {
+        waiting.push({ month, records, resolve, reject });
+        if (waiting.length === 1) last = last.then(drain);
+      });
     },
     read: async (month, [number, start, length], id) => {
       try {

@@ -14,6 +14,8 @@ export type StoreContext = {
   acceptEmpty: boolean;
   /** A journal of this size is folded into a snapshot, once it is also a quarter of it. */
   compactBytes: number;
+  /** How long nothing must have changed before that is done, in milliseconds; absent: it is done at once. */
+  compactQuietMs?: number;
   notices: string[];
   /** Adds a sentence for people about a repair. */
   notice: (text: string) => void;

@@ -12,6 +12,8 @@ import { toStoreError } from './store-error.ts';
 
 /** A journal is folded into a snapshot at `compactBytes` if it is a quarter of it, and at this many times that in any case. */
 const COMPACT_ALWAYS_TIMES = 4;
+/** And without waiting for a quiet moment at this many times it. */
+const COMPACT_AT_ONCE_TIMES = 64;
 /** And when this many journals follow one snapshot: each failed write and each cut tail begins another. */
 const COMPACT_JOURNALS = 8;
 /** How long to leave a failed compaction alone, in milliseconds. */
@@ -49,6 +51,7 @@ export const createJournalAdapter = <Row>(
   let failures = 0;
   let compacting: Promise<void> | undefined;
   let notBefore = 0;
+  let cancelWait = (): void => {};
 
   const opened = (): { journal: JournalFile; document: StoredDocument<Row> } => {
     if (!journal || !document) throw new Error(`${shape.name} was used before it was read`);
@@ -93,12 +96,22 @@ export const createJournalAdapter = <Row>(
     return compacting;
   };
 
-  const compactWhenDue = (): void => {
+  const isDueToCompact = (): boolean => {
     const size = opened().journal.bytes();
     const isLarge =
       size > context.compactBytes && (size > snapshot.bytes / 4 || size > context.compactBytes * COMPACT_ALWAYS_TIMES);
-    const isDue = isLarge || opened().journal.number() - snapshot.number > COMPACT_JOURNALS;
-    if (!isDue || compacting || clock.monotonic() < notBefore) return;
+    return isLarge || opened().journal.number() - snapshot.number > COMPACT_JOURNALS;
+  };
+  /** In a burst each change puts it off a little, so that the burst has the thread and nothing is folded twice. */
+  const compactWhenDue = (): void => {
+    if (compacting || clock.monotonic() < notBefore || !isDueToCompact()) return;
+    cancelWait();
+    const isUrgent = opened().journal.bytes() > context.compactBytes * COMPACT_AT_ONCE_TIMES;
+    const quietMs = isUrgent ? 0 : (context.compactQuietMs ?? 0);
+    if (quietMs > 0) cancelWait = clock.after(quietMs, compactInBackground);
+    else compactInBackground();
+  };
+  const compactInBackground = (): void => {
     compact().catch((error) => log.warn('Compaction put off', { name: shape.name, code: toAppError(error).code, error }));
   };
 
@@ -130,10 +143,12 @@ export const createJournalAdapter = <Row>(
     },
     compact,
     settle: async () => {
+      cancelWait();
       await opened().journal.settle();
       await compacting?.catch(() => {});
     },
     close: async () => {
+      cancelWait();
       await compacting?.catch(() => {});
       await journal?.close();
     },

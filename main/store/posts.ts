@@ -56,9 +56,12 @@ const listPosts = (table: PostTable, query: PostQuery, context: ListContext, cov
   return { rows: rows.map(toPost), total: slots.length, ...(hasMore ? { next: cursorOf(last) } : {}) };
 };
 
-/** Saves drafts one document at a time, so that what is known is decided on what was decided before. */
+/**
+ * Saves drafts, of each source one document at a time, so that what is known is decided on what was decided before.
+ * Documents of different sources do not know each other: they are written at the same time and share their syncs.
+ */
 const createSave = ({ months, bodies, tombstones }: Parts): PostsRepository['save'] => {
-  let turn: Promise<unknown> = Promise.resolve();
+  const turns = new Map<string, Promise<unknown>>();
   const save: PostsRepository['save'] = async (sourceId, drafts, options) => {
     await months.loaded();
     const plan = planSave(months.table(), sourceId, drafts, options, (draft) => tombstones.isBuried(sourceId, draft));
@@ -80,9 +83,15 @@ const createSave = ({ months, bodies, tombstones }: Parts): PostsRepository['sav
       buried: plan.buried,
     } satisfies SavedPosts;
   };
-  return (...args) => {
-    const mine = turn.then(() => save(...args));
-    turn = mine.catch(() => {});
+  return (sourceId, ...rest) => {
+    const before = turns.get(sourceId) ?? Promise.resolve();
+    const mine = before.then(() => save(sourceId, ...rest));
+    const turn = mine
+      .catch(() => {})
+      .finally(() => {
+        if (turns.get(sourceId) === turn) turns.delete(sourceId);
+      });
+    turns.set(sourceId, turn);
     return mine;
   };
 };

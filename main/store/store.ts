@@ -45,6 +45,7 @@ export type StoreOptions = {
 };
 
 const COMPACT_BYTES = 1 << 20;
+const COMPACT_QUIET_MS = 2000;
 
 /** How often a reader looks again when files change under it. */
 const READ_TRIES = 5;
@@ -183,13 +184,15 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
     acceptEmpty = false,
     compactBytes = COMPACT_BYTES,
   } = options;
+  // A size of one's own is a wish to see it happen: then nothing is waited for.
+  const compactQuietMs = options.compactBytes === undefined ? COMPACT_QUIET_MS : 0;
   const health = createHealth(clock);
   const notices: string[] = [];
   const notice = (text: string): void => {
     notices.push(text);
     log.warn('Store repaired', { text });
   };
-  const context: StoreContext = { dir, fs, log, clock, health, mode, acceptEmpty, compactBytes, notice, notices };
+  const context: StoreContext = { dir, fs, log, clock, health, mode, acceptEmpty, compactBytes, compactQuietMs, notice, notices };
   let lock: Lock | undefined;
   try {
     if (mode === 'read') return await openToRead(context);
