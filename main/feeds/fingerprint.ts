@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash as digest } from 'node:crypto';
 import type { ParsedItem } from './parsed-feed.ts';
 import { cleanText } from './text.ts';
 
@@ -6,9 +6,7 @@ import { cleanText } from './text.ts';
 const MAX_FINGERPRINT = 2048;
 
 const hash = (...parts: (string | undefined)[]): string =>
-  createHash('sha256')
-    .update(parts.map((part) => part ?? '').join('\n'))
-    .digest('base64url');
+  digest('sha256', parts.map((part) => part ?? '').join('\n'), 'base64url');
 
 const bounded = (kind: string, text: string): string =>
   text.length > MAX_FINGERPRINT - kind.length - 1 ? `${kind}#${hash(text)}` : `${kind}:${text}`;

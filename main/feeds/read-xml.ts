@@ -35,8 +35,17 @@ const ITEM = [
   dc:description dc:title`.split(/\s+/),
 ];
 const KEYS = new Map([...HEAD, ...ITEM].map((name) => [name, `raw ${name}`]));
-const custom = (names: string[]): [string, string, { keepArray: boolean }][] =>
-  names.map((name) => [name, `raw ${name}`, { keepArray: true }]);
+type Custom = [string, string, { keepArray: boolean }];
+const custom = (names: string[]): Custom[] => names.map((name) => [name, `raw ${name}`, { keepArray: true }]);
+const CUSTOM_HEAD = custom(HEAD);
+const CUSTOM_ITEM = custom(ITEM);
+
+/** The elements that occur in a document: it has a dozen of the names we know, and each is looked for in every item. */
+const presentIn = (text: string, nameOf: NameOf): ((field: Custom) => boolean) => {
+  const present = new Set(['$']);
+  for (const [, name = ''] of text.matchAll(/<([^\s<>/!?]+)/g)) present.add(nameOf(name));
+  return ([name]) => present.has(name);
+};
 
 const DATES = new Set(
   'pubDate published updated issued modified created date dc:date dcterms:created dcterms:issued dcterms:modified atom:updated atom:published'.split(
@@ -88,9 +97,10 @@ export const readXml = async (lifted: Lifted, nameOf: NameOf, limits: FeedLimits
     bodies.push(body.slice(0, limits.rawText));
     return `${MARK}${bodies.length - 1}`;
   };
+  const isPresent = presentIn(lifted.text, nameOf);
   const parser = new RssParser<Record<string, unknown>, Record<string, unknown>>({
     defaultRSS: 2,
-    customFields: { feed: custom(HEAD), item: custom(ITEM) } as never,
+    customFields: { feed: CUSTOM_HEAD.filter(isPresent), item: CUSTOM_ITEM.filter(isPresent) } as never,
     xml2js: { tagNameProcessors: [nameOf], valueProcessors: [holdBody] },
   });
   const feed = await parser.parseString(lifted.text);

@@ -24,8 +24,11 @@ export const cut = (text: string, max: number): string => {
   return text.slice(0, last >= 0xd800 && last <= 0xdbff ? max - 1 : max);
 };
 
+/* White space other than single blanks between words: in most texts there is none, and then nothing is to be done. */
+const OTHER_SPACE = /[^\S ]|\u200b| {2}/;
+
 /** White space of any kind as single blanks. */
-export const oneLine = (text: string): string => text.replace(/[\s\u00a0\u200b]+/g, ' ').trim();
+export const oneLine = (text: string): string => (OTHER_SPACE.test(text) ? text.replace(/[\s\u200b]+/g, ' ') : text).trim();
 
 /** Text as it stands between tags. */
 export const escapeText = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
@@ -39,7 +42,7 @@ const BREAKS = new Set(
   ),
 );
 const SILENT = new Set(['script', 'style', 'template', 'noscript', 'iframe', 'svg', 'math', 'object', 'head', 'title']);
-const PIECE = 4096;
+const PIECE = 1024;
 
 /** The words of an HTML text, on one line, entities decoded once, at most `max` characters. Stops reading when it has enough. */
 export const htmlToText = (html: string, max: number): string => {

@@ -5,13 +5,16 @@ export const MAX_URL_LENGTH = 2048;
 
 const isHttp = (url: URL): boolean => url.protocol === 'http:' || url.protocol === 'https:';
 
+const ABSOLUTE = /^https?:\/\//i;
+
 /**
  * Text from a document as an address that may be shown as a link: absolute http or https without credentials, or nothing.
  * Relative text needs `base`. Hostile cases 84, 85.
  */
 export const toSafeLink = (raw: unknown, base?: string): string | undefined => {
   if (typeof raw !== 'string' || raw.trim() === '' || raw.length > MAX_URL_LENGTH * 2) return undefined;
-  const from = base === undefined ? null : URL.parse(base);
+  // Most are absolute already; reading the base for each would be half of the work.
+  const from = base === undefined || ABSOLUTE.test(raw) ? null : URL.parse(base);
   const url = from && isHttp(from) ? URL.parse(raw, from.href) : URL.parse(raw);
   if (!url || !isHttp(url) || url.hostname === '') return undefined;
   url.username = '';
