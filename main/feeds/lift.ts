@@ -19,13 +19,34 @@ const ENTITY = /&(?:(amp|lt|gt|quot|apos)|#(\d{1,7})|#[xX]([\da-fA-F]{1,6}));/g;
 const fromCode = (code: number): string =>
   code === 0 || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff) ? '' : String.fromCodePoint(code);
 
+/** Characters decoded at a time: one `replace` keeps all its matches in memory until it is done. */
+const PIECE = 65_536;
+const LONGEST_ENTITY = 10;
+
+const decodePiece = (text: string): string =>
+  text.replace(ENTITY, (_, name?: string, decimal?: string, hex?: string) =>
+    name ? (NAMED[name] ?? '') : fromCode(decimal ? Number(decimal) : Number.parseInt(hex ?? '0', 16)),
+  );
+
+/** Where a piece may end: before an entity that goes on behind it. */
+const endOfPiece = (text: string, from: number): number => {
+  const end = from + PIECE;
+  if (end >= text.length) return text.length;
+  const entity = text.lastIndexOf('&', end - 1);
+  return entity > from && end - entity < LONGEST_ENTITY ? entity : end;
+};
+
 /** The five entities of XML and character references, decoded once; others stay as text. XML 1.0, section 4.6. */
-export const decodeXml = (text: string): string =>
-  text.includes('&')
-    ? text.replace(ENTITY, (_, name?: string, decimal?: string, hex?: string) =>
-        name ? (NAMED[name] ?? '') : fromCode(decimal ? Number(decimal) : Number.parseInt(hex ?? '0', 16)),
-      )
-    : text;
+export const decodeXml = (text: string): string => {
+  if (!text.includes('&')) return text;
+  let decoded = '';
+  for (let at = 0; at < text.length; ) {
+    const end = endOfPiece(text, at);
+    decoded += decodePiece(text.slice(at, end));
+    at = end;
+  }
+  return decoded;
+};
 
 /**
  * Takes long texts out before the strict parser goes over a document letter by letter: bodies are most of a feed, and nothing in

@@ -390,7 +390,7 @@ describe.skipIf(!executablePath)('settings and welcome', () => {
 
 describe.skipIf(!executablePath)('for everybody', () => {
   const pages = [
-    { name: 'posts with one open', hash: '#/posts/today', open: true },
+    { name: 'posts with one open', hash: '#/posts/all', open: true },
     { name: 'a search', hash: '#/posts/all?q=tide', open: true },
     { name: 'settings', hash: '#/settings', open: false },
   ];
