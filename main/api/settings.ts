@@ -49,6 +49,8 @@ export const createSettingsHandlers = (services: Services): SettingsHandlers => 
     'desktop.get': readDesktop,
     'desktop.setStartAtLogin': async ({ on }) => {
       await desktopOf(services).setStartAtLogin(on);
+      // The tray and the settings both show it.
+      services.events.emit('status.changed', {});
       return readDesktop();
     },
     'desktop.revealData': async () => {

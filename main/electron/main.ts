@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { app, dialog, Menu, Notification, powerMonitor, session, shell } from 'electron';
@@ -119,7 +120,11 @@ const start = async (dir: string, isHidden: boolean, log: Log): Promise<void> =>
   app.on('activate', () => window.show());
   powerMonitor.on('resume', core.wake);
   powerMonitor.on('unlock-screen', core.wake);
-  powerMonitor.on('shutdown', () => app.quit());
+  // Held back until the store is closed; the event is in Electron's guide and not in its types.
+  powerMonitor.on('shutdown', (event?: { preventDefault: () => void }) => {
+    event?.preventDefault();
+    app.quit();
+  });
   await core.start();
   const wasStartedAtLogin = process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin;
   if (!tray || !(isHidden || wasStartedAtLogin)) window.show();
@@ -136,7 +141,11 @@ const main = async (): Promise<void> => {
   const { data, hidden } = readArguments(process.argv.slice(1));
   const dir = dataDir(data);
   // One application for each data folder: the instance lock lives in Chromium's own folder.
-  if (data || process.env.TIDINGS_DATA) app.setPath('userData', join(dir, 'desktop'));
+  if (data || process.env.TIDINGS_DATA) {
+    const own = join(dir, 'desktop');
+    mkdirSync(own, { recursive: true, mode: 0o700 });
+    app.setPath('userData', own);
+  }
   if (!app.requestSingleInstanceLock()) return app.quit();
   registerScheme();
   raiseWalls(createExternalOpener(log));

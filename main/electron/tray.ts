@@ -81,7 +81,8 @@ export const createTray = (core: Core, deps: { iconDir: string; actions: TrayAct
     if (name !== 'fetch-jobs.changed') soon();
   });
   nativeTheme.on('updated', soon);
-  tray.on('click', () => deps.actions.open());
+  // On macOS a click opens the menu, and is told besides.
+  if (process.platform !== 'darwin') tray.on('click', () => deps.actions.open());
   later(0);
   return tray;
 };

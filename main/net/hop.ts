@@ -183,6 +183,7 @@ const inLane = async (services: Services, trip: Trip, end: AbortController): Pro
   const host = isExempt(trip) ? {} : { host: bareHost(trip.url) };
   const place = { ...host, isSuspect: trip.request.isSuspect ?? false, isContinuation: trip.hasBegun };
   const leave = await services.queue.enter(place, end.signal);
+  if (!trip.hasBegun) trip.request.onStart?.();
   trip.hasBegun = true;
   const whole = trip.request.timeoutMs ?? trip.limits.totalMs;
   const budget = createBudget(services.clock, trip.leftMs, () =>
