@@ -14,11 +14,17 @@ export default defineConfig({
   timeout: 90_000,
   expect: { timeout: 15_000 },
   use: {
+    actionTimeout: 15_000,
     trace: 'retain-on-failure',
     launchOptions: {
       executablePath: process.env.TIDINGS_BROWSER,
       chromiumSandbox: !asRoot,
     },
   },
-  projects: [{ name: 'headless' }, { name: 'electron-chain' }, ...(hasElectron ? [{ name: 'electron' }] : [])],
+  // Journeys of the page alone run on one host, journeys of the desktop on the chain; all others on every host.
+  projects: [
+    { name: 'headless', testIgnore: '**/desktop/**' },
+    { name: 'electron-chain', testIgnore: '**/page/**' },
+    ...(hasElectron ? [{ name: 'electron', testIgnore: ['**/page/**', '**/desktop/**'] }] : []),
+  ],
 });

@@ -1,12 +1,14 @@
 /* The same journeys on every host: how each is started, what page it shows, how it is quit. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { _electron, type Browser, test as base, type Page } from '@playwright/test';
+import { seedFolder } from '../../main/demo/demo.ts';
+import { type DemoServer, startDemoServer } from '../../main/demo/server.ts';
 import { startChain } from '../helpers/fake-electron/chain.ts';
 
 export type HostName = 'headless' | 'electron-chain' | 'electron';
@@ -16,10 +18,14 @@ export type RunningApp = {
   page: Page;
   /** Ends it as its owner would. */
   quit: () => Promise<void>;
+  /** Ends the host under the open window. Only where host and window are two programs. */
+  stopHost?: () => Promise<void>;
 };
 type StartOptions = {
   dataDir: string;
   env?: Record<string, string>;
+  /** Further switches of the host's command line. */
+  args?: string[];
   viewport?: { width: number; height: number };
   colorScheme?: 'light' | 'dark';
 };
@@ -39,8 +45,9 @@ const launchLink = (child: ChildProcess): Promise<string> =>
     });
   });
 
-const startHeadless: Start = async ({ dataDir, env, viewport, colorScheme }, browser) => {
-  const child = spawn(process.execPath, [TIDINGS, 'serve', '--data', dataDir], {
+/** The headless host and a page on the link it prints. */
+export const startHeadless: Start = async ({ dataDir, env, args, viewport, colorScheme }, browser) => {
+  const child = spawn(process.execPath, [TIDINGS, 'serve', '--data', dataDir, ...(args ?? [])], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', process.env.TIDINGS_TEST_LOG ? 'inherit' : 'ignore'],
   });
@@ -52,12 +59,16 @@ const startHeadless: Start = async ({ dataDir, env, viewport, colorScheme }, bro
   });
   const page = await context.newPage();
   await page.goto(link);
+  const stopHost = async (): Promise<void> => {
+    child.kill('SIGTERM');
+    await exited;
+  };
   return {
     page,
+    stopHost,
     quit: async () => {
       await context.close();
-      child.kill('SIGTERM');
-      await exited;
+      await stopHost();
     },
   };
 };
@@ -87,15 +98,39 @@ type Fixtures = {
   dataDir: string;
   /** Starts Tidings on the host of this project; what is still running at the end is quit. */
   launch: (options?: Partial<StartOptions>) => Promise<RunningApp>;
+  /** Starts Tidings on a copy of the demo's data folder, with the demo's Hacker News. */
+  launchDemo: (options?: Partial<StartOptions>) => Promise<RunningApp>;
+};
+type WorkerFixtures = {
+  /** The demo's invented sites, and a data folder with its month of history that each test copies. */
+  demo: { server: DemoServer; dir: string };
 };
 
 /** A test that runs on the host its project names, with a data folder of its own. */
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures, WorkerFixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from here.
   dataDir: async ({}, use) => {
     const dir = await mkdtemp(join(tmpdir(), 'tidings-journey-'));
     await use(dir);
     await rm(dir, { recursive: true, force: true });
+  },
+  demo: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from here.
+    async ({}, use) => {
+      const dir = await mkdtemp(join(tmpdir(), 'tidings-journey-demo-'));
+      const server = await startDemoServer(Date.now());
+      await seedFolder(dir, server);
+      await use({ server, dir });
+      await server.close();
+      await rm(dir, { recursive: true, force: true });
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+  launchDemo: async ({ launch, demo, dataDir }, use) => {
+    await use(async (options = {}) => {
+      await cp(demo.dir, dataDir, { recursive: true, force: false });
+      return launch({ ...options, env: { TIDINGS_HN_API: demo.server.hackerNewsApi, ...options.env } });
+    });
   },
   launch: async ({ browser, dataDir }, use, info) => {
     const running: RunningApp[] = [];
@@ -104,7 +139,7 @@ export const test = base.extend<Fixtures>({
       const app = await start({ dataDir, ...options }, browser);
       running.push(app);
       return {
-        page: app.page,
+        ...app,
         quit: async () => {
           running.splice(running.indexOf(app), 1);
           await app.quit();

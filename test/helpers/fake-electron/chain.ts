@@ -7,7 +7,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, Frame, Page } from '@playwright/test';
-import type { Ask, FakeResponse, FromApp, MenuData } from './wire.ts';
+import type { Ask, FakeResponse, FromApp, MenuData, Place } from './wire.ts';
 
 /** Where `tidings://app` lives in Chromium, which knows no such scheme. */
 const STAND_IN = 'https://tidings-app.test';
@@ -25,6 +25,10 @@ export type Shown = {
   badge: number;
   reloads: number;
   isVisible: boolean;
+  /** How often the window came to the front. */
+  focused: number;
+  /** The place and the walls of the window made last. */
+  window: { place: Place; webPreferences: Record<string, unknown> };
 };
 
 export type Chain = {
@@ -94,6 +98,8 @@ export const startChain = async (options: {
     badge: 0,
     reloads: 0,
     isVisible: false,
+    focused: 0,
+    window: { place: {}, webPreferences: {} },
   };
   const watchers = new Set<() => void>();
   const answers = new Map<number, (message: Extract<FromApp, { kind: 'answer' }>) => void>();
@@ -159,9 +165,14 @@ export const startChain = async (options: {
       shown.reloads += 1;
       return page?.reload();
     },
-    window: ({ state }) => {
-      shown.isVisible = state !== 'closed';
-      return state === 'closed' ? closePage() : undefined;
+    window: (message) => {
+      if (message.state === 'created') {
+        shown.window = { place: message.place, webPreferences: message.webPreferences };
+        return undefined;
+      }
+      if (message.state === 'focused') shown.focused += 1;
+      shown.isVisible = message.state !== 'closed';
+      return message.state === 'closed' ? closePage() : undefined;
     },
     send: ({ channel, args }) =>
       page?.evaluate(

@@ -5,7 +5,7 @@
 import { EventEmitter } from 'node:events';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import type { FakeFrame, FakeResponse, FromApp, MenuData, ToApp } from './wire.ts';
+import type { FakeFrame, FakeResponse, FromApp, MenuData, Place, ToApp } from './wire.ts';
 
 type Handler = (...args: unknown[]) => unknown;
 type Template = {
@@ -124,11 +124,13 @@ export class BrowserWindow extends EventEmitter {
   static getAllWindows = (): BrowserWindow[] => [...windows];
   webContents = createWebContents();
   #isDestroyed = false;
-  #bounds: { x: number; y: number; width: number; height: number };
-  constructor(options: { x?: number; y?: number; width?: number; height?: number }) {
+  #bounds: Required<Place>;
+  constructor(options: Place & { webPreferences?: Record<string, unknown> }) {
     super();
-    this.#bounds = { x: options.x ?? 10, y: options.y ?? 10, width: options.width ?? 800, height: options.height ?? 600 };
+    const { x, y, width, height } = options;
+    this.#bounds = { x: x ?? 10, y: y ?? 10, width: width ?? 800, height: height ?? 600 };
     windows.add(this);
+    tell({ kind: 'window', state: 'created', place: this.#bounds, webPreferences: options.webPreferences ?? {} });
     emitter.emit('web-contents-created', preventable(), this.webContents);
   }
   loadURL = async (url: string): Promise<void> => {
@@ -142,7 +144,13 @@ export class BrowserWindow extends EventEmitter {
   maximize = (): void => {};
   restore = (): void => {};
   isDestroyed = (): boolean => this.#isDestroyed;
-  getNormalBounds = (): { x: number; y: number; width: number; height: number } => this.#bounds;
+  getNormalBounds = (): Required<Place> => this.#bounds;
+  /** The owner moved it or drew it larger. */
+  placeAt = (place: Required<Place>): void => {
+    this.#bounds = place;
+    this.emit('move');
+    this.emit('resize');
+  };
   destroy = (): void => {
     if (this.#isDestroyed) return;
     this.#isDestroyed = true;
@@ -233,7 +241,7 @@ const invoke = (channel: string, args: unknown[], frame: FakeFrame): unknown => 
 
 // what the test asks
 
-const [firstWindow] = [(): BrowserWindow | undefined => BrowserWindow.getAllWindows()[0]];
+const firstWindow = (): BrowserWindow | undefined => BrowserWindow.getAllWindows()[0];
 const perform = (message: ToApp): unknown => {
   switch (message.kind) {
     case 'invoke':
@@ -246,6 +254,13 @@ const perform = (message: ToApp): unknown => {
       return { app, powerMonitor, nativeTheme }[message.target].emit(message.name, preventable(), ...message.args);
     case 'close-window':
       return firstWindow()?.close();
+    case 'place-window':
+      return firstWindow()?.placeAt(message.place);
+    case 'pass-time': {
+      const before = Date.now;
+      Date.now = () => before() + message.ms;
+      return undefined;
+    }
     case 'crash-page':
       return firstWindow()?.webContents.emit('render-process-gone', preventable(), { reason: 'crashed' });
     case 'window-open':

@@ -3,10 +3,14 @@
 /** A menu as plain data. */
 export type MenuData = { label: string; type?: string; enabled: boolean; checked?: boolean; submenu?: MenuData }[];
 
+/** Where a window is, in the pixels of the screen. */
+export type Place = { x?: number; y?: number; width?: number; height?: number };
+
 /** From the application to the test. */
 export type FromApp =
   | { kind: 'load'; url: string }
   | { kind: 'reload' }
+  | { kind: 'window'; state: 'created'; place: Place; webPreferences: Record<string, unknown> }
   | { kind: 'window'; state: 'shown' | 'focused' | 'closed' }
   | { kind: 'send'; channel: string; args: unknown[] }
   | { kind: 'tray'; image?: string; toolTip?: string; menu?: MenuData }
@@ -28,6 +32,9 @@ export type ToApp = { id: number } & (
   | { kind: 'click'; path: string[] }
   | { kind: 'emit'; target: 'app' | 'powerMonitor' | 'nativeTheme'; name: string; args: unknown[] }
   | { kind: 'close-window' }
+  | { kind: 'place-window'; place: Required<Place> }
+  /** The computer slept: its clock is so much later at once. */
+  | { kind: 'pass-time'; ms: number }
   | { kind: 'crash-page' }
   | { kind: 'window-open'; url: string }
   | { kind: 'navigate'; url: string }
