@@ -7,6 +7,7 @@ import type { ViewState } from './client/view-state.ts';
 import { PostsScreen } from './posts/posts-screen.tsx';
 import { Lone, LostBand } from './shell/connection-state.tsx';
 import { KeysHelp } from './shell/keys-help.tsx';
+import { ScreenBoundary } from './shell/screen-boundary.tsx';
 import { Sidebar } from './shell/sidebar.tsx';
 import { isDarkNow, useAppearance } from './shell/use-appearance.ts';
 import { useGlobalKeys } from './shell/use-global-keys.ts';
@@ -69,9 +70,11 @@ const Shell = () => {
   return (
     <div className="app">
       <Sidebar view={view} counts={counts} sources={sources} problems={status?.failingSources ?? 0} />
-      <Suspense fallback={<main className="screen" aria-busy="true" />}>
-        {isWelcome ? <WelcomeScreen /> : screenOf(view)}
-      </Suspense>
+      <ScreenBoundary place={view.path.join('/')}>
+        <Suspense fallback={<main className="screen" aria-busy="true" />}>
+          {isWelcome ? <WelcomeScreen /> : screenOf(view)}
+        </Suspense>
+      </ScreenBoundary>
       <Wire
         status={status}
         unread={counts?.unread ?? 0}
