@@ -1,0 +1,87 @@
+import type { Page } from '@playwright/test';
+
+/** One screen of the demo: where it is, and how one gets to what is worth looking at. */
+export type DemoScreen = { name: string; hash: string; arrange?: (page: Page) => Promise<void> };
+
+const goTo = async (page: Page, hash: string): Promise<void> => {
+  await page.evaluate((to) => {
+    location.hash = to;
+  }, hash);
+};
+
+/** Waits until nothing on the screen is still loading. */
+const settled = async (page: Page): Promise<void> => {
+  await page.locator('main').first().waitFor();
+  await page.waitForFunction(() => !document.querySelector('.bars, main[aria-busy="true"]'));
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+};
+
+/** Every screen of the window over the demo's folder, in the order of the sidebar. */
+export const DEMO_SCREENS: readonly DemoScreen[] = [
+  {
+    name: 'posts',
+    hash: '#/posts/source/demo-vessel-point',
+    arrange: async (page) => {
+      await page.getByRole('option').first().click();
+      await page.frameLocator('.article-frame').locator('p').first().waitFor();
+    },
+  },
+  { name: 'posts-hacker-news', hash: '#/posts/hacker-news' },
+  {
+    name: 'search',
+    hash: '#/posts/all?q=fog+signal',
+    arrange: async (page) => void (await page.locator('.list mark').first().waitFor()),
+  },
+  { name: 'posts-none', hash: '#/posts/all?q=nothingiscalledthis' },
+  { name: 'sources', hash: '#/sources' },
+  { name: 'source', hash: '#/sources/demo-vessel-point' },
+  { name: 'source-failing', hash: '#/sources/demo-umbra' },
+  { name: 'add-feed', hash: '#/sources/add' },
+  {
+    name: 'add-hacker-news',
+    hash: '#/sources/add?kind=hacker-news',
+    arrange: async (page) => void (await page.getByText(/would keep \d+ of 100/i).waitFor()),
+  },
+  { name: 'add-opml', hash: '#/sources/add?kind=opml' },
+  { name: 'schedules', hash: '#/schedules' },
+  {
+    name: 'schedule-editor',
+    hash: '#/schedules',
+    arrange: async (page) => {
+      const link = page.getByRole('main').locator('a[href^="#/schedules/"]:not([href$="/new"])').first();
+      await goTo(page, (await link.getAttribute('href')) ?? '');
+      await page.getByRole('textbox', { name: 'Name' }).waitFor();
+    },
+  },
+  { name: 'schedule-new', hash: '#/schedules/new' },
+  { name: 'history', hash: '#/history' },
+  {
+    name: 'run',
+    hash: '#/history?problems=1&range=all',
+    arrange: async (page) => {
+      const link = page.getByRole('main').locator('a[href^="#/history/run/"]', { hasText: 'Fetch feeds' }).first();
+      await goTo(page, (await link.getAttribute('href')) ?? '');
+      await page.locator('.run-grid').waitFor();
+    },
+  },
+  { name: 'stats', hash: '#/stats' },
+  { name: 'settings', hash: '#/settings' },
+  { name: 'welcome', hash: '#/welcome' },
+  {
+    name: 'keys',
+    hash: '#/posts/today',
+    arrange: async (page) => {
+      await page.keyboard.press('?');
+      await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+    },
+  },
+];
+
+/** Brings a screen of the demo before the eyes. */
+export const showScreen = async (page: Page, screen: DemoScreen): Promise<void> => {
+  await page.keyboard.press('Escape');
+  await goTo(page, screen.hash);
+  await settled(page);
+  await screen.arrange?.(page);
+  await settled(page);
+};
