@@ -1,5 +1,3 @@
-import type { FetchJob } from '../../preload/contract/fetch-job.ts';
-import type { Run } from '../../preload/contract/run.ts';
 import type { FeedSource, HackerNewsSource } from '../../preload/contract/source.ts';
 import type { FeedParser } from '../feeds/parsed-feed.ts';
 import { toPosts } from '../feeds/to-post.ts';
@@ -7,41 +5,13 @@ import { newId } from '../lib/ids.ts';
 import { forEachLimited } from '../lib/limit.ts';
 import type { PostDraft, Store } from '../store/repositories.ts';
 import { feedDocument, publishedAt } from './feed-documents.ts';
+import { nights, type Past, writeFetch, writeRun } from './past-records.ts';
+import { CLOSELY, chance, DAY, DAYS, HOUR, instant, MINUTE, pastRuns } from './past-times.ts';
 import type { DemoServer } from './server.ts';
 import { DEMO_FEEDS, type DemoFeed } from './world.ts';
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
-/** Every run of the last days is made up; before that one every two hours, so that the demo starts quickly. */
-const CLOSELY = 3 * DAY;
-/** How far back the demo remembers. */
-const DAYS = 30;
 /** Writes under way at once: enough to share a sync, few enough to stay small. */
 const LANES = 64;
-
-const instant = (ms: number): string => new Date(ms).toISOString();
-/** 0 up to 1, always the same for the same number. */
-const chance = (seed: number): number => {
-  const x = Math.sin(seed * 12.9898) * 43_758.5453;
-  return x - Math.floor(x);
-};
-
-/** The computer of the demo sleeps eight hours of each day, from thirteen to five hours before the hour it is now. */
-const isAsleep = (at: number, now: number): boolean => {
-  const ago = (now - at) % DAY;
-  return ago > 5 * HOUR && ago < 13 * HOUR;
-};
-
-/** Start times of past runs, oldest first, none while asleep. */
-const pastRuns = (now: number, everyMinutes: number): number[] => {
-  const grid = everyMinutes * MINUTE;
-  const first = Math.ceil((now - DAYS * DAY) / grid) * grid;
-  const count = Math.floor((now - first) / grid) + 1;
-  return Array.from({ length: count }, (_, index) => first + index * grid).filter(
-    (at) => !isAsleep(at, now) && (now - at < CLOSELY || at % (2 * HOUR) === 0),
-  );
-};
 
 const feedSource = (feed: DemoFeed, index: number, base: string, now: number): FeedSource => ({
   kind: 'feed',
@@ -72,119 +42,6 @@ const draftsOf = async (
     draft,
   }));
 };
-
-type PastFetch = { source: FeedSource | HackerNewsSource; at: number; tookMs: number; added: number; mood: DemoFeed['mood'] };
-
-const writeFetch = async (
-  store: Store,
-  runId: string,
-  { source, at, tookMs, added, mood }: PastFetch,
-): Promise<FetchJob | null> => {
-  const id = newId(at);
-  await store.fetchJobs.queue({ id, runId, sourceId: source.id, queuedAt: instant(at) });
-  await store.fetchJobs.markOngoing(id, instant(at + 20));
-  const endedAt = instant(at + 20 + tookMs);
-  if (mood === 'failing' || (mood === 'slow' && chance(at + 3) < 0.2)) {
-    const slow = mood === 'slow';
-    return store.fetchJobs.fail(id, {
-      endedAt,
-      errorCode: slow ? 'TOTAL_TIMEOUT' : 'HTTP_5XX',
-      errorMessage: slow ? 'The whole answer took longer than 20 seconds.' : 'The server answered 503.',
-      ...(slow ? {} : { httpStatus: 503 }),
-    });
-  }
-  const outcome = added > 0 ? 'new-posts' : chance(at + source.id.length) < 0.7 ? 'not-modified' : 'nothing-new';
-  return store.fetchJobs.complete(id, {
-    endedAt,
-    outcome,
-    postsCount: added,
-    httpStatus: outcome === 'not-modified' ? 304 : 200,
-    bytes: outcome === 'not-modified' ? 180 : 24_000,
-  });
-};
-
-const writeRun = async (
-  store: Store,
-  facts: {
-    id: string;
-    scheduleId: string;
-    jobKind: string;
-    name: string;
-    at: number;
-    tookMs: number;
-    counts: Record<string, number>;
-    problem?: string;
-  },
-): Promise<void> => {
-  const { id, scheduleId, jobKind, name, at, tookMs, counts, problem } = facts;
-  const base = {
-    id,
-    scheduleId,
-    jobKind,
-    name,
-    cause: 'schedule',
-    scheduledFor: instant(at),
-    queuedAt: instant(at),
-    options: {},
-  } as const;
-  const worked = { startedAt: instant(at + 10), counts };
-  const ended = {
-    endedAt: instant(at + 10 + tookMs),
-    log: [
-      {
-        at: instant(at + 10 + tookMs),
-        level: problem ? ('warn' as const) : ('info' as const),
-        message: problem ?? 'All sources were asked.',
-      },
-    ],
-  };
-  await store.runs.put({ ...base, status: 'queued' });
-  await store.runs.put({ ...base, ...worked, counts: {}, status: 'running' });
-  const last: Run =
-    chance(at) < 0.02
-      ? {
-          ...base,
-          ...worked,
-          ...ended,
-          status: 'failed',
-          errorCode: 'RUN_TIMEOUT',
-          errorMessage: 'The run took longer than 10 minutes and was stopped. What it had stored is kept and nothing is lost.',
-        }
-      : { ...base, ...worked, ...ended, status: 'completed' };
-  await store.runs.put(last);
-};
-
-/** Something that happened in the past; events are written in the order of time, as they would have been. */
-type Past = { at: number; write: () => Promise<void> };
-
-/** One row for each night: what would have run while the computer slept. */
-const nights = (
-  store: Store,
-  now: number,
-  schedule: { id: string; jobKind: string; name: string; everyMinutes: number },
-): Past[] =>
-  Array.from({ length: DAYS }, (_, day) => {
-    const from = new Date(Math.ceil((now - day * DAY - 13 * HOUR) / HOUR) * HOUR);
-    const to = from.getTime() + 8 * HOUR;
-    const write = async (): Promise<void> => {
-      await store.runs.put({
-        id: newId(to),
-        scheduleId: schedule.id,
-        jobKind: schedule.jobKind,
-        name: schedule.name,
-        cause: 'schedule',
-        scheduledFor: from.toISOString(),
-        queuedAt: instant(to),
-        status: 'missed',
-        endedAt: instant(to),
-        reason: 'asleep',
-        from: from.toISOString(),
-        to: instant(to),
-        missedCount: Math.floor((8 * 60) / schedule.everyMinutes),
-      });
-    };
-    return { at: to - 1, write };
-  }).filter(({ at }) => at < now);
 
 const fetchFeedsPast = (
   store: Store,
