@@ -97,7 +97,7 @@ type Wired = { deps: CoreDeps; services: Services; machine: LazyMachine; connect
 const wire = (deps: CoreDeps, clock: Clock, opened: Store): Wired => {
   const { log, host, version, desktop } = deps;
   const events = createEventBus(log);
-  const search = createSearch(opened);
+  const search = createSearch(opened, clock);
   const { store } = search;
   const openedAt = toInstant(clock.now());
   const parts = { store, events, clock, log, version };

@@ -1,3 +1,5 @@
+import type { Source } from '../../preload/contract/source.ts';
+import type { Clock } from '../lib/clock.ts';
 import { createSearchIndex } from '../search/search-index.ts';
 import type { Store } from '../store/repositories.ts';
 import { titleOf } from './views.ts';
@@ -12,10 +14,54 @@ export type Search = {
   prepare: () => Promise<void>;
 };
 
+/** New posts go into the index when none has come for this time, milliseconds: a refresh has the thread for itself. */
+const QUIET_MS = 400;
+/** So many posts at a time, and so many are put in while a search waits. */
+const SLICE = 50;
+const AT_ONCE = 200;
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** Posts that are kept and not yet in the index. */
+const createNewcomers = (clock: Clock, takeIn: (ids: readonly string[]) => Promise<void>) => {
+  const ids = new Set<string>();
+  const bySource = new Map<string, number>();
+  let cancelWait = (): void => {};
+  const flush = async (): Promise<void> => {
+    cancelWait();
+    const all = [...ids];
+    ids.clear();
+    bySource.clear();
+    for (let at = 0; at < all.length; at += SLICE) {
+      await takeIn(all.slice(at, at + SLICE));
+      await turn();
+    }
+  };
+  return {
+    note: (sourceId: string, added: readonly { id: string }[]): void => {
+      if (added.length === 0) return;
+      for (const { id } of added) ids.add(id);
+      bySource.set(sourceId, (bySource.get(sourceId) ?? 0) + added.length);
+      cancelWait();
+      cancelWait = clock.after(QUIET_MS, () => void flush());
+    },
+    of: (sourceId: string): number => bySource.get(sourceId) ?? 0,
+    count: (): number => ids.size,
+    flush,
+  };
+};
+
 /** An index that is made when first needed and kept up from then on. */
-export const createSearch = (opened: Store): Search => {
+export const createSearch = (opened: Store, clock: Clock): Search => {
   const index = createSearchIndex();
   const title = (sourceId: string): string => titleOf(opened, sourceId);
+  const newcomers = createNewcomers(clock, async (ids) => {
+    const posts = await Promise.all(ids.map((id) => opened.posts.get(id)));
+    index.add(
+      posts.filter((post) => post !== undefined),
+      title,
+    );
+  });
   let ready: Promise<void> | undefined;
   const build = async (): Promise<void> => {
     await opened.loaded;
@@ -25,9 +71,11 @@ export const createSearch = (opened: Store): Search => {
     ready ??= build();
     return ready;
   };
-  /** The words of a source's title belong to each of its posts. */
-  const renamed = (before: ReadonlyMap<string, string>, after: readonly { id: string; title: string }[]): boolean =>
-    after.some((source) => before.has(source.id) && before.get(source.id) !== source.title);
+  /** The words of a source's title belong to each of its posts; those not yet in the index come in with the new one. */
+  const changesIndex = ({ id, title }: Source): boolean => {
+    const before = opened.sources.get(id);
+    return before !== undefined && before.title !== title && opened.posts.countBySource(id) > newcomers.of(id);
+  };
 
   const store: Store = {
     ...opened,
@@ -37,16 +85,18 @@ export const createSearch = (opened: Store): Search => {
     sources: {
       ...opened.sources,
       put: async (sources) => {
-        const before = new Map(opened.sources.all().map((source) => [source.id, source.title]));
+        const mustRebuild = ready !== undefined && sources.some(changesIndex);
         await opened.sources.put(sources);
-        if (ready && renamed(before, sources)) ready = build();
+        if (mustRebuild) ready = build();
       },
     },
     posts: {
       ...opened.posts,
       save: async (sourceId, drafts, options) => {
         const saved = await opened.posts.save(sourceId, drafts, options);
-        if (ready) index.add([...saved.added, ...saved.updated], title);
+        if (!ready) return saved;
+        newcomers.note(sourceId, saved.added);
+        index.add(saved.updated, title);
         return saved;
       },
       refreshHackerNews: async (changes) => {
@@ -66,6 +116,10 @@ export const createSearch = (opened: Store): Search => {
     prepare,
     find: async (words) => {
       await prepare();
+      const isShort = newcomers.count() <= AT_ONCE;
+      const flushed = newcomers.flush();
+      // Of a great many, what is not in yet is found by the next search.
+      if (isShort) await flushed;
       return index.search(words);
     },
   };
