@@ -41,10 +41,10 @@ const CUSTOM_HEAD = custom(HEAD);
 const CUSTOM_ITEM = custom(ITEM);
 
 /** The elements that occur in a document: it has a dozen of the names we know, and each is looked for in every item. */
-const presentIn = (text: string, nameOf: NameOf): ((field: Custom) => boolean) => {
+const presentIn = (text: string, nameOf: NameOf): ReadonlySet<string> => {
   const present = new Set(['$']);
   for (const [, name = ''] of text.matchAll(/<([^\s<>/!?]+)/g)) present.add(nameOf(name));
-  return ([name]) => present.has(name);
+  return present;
 };
 
 const DATES = new Set(
@@ -61,11 +61,12 @@ const BODIES = new Set(
 /** Stands for a text that waits outside. The character cannot occur in a cleaned document. */
 const MARK = '\u0001body ';
 
-const toElement = (from: Record<string, unknown>): RawElement => ({
+const NONE: XmlNode[] = [];
+const toElement = (from: Record<string, unknown>, present: ReadonlySet<string>): RawElement => ({
   attributes: isRecord(from['raw $']) ? (from['raw $'] as Record<string, string>) : {},
   all: (name) => {
-    const nodes = from[KEYS.get(name) ?? ''];
-    return Array.isArray(nodes) ? (nodes as XmlNode[]) : [];
+    const nodes = present.has(name) ? from[KEYS.get(name) ?? ''] : undefined;
+    return Array.isArray(nodes) ? (nodes as XmlNode[]) : NONE;
   },
 });
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
@@ -97,7 +98,8 @@ export const readXml = async (lifted: Lifted, nameOf: NameOf, limits: FeedLimits
     bodies.push(body.slice(0, limits.rawText));
     return `${MARK}${bodies.length - 1}`;
   };
-  const isPresent = presentIn(lifted.text, nameOf);
+  const present = presentIn(lifted.text, nameOf);
+  const isPresent = ([name]: Custom): boolean => present.has(name);
   const parser = new RssParser<Record<string, unknown>, Record<string, unknown>>({
     defaultRSS: 2,
     customFields: { feed: CUSTOM_HEAD.filter(isPresent), item: CUSTOM_ITEM.filter(isPresent) } as never,
@@ -112,8 +114,8 @@ export const readXml = async (lifted: Lifted, nameOf: NameOf, limits: FeedLimits
     return value.startsWith(MARK) ? (bodies[Number(value.slice(MARK.length))] ?? '') : lifted.restore(value);
   };
   return {
-    head: toElement(feed),
-    items: feed.items.map(toElement),
+    head: toElement(feed, present),
+    items: feed.items.map((item) => toElement(item, present)),
     textOf,
     hasMarkup: () => sawMarkup,
     cuts: () => cuts,

@@ -24,11 +24,14 @@ export const cut = (text: string, max: number): string => {
   return text.slice(0, last >= 0xd800 && last <= 0xdbff ? max - 1 : max);
 };
 
-/* White space other than single blanks between words: in most texts there is none, and then nothing is to be done. */
-const OTHER_SPACE = /[^\S ]|\u200b| {2}/;
+/* Looking for one sign is done by the machine a word at a time; an expression goes letter by letter. */
+const OTHER_SPACES = ['  ', '\n', '\t', '\r', '\u00a0', '\f', '\v'];
+const RARE_SPACE = /[\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff]/;
+/** White space other than single blanks between words; most texts have none. */
+const hasOtherSpace = (text: string): boolean => OTHER_SPACES.some((space) => text.includes(space)) || RARE_SPACE.test(text);
 
 /** White space of any kind as single blanks. */
-export const oneLine = (text: string): string => (OTHER_SPACE.test(text) ? text.replace(/[\s\u200b]+/g, ' ') : text).trim();
+export const oneLine = (text: string): string => (hasOtherSpace(text) ? text.replace(/[\s\u200b]+/g, ' ') : text).trim();
 
 /** Text as it stands between tags. */
 export const escapeText = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
@@ -46,7 +49,7 @@ const PIECE = 1024;
 
 /** The words of an HTML text, on one line, entities decoded once, at most `max` characters. Stops reading when it has enough. */
 export const htmlToText = (html: string, max: number): string => {
-  if (!html.includes('<') && !html.includes('&')) return cut(oneLine(html.slice(0, max * 8)), max);
+  if (!html.includes('<') && !html.includes('&')) return cut(oneLine(cleanText(html.slice(0, max * 8))), max);
   const parts: string[] = [];
   let length = 0;
   let silent = 0;

@@ -1,6 +1,6 @@
 import { toSafeLink } from '../net/url.ts';
 import type { PostDraft } from '../store/repositories.ts';
-import { displayText } from './display-text.ts';
+import { displayClean, displayText } from './display-text.ts';
 import { fingerprintsOf, secondKeyOf } from './fingerprint.ts';
 import type { ParsedFeed, ParsedItem, ParseWarning } from './parsed-feed.ts';
 import { domainOf, safeEnclosures } from './post-links.ts';
@@ -36,7 +36,7 @@ const titleOf = (item: ParsedItem, summary: string, url: string): string => {
   return url || 'Untitled';
 };
 
-const textOf = (html: string | undefined): string => (html ? displayText(htmlToText(html, MAX_SUMMARY), MAX_SUMMARY) : '');
+const textOf = (html: string | undefined): string => (html ? displayClean(htmlToText(html, MAX_SUMMARY)) : '');
 
 const toDraft = (item: ParsedItem, fingerprint: string, source: PostSource, now: number, warnings: Warnings): PostDraft => {
   const url = toSafeLink(item.link, source.feedUrl) ?? '';
