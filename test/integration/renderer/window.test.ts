@@ -115,7 +115,7 @@ describe.skipIf(!executablePath)('reading', () => {
     await page.keyboard.type('harbour kept', { delay: 10 });
     await poll(() => page.locator('.post-title mark').first().innerText()).toBe('harbour');
     await poll(() => page.locator('.list-head-meta').innerText()).toMatch(/^\d+ posts?$/);
-    expect(new URL(page.url()).hash).toContain('q=harbour+kept');
+    await poll(() => new URL(page.url()).hash).toContain('q=harbour+kept');
     await page.keyboard.press('Escape');
     await page.keyboard.press('Escape');
     await page.keyboard.press('g');
