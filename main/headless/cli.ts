@@ -39,6 +39,9 @@ Exit codes: 0 done, 1 the work failed, 2 bad usage, 3 the data folder is in use.
 
 const BAD_USAGE: ReadonlySet<ErrorCode> = new Set(['USAGE', 'IPC_INVALID', 'NOT_FOUND', 'SCHED_INVALID', 'SCHED_NEVER']);
 
+/** What to do about it, where a command line has an answer. */
+const HINTS: Partial<Record<ErrorCode, string>> = { USAGE: ' See: tidings help', ADDR_BLOCKED: ' Add --allow-local.' };
+
 const exitCode = (error: AppError): number => {
   if (error.code === 'STORE_LOCKED') return 3;
   return BAD_USAGE.has(error.code) ? 2 : 1;
@@ -71,7 +74,7 @@ export const runCli = async (argv: readonly string[], io: Io): Promise<number> =
     return await command(args, io);
   } catch (thrown) {
     const error = toAppError(thrown);
-    io.tell(`tidings: ${error.message}${error.code === 'USAGE' ? ' See: tidings help' : ''}`);
+    io.tell(`tidings: ${error.message}${HINTS[error.code] ?? ''}`);
     return exitCode(error);
   }
 };
