@@ -2,6 +2,7 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { Agent, request } from 'undici';
+import { peakMb } from './peak.ts';
 
 type Input = { urls: string[]; etags?: Record<string, string> };
 const input = JSON.parse(process.argv[2] ?? '{}') as Input;
@@ -20,7 +21,8 @@ const lane = async (): Promise<void> => {
       headers: { 'accept-encoding': 'gzip', ...(known ? { 'if-none-match': known } : {}) },
     });
     const wire = Buffer.from(await body.arrayBuffer());
-    if (statusCode === 200) bytes += headers['content-encoding'] === 'gzip' ? (await inflate(wire)).length : wire.length;
+    const whole = headers['content-encoding'] === 'gzip' ? await inflate(wire) : wire;
+    if (statusCode === 200) bytes += whole.length;
     etags[url] = String(headers.etag);
   }
 };
@@ -29,6 +31,6 @@ const wallMs = performance.now() - began;
 const cpu = process.cpuUsage();
 await dispatcher.destroy();
 process.stdout.write(
-  `${JSON.stringify({ wallMs, wholeCpuMs: (cpu.user + cpu.system) / 1000, rssMb: process.resourceUsage().maxRSS / 1024, bytes, etags })}\n`,
+  `${JSON.stringify({ wallMs, wholeCpuMs: (cpu.user + cpu.system) / 1000, rssMb: peakMb(), bytes, etags })}\n`,
 );
 process.exit(0);

@@ -1,7 +1,8 @@
-/* What is built first: rss-parser fetching 25 at a time, lowdb writing its file after each feed. Prints one JSON line. */
+/* What is built first: rss-parser fetching 25 at a time, lowdb writing its file once, at the end. Prints one JSON line. */
 import { join } from 'node:path';
 import { JSONFilePreset } from 'lowdb/node';
 import Parser from 'rss-parser';
+import { peakMb } from './peak.ts';
 
 const input = JSON.parse(process.argv[2] ?? '{}') as { urls: string[]; dir: string };
 const parser = new Parser();
@@ -16,7 +17,5 @@ const lane = async (): Promise<void> => {
 };
 await Promise.all(Array.from({ length: 25 }, lane));
 await db.write();
-process.stdout.write(
-  `${JSON.stringify({ wallMs: performance.now() - began, posts: db.data.posts.length, rssMb: process.resourceUsage().maxRSS / 1024 })}\n`,
-);
+process.stdout.write(`${JSON.stringify({ wallMs: performance.now() - began, posts: db.data.posts.length, rssMb: peakMb() })}\n`);
 process.exit(0);

@@ -1,5 +1,7 @@
 import { type ChildProcess, execFile, fork } from 'node:child_process';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildScripts } from './build.ts';
 import type { OriginCounts, OriginOptions } from './origin.ts';
 
 const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
@@ -37,18 +39,24 @@ export const startOrigin = async (options: OriginOptions): Promise<Origin> => {
   };
 };
 
-/** Runs a script of this folder as a whole process and reads the one JSON line it prints. */
-export const runScript = <Value>(file: string, input: unknown, nodeArgs: string[] = []): Promise<Value & { processMs: number }> =>
-  new Promise((resolve, reject) => {
+/** Runs a script of this folder, built, as a whole process and reads the one JSON line it prints. */
+export const runScript = async <Value>(
+  name: string,
+  input: unknown,
+  nodeArgs: string[] = [],
+): Promise<Value & { processMs: number }> => {
+  const file = join(await buildScripts(), `${name}.js`);
+  return new Promise((resolve, reject) => {
     const began = performance.now();
     execFile(
       process.execPath,
-      [...nodeArgs, here(file), JSON.stringify(input)],
+      [...nodeArgs, file, JSON.stringify(input)],
       { maxBuffer: 64 * 1024 * 1024, timeout: 600_000 },
       (error, stdout, stderr) => {
-        if (error) return reject(new Error(`${file}: ${error.message}\n${stderr.slice(-2000)}`));
+        if (error) return reject(new Error(`${name}: ${error.message.slice(0, 200)}\n${stderr.slice(-2000)}`));
         const last = stdout.trim().split('\n').at(-1) ?? '';
         resolve({ ...(JSON.parse(last) as Value), processMs: performance.now() - began });
       },
     );
   });
+};

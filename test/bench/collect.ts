@@ -3,6 +3,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createCore } from '../../main/core.ts';
 import { silentLog } from '../../main/lib/log.ts';
 import type { Run } from '../../preload/contract/run.ts';
+import { peakMb } from './peak.ts';
 
 type Input = {
   dir: string;
@@ -24,6 +25,9 @@ const core = await createCore({
   ...(input.hackerNews ? { hackerNewsApi: input.hackerNews } : {}),
 });
 await core.start();
+// A refresh is measured in a host that is up: its posts are in memory and in the search.
+await core.loaded;
+await core.handlers['posts.list']({ view: 'all', limit: 1, search: 'up' });
 if (input.timeoutSeconds) await core.handlers['settings.update']({ patch: { timeoutSeconds: input.timeoutSeconds } });
 if ((await core.handlers['sources.list']({})).length <= 1 && input.urls.length > 0) {
   const outlines = input.urls.map((url) => `<outline type="rss" xmlUrl="${url}"/>`).join('');
@@ -58,7 +62,7 @@ process.stdout.write(
     wallMs,
     cpuMs: (cpu.user + cpu.system) / 1000,
     wholeCpuMs: (whole.user + whole.system) / 1000,
-    rssMb: process.resourceUsage().maxRSS / 1024,
+    rssMb: peakMb(),
     delayP99Ms: delay.percentile(99) / 1e6,
     delayMaxMs: delay.max / 1e6,
     status: ended.status,

@@ -54,7 +54,7 @@ try {
     rows.push(...measured);
   }
 } finally {
-  cleanUp();
+  await cleanUp();
 }
 const missed = rows.filter((row) => row.measured > row.goal).length;
 console.log(`${rows.length} figures, ${missed} missed`);

@@ -18,7 +18,7 @@ export type OriginOptions = {
 export type OriginCounts = { requests: number; notModified: number; bytes: number; perHostMax: number; tooEarly: number };
 
 type Mood = 'well' | 'hanging' | 'slow' | 'failing' | 'busy';
-type Document = { body: Buffer; etag: string };
+type Document = { body: Buffer; plain: Buffer; etag: string };
 
 const WORDS =
   'water paper harbour engine quiet ledger signal garden winter branch copper lantern mirror column river archive'.split(' ');
@@ -49,7 +49,11 @@ const toDocument = (feed: number): Document => {
     `<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><id>f${feed}</id><title>${title}</title><updated>2026-01-01T00:00:00Z</updated>${items}</feed>`,
     `<?xml version="1.0"?><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel rdf:about="http://feed${feed}.example/"><title>${title}</title><link>http://feed${feed}.example/</link><description>d</description></channel>${items}</rdf:RDF>`,
   ][format] as string;
-  return { body: gzipSync(text, { level: 1 }), etag: `"${createHash('md5').update(text).digest('hex')}"` };
+  return {
+    body: gzipSync(text, { level: 1 }),
+    plain: Buffer.from(text),
+    etag: `"${createHash('md5').update(text).digest('hex')}"`,
+  };
 };
 
 const options = JSON.parse(process.argv[2] ?? '{}') as OriginOptions;
@@ -84,15 +88,16 @@ const sendFeed = (request: IncomingMessage, response: ServerResponse, feed: numb
     return void response.writeHead(304, { ETag: document.etag }).end();
   }
   const isGzip = String(request.headers['accept-encoding'] ?? '').includes('gzip');
-  counts.bytes += document.body.length;
+  const body = isGzip ? document.body : document.plain;
+  counts.bytes += body.length;
   response.writeHead(200, {
     ETag: document.etag,
     'Last-Modified': 'Thu, 01 Jan 2026 00:00:00 GMT',
     'Content-Type': 'application/xml',
-    'Content-Length': document.body.length,
+    'Content-Length': body.length,
     ...(isGzip ? { 'Content-Encoding': 'gzip' } : {}),
   });
-  response.end(document.body);
+  response.end(body);
 };
 
 const story = (id: number): string =>

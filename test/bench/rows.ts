@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { removeScripts } from './build.ts';
 import { type Origin, runScript, startOrigin } from './child.ts';
 
 /** One line of the table: a ratio or figure measured in this run, and what it was to be. */
@@ -38,7 +39,8 @@ const folder = (): string => {
   return dir;
 };
 /** Removes what the benches wrote. */
-export const cleanUp = (): void => {
+export const cleanUp = async (): Promise<void> => {
+  await removeScripts();
   for (const dir of folders.splice(0)) rmSync(dir, { recursive: true, force: true });
 };
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
@@ -56,7 +58,7 @@ const withOrigin = async <Value>(
   }
 };
 const collect = (origin: Origin, dir: string, more: object = {}): Promise<Collected> =>
-  runScript<Collected>('./collect.ts', { dir, urls: origin.urls, ...more });
+  runScript<Collected>('collect', { dir, urls: origin.urls, ...more });
 
 /** Seconds newsboat needs for a cold refresh with 64 threads; undefined where it is not installed. */
 const newsboatMs = (urls: readonly string[]): number | undefined => {
@@ -84,10 +86,10 @@ export const refreshRows = (): Promise<Row[]> =>
     for (let round = 0; round < ROUNDS; round++) {
       const dir = folder();
       const cold = await collect(origin, dir);
-      const coldFetch = await runScript<Fetched>('./baseline-fetch.ts', { urls: origin.urls });
-      const obvious = await runScript<{ wallMs: number }>('./baseline-obvious.ts', { urls: origin.urls, dir: folder() });
+      const coldFetch = await runScript<Fetched>('baseline-fetch', { urls: origin.urls });
+      const obvious = await runScript<{ wallMs: number }>('baseline-obvious', { urls: origin.urls, dir: folder() });
       const warm = await collect(origin, dir);
-      const warmFetch = await runScript<Fetched>('./baseline-fetch.ts', { urls: origin.urls, etags: coldFetch.etags });
+      const warmFetch = await runScript<Fetched>('baseline-fetch', { urls: origin.urls, etags: coldFetch.etags });
       rounds.push({ cold, warm, coldFetch, warmFetch, obvious });
     }
     const cold = median(rounds.map((round) => round.cold.processMs));
@@ -161,7 +163,7 @@ export const latencyRows = (): Promise<Row[]> =>
     const floor: number[] = [];
     for (let round = 0; round < ROUNDS; round++) {
       ours.push((await collect(origin, folder())).wallMs);
-      floor.push((await runScript<Fetched>('./baseline-fetch.ts', { urls: origin.urls })).wallMs);
+      floor.push((await runScript<Fetched>('baseline-fetch', { urls: origin.urls })).wallMs);
     }
     const [a, b] = [median(ours), median(floor)];
     return [
@@ -250,17 +252,17 @@ export const storeRows = async (): Promise<Row[]> => {
   const dirs = new Map<number, string>();
   for (const posts of sizes) {
     const dir = folder();
-    await runScript('./store-ours.ts', { dir, action: 'build', posts });
+    await runScript('store-ours', { dir, action: 'build', posts });
     dirs.set(posts, dir);
   }
   const measure = <Value>(action: string, posts: number): Promise<Value> => {
     const copy = folder();
     cpSync(dirs.get(posts) ?? '', copy, { recursive: true });
-    return runScript<Value>('./store-ours.ts', { dir: copy, action, posts }, ['--expose-gc']);
+    return runScript<Value>('store-ours', { dir: copy, action, posts }, ['--expose-gc']);
   };
   const lowdbDir = folder();
-  await runScript('./store-lowdb.ts', { dir: lowdbDir, posts: 100_000 });
-  const lowdb = await runScript<{ loadMs: number; appendMs: number }>('./store-lowdb.ts', { dir: lowdbDir, posts: 100_000 });
+  await runScript('store-lowdb', { dir: lowdbDir, posts: 100_000 });
+  const lowdb = await runScript<{ loadMs: number; appendMs: number }>('store-lowdb', { dir: lowdbDir, posts: 100_000 });
   const appended = new Map<number, Appended>();
   for (const posts of sizes) appended.set(posts, await measure<Appended>('append', posts));
   const opened = await measure<Opened>('first-screen', 100_000);
