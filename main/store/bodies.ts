@@ -4,6 +4,7 @@ import { AppError } from '../../preload/contract/errors.ts';
 import type { StoreContext } from './context.ts';
 import { encodeRecord, recordAt } from './format.ts';
 import { errnoOf, type OpenFile, readSpan, syncFolderOf, writeAll } from './fs.ts';
+import { gather } from './journal-file.ts';
 import { toStoreError } from './store-error.ts';
 
 /** Where a body stands: number of the file within its month, first byte, bytes, CRC-32. Kept in the post's row. */
@@ -52,6 +53,7 @@ export const createBodies = (context: StoreContext, names: readonly string[]): B
   const reading = new Map<string, Promise<OpenFile>>();
   let last: Promise<unknown> = Promise.resolve();
   let waiting: Waiting[] = [];
+  let draining = 0;
 
   const begin = async (month: string): Promise<BodyFile> => {
     const number = (newest.get(month) ?? 0) + 1;
@@ -148,7 +150,15 @@ export const createBodies = (context: StoreContext, names: readonly string[]): B
       const records = bodies.map((body) => encodeRecord(JSON.stringify(body)));
       return new Promise((resolve, reject) => {
         waiting.push({ month, records, resolve, reject });
-        if (waiting.length === 1) last = last.then(drain);
+        if (waiting.length > 1) return;
+        const isBusy = draining > 0;
+        draining += 1;
+        last = last
+          .then(isBusy ? gather : undefined)
+          .then(drain)
+          .finally(() => {
+            draining -= 1;
+          });
       });
     },
     read: async (month, [number, start, length], id) => {

@@ -32,6 +32,11 @@ type State = {
   tried: number;
 };
 
+/** How long a sync waits for others to join it, in milliseconds. */
+const GATHER_MS = 4;
+/** A moment for more writers to come. */
+export const gather = (): Promise<void> => new Promise((resolve) => void setTimeout(resolve, GATHER_MS));
+
 /** Opens the journal of a collection for writing; `mayAppend` when the newest file is sound to its end. */
 export const openJournal = (
   context: StoreContext,
@@ -113,7 +118,9 @@ export const openJournal = (
   };
 
   const drain = async (): Promise<void> => {
-    while (queue.length > 0) {
+    for (let isFirst = true; queue.length > 0; isFirst = false) {
+      // Others came while the disk was busy, so more will: a moment's wait lets them share a sync. One alone never waits.
+      if (!isFirst) await gather();
       const batch = queue;
       queue = [];
       const halted = health.halted();
