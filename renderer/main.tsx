@@ -8,9 +8,11 @@ import { createClient } from './client/client.ts';
 import { ClientProvider } from './client/client-context.tsx';
 import { findTransport } from './client/transport.ts';
 import { rememberPlace } from './client/use-view.ts';
+import { holdDrops } from './shell/hold-drops.ts';
 
 const client = createClient(findTransport());
 rememberPlace();
+holdDrops();
 
 const place = document.getElementById('root');
 if (place)

@@ -51,7 +51,10 @@ export const raiseWalls = (openExternal: (url: string) => void): void => {
     event.preventDefault();
     callback();
   });
-  app.on('login', (event) => event.preventDefault());
+  app.on('login', (event, _contents, _details, _info, callback) => {
+    event.preventDefault();
+    callback();
+  });
   app.on('certificate-error', (event, _contents, _url, _error, _certificate, callback) => {
     event.preventDefault();
     callback(false);

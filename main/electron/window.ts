@@ -53,9 +53,14 @@ const rememberPlace = (window: BrowserWindow, core: Core, log: Log): void => {
   });
 };
 
-/** A page that died is loaded again once; the core goes on collecting meanwhile. */
+/** A page that died or hangs is loaded again once; the core goes on collecting meanwhile. */
 const reviveOnCrash = (window: BrowserWindow, log: Log): void => {
   let lastCrash = Number.NEGATIVE_INFINITY;
+  window.webContents.on('unresponsive', () => {
+    log.warn('The page does not answer');
+    // While somebody looks at it in the tools it may stand still.
+    if (!window.webContents.isDevToolsOpened()) window.webContents.forcefullyCrashRenderer();
+  });
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     if (reason === 'clean-exit' || window.isDestroyed()) return;
     log.error('The page stopped', { reason });

@@ -28,6 +28,8 @@ type StartOptions = {
   args?: string[];
   viewport?: { width: number; height: number };
   colorScheme?: 'light' | 'dark';
+  /** Leaves out the policy of the page, to see that it is not the only wall. Headless only. */
+  bypassCSP?: boolean;
 };
 type Start = (options: StartOptions, browser: Browser) => Promise<RunningApp>;
 
@@ -46,7 +48,7 @@ const launchLink = (child: ChildProcess): Promise<string> =>
   });
 
 /** The headless host and a page on the link it prints. */
-export const startHeadless: Start = async ({ dataDir, env, args, viewport, colorScheme }, browser) => {
+export const startHeadless: Start = async ({ dataDir, env, args, viewport, colorScheme, bypassCSP }, browser) => {
   const child = spawn(process.execPath, [TIDINGS, 'serve', '--data', dataDir, ...(args ?? [])], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', process.env.TIDINGS_TEST_LOG ? 'inherit' : 'ignore'],
@@ -56,6 +58,7 @@ export const startHeadless: Start = async ({ dataDir, env, args, viewport, color
   const context = await browser.newContext({
     viewport: viewport ?? { width: 1280, height: 800 },
     colorScheme: colorScheme ?? 'light',
+    bypassCSP: bypassCSP ?? false,
   });
   const page = await context.newPage();
   await page.goto(link);

@@ -14,6 +14,8 @@ const settled = async (page: Page): Promise<void> => {
   await page.locator('main').first().waitFor();
   await page.waitForFunction(() => !document.querySelector('.bars, main[aria-busy="true"]'));
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
+  // The pointer rests where nothing reacts to it.
+  await page.mouse.move(0, 0);
 };
 
 /** Every screen of the window over the demo's folder, in the order of the sidebar. */

@@ -87,7 +87,7 @@ test('a folder that a headless host holds is left alone: who has it is said, and
   provedHostile(150, 'STORE_LOCKED');
 });
 
-test('a page that dies is loaded again once; dying again at once it is said, and the core goes on', async ({
+test('a page that dies is loaded again once; when it then hangs it is said, and the core goes on', async ({
   startDesktop,
   demo,
 }) => {
@@ -100,14 +100,12 @@ test('a page that dies is loaded again once; dying again at once it is said, and
   expect(desktop.shown.dialogs).toEqual([]);
 
   await addSlowSource(desktop, demo.server.baseOf('vessel-point'));
-  await desktop.ask({ kind: 'crash-page' });
+  await desktop.ask({ kind: 'hang-page' });
   await desktop.until(({ dialogs }) => dialogs.length === 1);
   expect(desktop.shown.reloads).toBe(1);
   expect(desktop.shown.dialogs[0]?.text).toContain('nothing is lost');
 
-  const schedule = desktop.shown.tray.menu.find(({ label }) => label === 'Run now')?.submenu?.[0]?.label ?? '';
   await desktop.click('Run now', 'Fetch feeds');
-  expect(schedule).not.toBe('');
   await desktop.until(({ badge }) => badge > 0);
   provedHostile(170, 'OK');
 });

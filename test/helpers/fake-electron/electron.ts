@@ -108,7 +108,10 @@ type OpenHandler = (details: { url: string }) => { action: 'allow' | 'deny' };
 
 const createWebContents = () => {
   let onOpen: OpenHandler = () => ({ action: 'allow' });
-  return Object.assign(new EventEmitter(), {
+  const events = new EventEmitter();
+  return Object.assign(events, {
+    isDevToolsOpened: () => false,
+    forcefullyCrashRenderer: () => events.emit('render-process-gone', preventable(), { reason: 'killed' }),
     mainFrame,
     send: (channel: string, ...args: unknown[]) => tell({ kind: 'send', channel, args: structuredClone(args) }),
     reload: () => tell({ kind: 'reload' }),
@@ -261,6 +264,8 @@ const perform = (message: ToApp): unknown => {
       Date.now = () => before() + message.ms;
       return undefined;
     }
+    case 'hang-page':
+      return firstWindow()?.webContents.emit('unresponsive');
     case 'crash-page':
       return firstWindow()?.webContents.emit('render-process-gone', preventable(), { reason: 'crashed' });
     case 'window-open':

@@ -36,6 +36,7 @@ export type ToApp = { id: number } & (
   /** The computer slept: its clock is so much later at once. */
   | { kind: 'pass-time'; ms: number }
   | { kind: 'crash-page' }
+  | { kind: 'hang-page' }
   | { kind: 'window-open'; url: string }
   | { kind: 'navigate'; url: string }
 );
