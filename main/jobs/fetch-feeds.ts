@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../../preload/contract/errors.ts';
+import type { FetchJob } from '../../preload/contract/fetch-job.ts';
 import type { FeedSource } from '../../preload/contract/source.ts';
 import { idSchema } from '../../preload/contract/values.ts';
 import type { Download } from '../net/download-types.ts';
@@ -48,6 +49,9 @@ const choose = (services: JobServices, context: Context): FeedSource[] => {
   );
 };
 
+/** Sources whose rows are made in one stretch of work. */
+const QUEUED_AT_ONCE = 100;
+
 /** Takes each source into this run's hands; those another run has are waited for instead. */
 const takeHold = async (
   services: JobServices,
@@ -55,7 +59,15 @@ const takeHold = async (
   attempts: Attempts,
   sources: FeedSource[],
 ): Promise<{ works: Work[]; attached: Promise<void>[] }> => {
-  const jobs = await Promise.all(sources.map(({ id }) => attempts.queue(id)));
+  const queued: Promise<FetchJob | null>[] = [];
+  for (const [index, { id }] of sources.entries()) {
+    const job = attempts.queue(id);
+    job.catch(() => {});
+    queued.push(job);
+    // Others get the thread in between: a thousand at once would hold it for long.
+    if (index % QUEUED_AT_ONCE === QUEUED_AT_ONCE - 1) await new Promise<void>((resolve) => setImmediate(resolve));
+  }
+  const jobs = await Promise.all(queued);
   const works: Work[] = [];
   const attached: Promise<void>[] = [];
   for (const [index, source] of sources.entries()) {
