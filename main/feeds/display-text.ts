@@ -8,10 +8,13 @@ const BEYOND_ASCII = /[^\x00-\x7f]/;
 /** More marks on one letter than any language needs. */
 const MARKS = /(\p{M}{8})\p{M}+/gu;
 
-/** Plain text fit to stand in a list, a tooltip or a log: one line, no direction signs, at most 8 marks in a row, at most `max` characters. */
-export const displayText = (text: string, max: number): string =>
-  cut(displayClean(oneLine(cleanText(text.slice(0, max * 20)))), max);
-
-/** The same for text that is clean and on one line already. */
+/** Text that is clean and on one line already, without direction signs and with at most 8 marks in a row. */
 export const displayClean = (text: string): string =>
   BEYOND_ASCII.test(text) ? oneLine(text.replace(INVISIBLE, '').replace(MARKS, '$1')) : text;
+
+/** Plain text fit to stand in a list, a tooltip or a log: one line, no direction signs, at most 8 marks in a row, at most `max` characters. */
+export const displayText = (text: string, max: number): string => {
+  const clean = cleanText(text.slice(0, max * 20));
+  // First what nobody sees, then the white space: some signs are both.
+  return cut(BEYOND_ASCII.test(clean) ? displayClean(clean) : oneLine(clean), max);
+};
