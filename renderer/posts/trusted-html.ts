@@ -19,8 +19,20 @@ const FRAME_CSP =
   "default-src 'none'; style-src 'self'; font-src 'self'; img-src tidings-img:; base-uri 'none'; form-action 'none'";
 const escapeAttribute = (text: string): string => text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;');
 
+const TAG_OR_WORD = /<[^>]*>|(?:&[a-z0-9#]{1,10};|[^\s<>&])+/gi;
+const LONGEST_WORD = 1000;
+
+/**
+ * Gives words of more than a thousand characters places to break. Without them a browser shapes such a word anew for every line,
+ * which stops the window for seconds.
+ */
+export const breakLongWords = (html: string): string =>
+  html.replace(TAG_OR_WORD, (part) =>
+    part.startsWith('<') || part.length <= LONGEST_WORD ? part : part.replace(/(?:&[a-z0-9#]{1,10};|[^&]){500}/gi, '$&<wbr>'),
+  );
+
 /** A whole document around a sanitised body, with a policy of its own and one stylesheet of ours. */
 export const articleHtml = (body: string, stylesheet: string): string =>
   `<!doctype html><html><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${FRAME_CSP}">` +
   `<meta name="referrer" content="no-referrer"><link rel="stylesheet" href="${escapeAttribute(stylesheet)}"></head>` +
-  `<body dir="auto">${body}</body></html>`;
+  `<body dir="auto">${breakLongWords(body)}</body></html>`;
