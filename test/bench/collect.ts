@@ -45,6 +45,7 @@ const finished = (id: string): Promise<Run> =>
 const delay = monitorEventLoopDelay({ resolution: 1 });
 const cpuBefore = process.cpuUsage();
 const began = performance.now();
+const startedAt = Date.now();
 delay.enable();
 const { run } = await core.handlers['runs.start']({
   jobKind: input.jobKind ?? 'fetch-feeds',
@@ -67,6 +68,10 @@ process.stdout.write(
     delayMaxMs: delay.max / 1e6,
     status: ended.status,
     counts: 'counts' in ended ? ended.counts : {},
+    lastStoredMs: detail.fetchJobs.reduce(
+      (last, job) => (job.status === 'completed' ? Math.max(last, Date.parse(job.endedAt) - startedAt) : last),
+      0,
+    ),
     completedUrls: detail.fetchJobs.filter((job) => job.status === 'completed').length,
   })}\n`,
 );

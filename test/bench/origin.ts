@@ -153,10 +153,15 @@ const listen = (host: string, port: number): Promise<number> =>
     listener.listen(port, host, 1024, () => resolve((listener.address() as AddressInfo).port));
   });
 
-const hosts = Math.min(1000, Math.ceil(options.feeds / options.feedsPerHost) || 1);
+const shared = Math.min(1000, Math.ceil(options.feeds / options.feedsPerHost) || 1);
+// A host's wish for a pause holds for all of its feeds, so those that wish for one have hosts of their own.
+const alone = documents.map((_, feed) => feed).filter((feed) => moodOf(feed) === 'busy');
+const hosts = Math.min(1000, shared + alone.length);
+const hostOf = (feed: number): number =>
+  alone.includes(feed) ? (shared + alone.indexOf(feed)) % hosts : Math.floor(feed / options.feedsPerHost) % shared;
 const port = await listen(address(0), 0);
 for (let index = 1; index < hosts; index++) await listen(address(index), port);
-const urls = documents.map((_, feed) => `http://${address(Math.floor(feed / options.feedsPerHost) % hosts)}:${port}/${feed}.xml`);
+const urls = documents.map((_, feed) => `http://${address(hostOf(feed))}:${port}/${feed}.xml`);
 const well = documents.map((_, feed) => moodOf(feed) === 'well' || moodOf(feed) === 'slow');
 process.on('message', () => process.send?.({ counts }));
 process.on('disconnect', () => process.exit(0));

@@ -24,10 +24,19 @@ type Collected = {
   delayP99Ms: number;
   delayMaxMs: number;
   completedUrls: number;
+  /** From the start to the last feed that is stored. */
+  lastStoredMs: number;
   counts: Record<string, number>;
   processMs: number;
 };
-type Fetched = { wallMs: number; wholeCpuMs: number; rssMb: number; etags: Record<string, string>; processMs: number };
+type Fetched = {
+  wallMs: number;
+  cpuMs: number;
+  wholeCpuMs: number;
+  rssMb: number;
+  etags: Record<string, string>;
+  processMs: number;
+};
 
 /** Interleaved rounds of each measurement. */
 const ROUNDS = 3;
@@ -96,8 +105,8 @@ export const refreshRows = (): Promise<Row[]> =>
     const obvious = median(rounds.map((round) => round.obvious.processMs));
     const warm = median(rounds.map((round) => round.warm.wallMs));
     const warmFloor = median(rounds.map((round) => round.warmFetch.wallMs));
-    const warmCpu = median(rounds.map((round) => round.warm.wholeCpuMs));
-    const warmCpuFloor = median(rounds.map((round) => round.warmFetch.wholeCpuMs));
+    const warmCpu = median(rounds.map((round) => round.warm.cpuMs));
+    const warmCpuFloor = median(rounds.map((round) => round.warmFetch.cpuMs));
     const newsboat = newsboatMs(origin.urls);
     const blocked = rounds.flatMap((round) => [round.cold, round.warm]);
     return [
@@ -131,7 +140,7 @@ export const refreshRows = (): Promise<Row[]> =>
       },
       {
         id: 'R2c',
-        what: 'unchanged refresh, CPU of the process / fetch only',
+        what: 'unchanged refresh, CPU meanwhile / fetch only',
         measured: warmCpu / warmCpuFloor,
         goal: 1.3,
         unit: 'x',
@@ -209,11 +218,11 @@ export const moodRows = async (): Promise<Row[]> => {
     return [
       {
         id: 'R5',
-        what: 'time with trouble / clean run',
-        measured: mixed.wallMs / clean.wallMs,
+        what: 'healthy feeds all stored, with trouble / clean run',
+        measured: mixed.lastStoredMs / clean.lastStoredMs,
         goal: 1.25,
         unit: 'x',
-        note: `${ms(mixed.wallMs)} against ${ms(clean.wallMs)}; hosts that pause hold back their other feeds`,
+        note: `${ms(mixed.lastStoredMs)} against ${ms(clean.lastStoredMs)}; 20 feeds a host, a second apart`,
       },
       { id: 'R5f', what: 'healthy feeds not stored', measured: Math.max(0, missing), goal: 0, unit: 'feeds', note: '' },
       { id: 'R5e', what: 'requests before their Retry-After', measured: counts.tooEarly, goal: 0, unit: 'feeds', note: '' },
