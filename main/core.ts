@@ -68,7 +68,7 @@ const fillEmptyFolder = async (deps: CoreDeps): Promise<void> => {
   }
 };
 
-type Working = Machine & { close: () => Promise<void> };
+type Working = Machine & { close: () => Promise<void>; warmUp: () => Promise<void> };
 type LazyMachine = { get: () => Promise<Working>; present: () => Working | undefined };
 type Parts = Pick<Services, 'store' | 'events' | 'clock' | 'log' | 'version'>;
 
@@ -125,11 +125,14 @@ const wire = (deps: CoreDeps, clock: Clock, opened: Store): Wired => {
 
 const start = async ({ deps, services, machine, search }: Wired): Promise<void> => {
   const { store, events, log } = services;
-  const { runner, scheduler } = await machine.get();
+  const { runner, scheduler, warmUp } = await machine.get();
   // A full disk keeps us from mending what a crash left, not from being read.
   await runner.recover().catch((error: unknown) => log.error('Runs of the last start could not be closed', { error }));
   if (deps.withSchedule !== false) await scheduler.start();
-  const older = store.loaded.then(() => events.emit('status.changed', {})).then(search.prepare);
+  const older = store.loaded
+    .then(() => events.emit('status.changed', {}))
+    .then(search.prepare)
+    .then(warmUp);
   older.catch((error: unknown) => log.error('Older posts could not be read', { error }));
 };
 

@@ -8,6 +8,7 @@ import type { EventBus } from './lib/events.ts';
 import type { Log } from './lib/log.ts';
 import type { AddressPolicy, Resolve } from './net/address-policy.ts';
 import { createDownloader } from './net/download.ts';
+import type { Downloader } from './net/download-types.ts';
 import type { Limits } from './net/limits.ts';
 import { createRunner } from './scheduler/runner.ts';
 import { createScheduler } from './scheduler/scheduler.ts';
@@ -46,7 +47,7 @@ export const createReaders = (
 };
 
 /** Everything that works, wired once; `close` lets go of connections and workers. Start and stop order is the core's. */
-export const createMachine = (deps: MachineDeps): Machine & { close: () => Promise<void> } => {
+export const createMachine = (deps: MachineDeps): Machine & Pick<Downloader, 'close' | 'warmUp'> => {
   const { store, events, clock, log, isOnline } = deps;
   const { downloader, parser } = createReaders(deps, store.settings.get().lanes);
   const baseUrl = (): string => deps.hackerNewsApi ?? store.settings.get().hackerNewsApi;
@@ -65,6 +66,7 @@ export const createMachine = (deps: MachineDeps): Machine & { close: () => Promi
     jobs,
     runner,
     scheduler,
+    warmUp: downloader.warmUp,
     close: async () => {
       stopListening();
       await Promise.all([downloader.close(), parser.close()]);

@@ -25,6 +25,8 @@ export type Connections = {
   take: (origin: string, classes: readonly Destination['addressClass'][]) => Connection | undefined;
   keep: (connection: Connection) => void;
   drop: (connection: Connection) => void;
+  /** Loads the HTTP parser ahead of the first connection. */
+  warmUp: () => Promise<void>;
   close: () => Promise<void>;
 };
 
@@ -89,6 +91,9 @@ export const createConnections = (headerBytes: number): Connections => {
   return {
     open,
     drop,
+    warmUp: async () => {
+      await loadClient();
+    },
     take: (origin, classes) => {
       const connection = idle.get(origin)?.findLast((one) => classes.includes(one.addressClass) && !one.socket.destroyed);
       if (connection) forget(connection);

@@ -49,5 +49,7 @@ export type Downloader = {
   download: (request: DownloadRequest) => Promise<Download>;
   /** Changes how many requests may be in flight, 1 to 64. */
   setLanes: (lanes: number) => void;
+  /** Loads what the first request would wait for. */
+  warmUp: () => Promise<void>;
   close: () => Promise<void>;
 };

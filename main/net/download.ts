@@ -196,6 +196,7 @@ export const createDownloader = (deps: DownloaderDeps): Downloader => {
       }
     },
     setLanes: (lanes) => services.queue.setLanes(checkLanes(lanes)),
+    warmUp: services.connections.warmUp,
     close: async () => {
       stop.abort(new AppError('CANCELLED', 'Tidings is closing.'));
       await Promise.allSettled(open);
