@@ -68,11 +68,7 @@ test('a newcomer adds a site and Hacker News, reads, searches, sees the run, pau
 
   await test.step('the run and its fetch jobs are on record', async () => {
     await goTo(page, 'History');
-    await page
-      .getByRole('main')
-      .getByRole('link', { name: /Fetch feeds/ })
-      .first()
-      .click();
+    await page.getByRole('main').locator('a[href^="#/history/run/"]', { hasText: 'Fetch feeds' }).first().click();
     await expect(page.getByRole('main').getByText('Vessel Point Gazette')).toBeVisible();
     await expect(page.getByRole('main').getByText('Completed').first()).toBeVisible();
   });

@@ -17,7 +17,7 @@ test('a run with a slow source shows its progress as it goes, and is cancelled i
   await open(page, '#/history');
   const going = page.getByRole('region', { name: 'Running now' });
   await expect(going.getByRole('progressbar', { name: 'Fetch feeds, progress' })).toBeVisible();
-  await expect(page.getByRole('contentinfo').getByText(/Fetch feeds/)).toBeVisible();
+  await expect(page.getByRole('contentinfo').getByRole('link', { name: /^Fetch feeds, / })).toBeVisible();
   await going.getByRole('link', { name: 'Fetch feeds' }).click();
   await expect(page.locator('.run-going')).toContainText('0 of 1');
   await expect(page.getByRole('table', { name: 'Fetch jobs' }).getByText('Running')).toBeVisible();

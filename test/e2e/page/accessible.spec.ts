@@ -13,6 +13,7 @@ const LOOKS = [
 
 for (const { name, ...look } of LOOKS) {
   test(`axe finds no fault on any screen, ${name}`, async ({ launchDemo }) => {
+    test.setTimeout(180_000);
     const { page } = await launchDemo({ ...look, args: ['--no-schedule'] });
     await page.emulateMedia({ reducedMotion: 'reduce' });
     for (const screen of DEMO_SCREENS) {
