@@ -133,6 +133,8 @@ const start = async (dir: string, isHidden: boolean, log: Log): Promise<void> =>
 const main = async (): Promise<void> => {
   const log = createLog((line) => process.stderr.write(line), Date.now);
   app.enableSandbox();
+  // Windows shows notifications only to an application whose identity matches its installed shortcut.
+  if (process.platform === 'win32') app.setAppUserModelId('org.example.tidings');
   const refused = app.isPackaged ? refusedSwitch(process.argv) : undefined;
   if (refused) {
     log.error('Switch refused', { switch: refused });
