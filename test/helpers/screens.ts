@@ -22,9 +22,13 @@ const settled = async (page: Page): Promise<void> => {
 export const DEMO_SCREENS: readonly DemoScreen[] = [
   {
     name: 'posts',
-    hash: '#/posts/source/demo-vessel-point',
+    hash: '#/posts/all',
     arrange: async (page) => {
-      await page.getByRole('option').first().click();
+      await page
+        .getByRole('option')
+        .filter({ hasText: /Vessel Point Gazette|Slow Databases|Quiet Compiler|Saltmarsh Systems/ })
+        .first()
+        .click();
       await page.frameLocator('.article-frame').locator('p').first().waitFor();
     },
   },
