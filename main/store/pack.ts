@@ -6,7 +6,6 @@ import type { StoredPost } from './stored-post.ts';
  */
 
 const KEYS = [
-  'id',
   'sourceId',
   'title',
   'url',
@@ -26,13 +25,14 @@ const KEYS = [
   'enclosures',
   'commentsUrl',
 ] as const satisfies readonly (keyof StoredPost)[];
-const KNOWN: ReadonlySet<string> = new Set<string>([...KEYS, 'fingerprint']);
+const KNOWN: ReadonlySet<string> = new Set<string>([...KEYS, 'id', 'fingerprint']);
 
 /** Stands for a fingerprint that is the post's own address, as it is where a feed gives no ids. */
 const SAME_AS_URL = 0;
 
 export const packPost = (post: StoredPost): string => {
-  const values: unknown[] = [post.fingerprint === post.url ? SAME_AS_URL : post.fingerprint];
+  // The id stands first, where it can be told without reading the rest.
+  const values: unknown[] = [post.id, post.fingerprint === post.url ? SAME_AS_URL : post.fingerprint];
   // What is absent is null; trailing nulls are left away.
   for (const key of KEYS) values.push(post[key] ?? null);
   const others = Object.keys(post).filter((key) => !KNOWN.has(key));
@@ -42,8 +42,8 @@ export const packPost = (post: StoredPost): string => {
 };
 
 export const unpackPost = (bytes: Buffer): StoredPost => {
-  const [fingerprint, ...values] = JSON.parse(bytes.toString('utf8')) as unknown[];
-  const post: Record<string, unknown> = {};
+  const [id, fingerprint, ...values] = JSON.parse(bytes.toString('utf8')) as unknown[];
+  const post: Record<string, unknown> = { id };
   for (const [at, key] of KEYS.entries()) {
     const value = values[at];
     if (value !== undefined && value !== null) post[key] = value;
@@ -52,4 +52,10 @@ export const unpackPost = (bytes: Buffer): StoredPost => {
   const others = values[KEYS.length] as [string, unknown][] | undefined;
   for (const [key, value] of others ?? []) post[key] = value;
   return post as StoredPost;
+};
+
+/** Whether this is the post with that id. */
+export const isPackedId = (bytes: Buffer, id: string): boolean => {
+  const beginning = `[${JSON.stringify(id)},`;
+  return bytes.toString('utf8', 0, Buffer.byteLength(beginning)) === beginning;
 };

@@ -1,6 +1,6 @@
 import { createArena } from './arena.ts';
 import { createHashIndex, hashText } from './hash-index.ts';
-import { packPost, unpackPost } from './pack.ts';
+import { isPackedId, packPost, unpackPost } from './pack.ts';
 import type { RowTable } from './rows.ts';
 import type { StoredPost } from './stored-post.ts';
 
@@ -101,7 +101,7 @@ export const createPostTable = (): PostTable => {
     counts.push({ posts: 0, unread: 0 });
     return sourceIds.push(sourceId) - 1;
   };
-  const slotOf = (id: string): number => ids.find(hashText(id), (slot) => row(slot).id === id);
+  const slotOf = (id: string): number => ids.find(hashText(id), (slot) => isPackedId(packed(slot), id));
 
   const keep = (slot: number, post: string): void => {
     const where = arena.add(post);
