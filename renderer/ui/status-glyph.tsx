@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { classes } from './classes.ts';
+import { RUN_STATUS_WORDS } from './run-words.ts';
 import './status.css';
 
 /** What a glyph can say. The first nine are the statuses of a run; the last three are said elsewhere. */
@@ -65,20 +66,7 @@ export const StatusGlyph = ({ status }: { status: GlyphName }) => (
   </svg>
 );
 
-const WORDS: Record<GlyphName, string> = {
-  queued: 'Queued',
-  running: 'Running',
-  completed: 'Completed',
-  failed: 'Failed',
-  cancelled: 'Cancelled',
-  abandoned: 'Abandoned',
-  missed: 'Missed',
-  skipped: 'Skipped',
-  deferred: 'Deferred',
-  waiting: 'Waiting',
-  warning: 'Warning',
-  idle: 'Idle',
-};
+const WORDS: Record<GlyphName, string> = { ...RUN_STATUS_WORDS, waiting: 'Waiting', warning: 'Warning', idle: 'Idle' };
 /** The word of a status, as written everywhere. */
 export const statusWord = (status: GlyphName): string => WORDS[status];
 
