@@ -127,10 +127,12 @@ test('no more large bodies than places are held at once, the small ones pass the
     limits: { bigBodyBytes: 64 * 1024, bigBodies: 2, totalMs: 3000, idleMs: 3000, headersMs: 3000 },
   });
   const waiting: (() => void)[] = [];
+  const allAsked = Promise.withResolvers<void>();
   server.add('/big', (socket) => {
     socket.write(`HTTP/1.1 200 OK\r\ncontent-length: ${2 * MIB}\r\n\r\n`);
     socket.write(Buffer.alloc(MIB));
     waiting.push(() => socket.write(Buffer.alloc(MIB)));
+    if (waiting.length === 5) allAsked.resolve();
   });
   server.add('/small', (socket) => reply(socket, 200, {}, 'good'));
   let done = 0;
@@ -141,7 +143,7 @@ test('no more large bodies than places are held at once, the small ones pass the
     }),
   );
   expect(bodyOf(await downloader.download({ url: `${server.origin()}/small`, purpose: 'hacker-news' }))).toBe('good');
-  while (waiting.length < 5) await new Promise((resolve) => setTimeout(resolve, 5));
+  await allAsked.promise;
   for (const finish of waiting) finish();
   expect(await Promise.all(big)).toEqual(Array(5).fill(2 * MIB));
   expect(done).toBe(5);
