@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { RunCause } from '../../preload/contract/run.ts';
+import type { PlanLine, RunCause } from '../../preload/contract/run.ts';
 import type { Trigger } from '../../preload/contract/schedule.ts';
 import type { Settings } from '../../preload/contract/settings.ts';
 import type { LogLevel } from '../lib/log.ts';
@@ -16,6 +16,8 @@ export type JobContext<Options> = {
   progress: (done: number, total: number, label?: string) => void;
   /** Adds to a counter of the run; naming it with 0 makes it show. */
   count: (name: string, by?: number) => void;
+  /** A line of a dry run's plan: what would be done. The first 200 are kept with the run; count the whole. */
+  plan: (line: PlanLine) => void;
   /** A line in the run's own log. */
   log: (level: LogLevel, message: string) => void;
 };

@@ -1,4 +1,4 @@
-import type { LogLine, Progress, Run } from '../../preload/contract/run.ts';
+import { type LogLine, MAX_PLAN_LINES, type PlanLine, type Progress, type Run } from '../../preload/contract/run.ts';
 import type { JobContext, JobDefinition } from '../jobs/job.ts';
 import { type Clock, toInstant } from '../lib/clock.ts';
 import type { EventBus } from '../lib/events.ts';
@@ -15,8 +15,9 @@ export type Notebook = {
   counts: Record<string, number>;
   progress: () => Progress | undefined;
   lines: () => LogLine[];
+  plan: () => PlanLine[];
   write: (level: LogLevel, message: string) => void;
-  context: Pick<JobContext<unknown>, 'progress' | 'count' | 'log'>;
+  context: Pick<JobContext<unknown>, 'progress' | 'count' | 'log' | 'plan'>;
   close: () => void;
 };
 
@@ -24,6 +25,7 @@ export type Notebook = {
 export const createNotebook = (runId: string, clock: Clock, events: EventBus): Notebook => {
   const counts: Record<string, number> = {};
   const lines: LogLine[] = [];
+  const plan: PlanLine[] = [];
   let leftOut = 0;
   let progress: Progress | undefined;
   let isOpen = true;
@@ -53,6 +55,7 @@ export const createNotebook = (runId: string, clock: Clock, events: EventBus): N
       leftOut === 0
         ? [...lines]
         : [...lines, { at: toInstant(clock.now()), level: 'warn', message: `${leftOut} more lines were left out.` }],
+    plan: () => [...plan],
     write,
     context: {
       progress: (done, total, label) => {
@@ -63,6 +66,9 @@ export const createNotebook = (runId: string, clock: Clock, events: EventBus): N
       count: (name, by = 1) => {
         if (!isOpen) return;
         counts[name] = (counts[name] ?? 0) + Math.trunc(by);
+      },
+      plan: (line) => {
+        if (isOpen && plan.length < MAX_PLAN_LINES) plan.push({ ...line, text: line.text.slice(0, 300) });
       },
       log: (level, message) => {
         if (isOpen) write(level, message);

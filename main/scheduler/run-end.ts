@@ -18,10 +18,12 @@ export const toEndedRun = (live: LiveRun, ending: Ending, nowMs: number): Run =>
   const { status: _, ...start } = live.run;
   const startedAt = 'startedAt' in live.run ? live.run.startedAt : undefined;
   const progress = notebook.progress();
+  const plan = notebook.plan();
   const worked = {
     ...start,
     counts: { ...notebook.counts },
     ...(progress ? { progress } : {}),
+    ...(plan.length > 0 ? { plan } : {}),
     endedAt: toInstant(nowMs),
     log: notebook.lines(),
   };

@@ -37,6 +37,10 @@ export const postSchema = z.strictObject({
   collectedAt: instantSchema,
   /** When its text last changed after that. */
   updatedAt: instantSchema.optional(),
+  /** Found later, beyond what the feed still held: kept, but neither unread nor announced as new. */
+  isBackfilled: z.boolean().optional(),
+  /** The body is the article itself, taken from its page, not what the feed gave. */
+  isExtracted: z.boolean().optional(),
   /** The run that brought it. */
   runId: idSchema.optional(),
   isRead: z.boolean(),

@@ -21,6 +21,19 @@ export const logLineSchema = z.strictObject({
 });
 export type LogLine = z.infer<typeof logLineSchema>;
 
+/** One thing a dry run would do. */
+export const planLineSchema = z.strictObject({
+  /** What would happen: *remove*, *change*, *add*. */
+  verb: z.enum(['remove', 'change', 'add']),
+  /** What to: a post, a run record, a file. */
+  kind: z.string().max(40),
+  text: z.string().max(300),
+  postId: idSchema.optional(),
+});
+export type PlanLine = z.infer<typeof planLineSchema>;
+/** The most lines of a plan that are kept; the counts tell the whole. */
+export const MAX_PLAN_LINES = 200;
+
 const common = {
   id: idSchema,
   scheduleId: idSchema.optional(),
@@ -38,6 +51,8 @@ const worked = {
   startedAt: instantSchema,
   counts: z.record(z.string(), z.int()),
   progress: progressSchema.optional(),
+  /** What a dry run would do; absent on runs that do it. */
+  plan: z.array(planLineSchema).max(200).optional(),
 };
 const ended = { endedAt: instantSchema, log: z.array(logLineSchema).max(500) };
 const error = {

@@ -80,3 +80,32 @@ export type ScheduleRow = {
 
 /** What a trigger would do, without saving it. */
 export type SchedulePreview = { words: string; next: string[] };
+
+/** When this computer sleeps, as the owner tells the simulator: wall-clock times in the zone of this computer; `to` before `from` is the next morning. */
+export const sleepHabitSchema = z.strictObject({
+  from: timeOfDaySchema,
+  to: timeOfDaySchema,
+  /** The days on whose evening it goes to sleep. */
+  days: z.array(weekdaySchema).max(7),
+});
+export type SleepHabit = z.infer<typeof sleepHabitSchema>;
+
+/** One due instant of a simulated schedule and what becomes of it. */
+export type SimulatedDue = {
+  dueAt: string;
+  /** on-time: the computer is awake. made-up: asleep, and the catch-up run at `startsAt` stands for it. missed: asleep, and no run stands for it. */
+  outcome: 'on-time' | 'made-up' | 'missed';
+  startsAt?: string;
+};
+
+/** What the next days look like. Days are local to this computer; `hours` is 23 or 25 (or 23.5, 24.5) where the clocks change. */
+export type Simulation = {
+  timeZone: string;
+  days: { date: string; startsAt: string; hours: number; asleep: { from: string; to: string }[] }[];
+  /** Oldest first; bounded: `isCut` when there were more than are shown. */
+  dues: SimulatedDue[];
+  /** Catch-up runs at a wake. */
+  wakes: { at: string; standsFor: number }[];
+  counts: { onTime: number; catchUps: number; madeUp: number; missed: number };
+  isCut: boolean;
+};

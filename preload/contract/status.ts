@@ -1,5 +1,35 @@
 import type { Run } from './run.ts';
 
+/** What became of the schedules while the computer slept or Tidings was off; shown once, until it is put away. */
+export type SleepReceipt = {
+  id: string;
+  from: string;
+  to: string;
+  kind: 'asleep' | 'off';
+  /** In the order of their start. */
+  lines: {
+    scheduleId: string;
+    name: string;
+    /** Due instants no run was started for at their time. */
+    missed: number;
+    /** made-up: one run stands for all of them. skipped: none does, by the schedule's own rule. asked: the owner decides. waiting: for the network. */
+    outcome: 'made-up' | 'skipped' | 'asked' | 'waiting';
+    runId?: string;
+    /** *9 hourly runs became 1 run.* */
+    text: string;
+  }[];
+};
+
+/** Something began to fail or to stand still. Raised once, taken back by itself when it works again. */
+export type Alert = {
+  id: string;
+  at: string;
+  kind: 'source-failing' | 'job-failing' | 'job-stalled' | 'domains-failing';
+  /** The source, schedule or job it is about. */
+  subjectId: string;
+  text: string;
+};
+
 /** What the tray, the wire and the health strip say. */
 export type AppStatus = {
   version: string;
@@ -25,6 +55,10 @@ export type AppStatus = {
   storeProblem?: string;
   /** Warnings worth a line: clock jumps, a recovered file. Newest last. */
   notices: { at: string; text: string }[];
+  /** Newest last; absent when there is none. */
+  alerts?: Alert[];
+  /** Until it is put away. */
+  receipt?: SleepReceipt;
   /** 0 to 1 while older months are still being read after a start; absent when all is there. */
   loading?: number;
   /** What only some hosts can do. */

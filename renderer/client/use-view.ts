@@ -30,6 +30,11 @@ export const go = (
   dispatchEvent(new PopStateEvent('popstate'));
 };
 
+/** Moves the window if it is still at `from`, a `location.hash`: an answer that comes late takes nobody away from where they went. */
+export const goFrom = (from: string, path: readonly string[]): void => {
+  if (location.hash === from) go(path);
+};
+
 /** Goes on where the window was last: writes the remembered place into an empty address, and remembers each next one. */
 export const rememberPlace = (): void => {
   const last = localStorage.getItem(PLACE);

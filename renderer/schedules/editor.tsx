@@ -2,7 +2,7 @@ import { type FormEvent, useRef, useState } from 'react';
 import type { JobInfo } from '../../preload/contract/job.ts';
 import type { Schedule } from '../../preload/contract/schedule.ts';
 import { useAction } from '../client/use-action.ts';
-import { go } from '../client/use-view.ts';
+import { goFrom } from '../client/use-view.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { Segments } from '../ui/choices.tsx';
 import { Field, Select, TextInput } from '../ui/field.tsx';
@@ -139,12 +139,13 @@ const useSave = (schedule: Schedule | undefined) => {
   const toast = useToast();
   type Patch = Extract<ReturnType<typeof readDraft>, { patch: unknown }>['patch'];
   const save = async (draft: Draft, patch: Patch): Promise<Wrong> => {
+    const here = location.hash;
     const answer = schedule
       ? await update.run({ id: schedule.id, patch })
       : await add.run({ ...patch, jobKind: draft.jobKind, enabled: true });
     if (answer.ok) {
       toast({ text: `${answer.result.name} is saved` });
-      go(['schedules']);
+      goFrom(here, ['schedules']);
       return undefined;
     }
     const { error } = answer;

@@ -2,7 +2,7 @@ import { type FormEvent, useState } from 'react';
 import type { FeedPreview, SourceRow } from '../../preload/contract/source.ts';
 import { useClient } from '../client/client-context.tsx';
 import { useAction } from '../client/use-action.ts';
-import { go } from '../client/use-view.ts';
+import { goFrom } from '../client/use-view.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { Field, Select, TextInput } from '../ui/field.tsx';
 import { duration } from '../ui/format.ts';
@@ -137,6 +137,7 @@ const KeepForm = ({ feed, rows, allowLocal }: { feed: FeedPreview; rows: SourceR
   const toast = useToast();
   const submit = async (event: FormEvent) => {
     event.preventDefault();
+    const here = location.hash;
     const answer = await add.run({
       kind: 'feed',
       feedUrl: feed.feedUrl,
@@ -150,7 +151,7 @@ const KeepForm = ({ feed, rows, allowLocal }: { feed: FeedPreview; rows: SourceR
     const { id, title } = answer.result;
     toast({ text: `${title} is added and being fetched` });
     void client.request('sources.fetch', { ids: [id] });
-    go(['sources', id]);
+    goFrom(here, ['sources', id]);
   };
   if (feed.alreadySourceId) {
     return (

@@ -3,7 +3,7 @@ import type { HackerNewsList, SourceRow } from '../../preload/contract/source.ts
 import { useClient } from '../client/client-context.tsx';
 import { useAction } from '../client/use-action.ts';
 import { useQuery } from '../client/use-query.ts';
-import { go } from '../client/use-view.ts';
+import { goFrom } from '../client/use-view.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { Field, Select, Slider, TextInput } from '../ui/field.tsx';
 import { ErrorNote } from '../ui/note.tsx';
@@ -46,11 +46,12 @@ export const AddHackerNews = ({ rows }: { rows: SourceRow[] }) => {
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (isLimitWrong) return;
+    const here = location.hash;
     const answer = await add.run({ kind: 'hacker-news', list, minScore, limit, folder: readFolder(folder) });
     if (!answer.ok) return;
     toast({ text: `${answer.result.title} is added and being fetched` });
     void client.request('sources.fetch', { ids: [answer.result.id] });
-    go(['sources', answer.result.id]);
+    goFrom(here, ['sources', answer.result.id]);
   };
   const words = scores ? wouldKeep(scores, minScore) : 'counting what it would keep';
   return (

@@ -31,7 +31,7 @@ test('a newcomer adds a site and Hacker News, reads, searches, sees the run, pau
     await page.getByRole('button', { name: 'Allow local network for this source' }).click();
     await expect(page.getByText(title)).toBeVisible();
     await page.getByRole('button', { name: /^Add / }).click();
-    await expect(page.getByRole('main').getByText('Vessel Point Gazette').first()).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Vessel Point Gazette', level: 1 })).toBeVisible();
   });
 
   await test.step('a Hacker News list is added with a threshold that says what it would keep', async () => {
@@ -41,6 +41,7 @@ test('a newcomer adds a site and Hacker News, reads, searches, sees the run, pau
     await expect(page.getByText(/would keep \d+ of 100/i)).toBeVisible();
     await page.getByLabel(/list/i).first().selectOption('best');
     await page.getByRole('button', { name: /^Add / }).click();
+    await expect(page.getByRole('heading', { name: 'Hacker News: best', level: 1 })).toBeVisible();
   });
 
   await test.step('a run by hand brings the posts without a reload', async () => {

@@ -18,7 +18,7 @@ import type { Announcement } from '../../preload/contract/contract.ts';
 import { type AppError, toAppError } from '../../preload/contract/errors.ts';
 import type { FetchJob } from '../../preload/contract/fetch-job.ts';
 import type { Post } from '../../preload/contract/post.ts';
-import type { RunCause } from '../../preload/contract/run.ts';
+import type { PlanLine, RunCause } from '../../preload/contract/run.ts';
 import type { FeedSource, HackerNewsSource } from '../../preload/contract/source.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
 
@@ -30,6 +30,7 @@ export type JobRun = {
   runId: string;
   counts: Record<string, number>;
   lines: { level: LogLevel; message: string }[];
+  plan: PlanLine[];
   progress: [number, number][];
   error?: AppError;
   fetchJobs: FetchJob[];
@@ -149,7 +150,7 @@ export const createJobsBench = async (instant = '2026-11-21T12:00:00.000Z', { re
     const job = jobs.get(kind);
     if (!job) throw new Error(`There is no job ${kind}`);
     const runId = newId(clock.now());
-    const told: JobRun = { runId, counts: {}, lines: [], progress: [], fetchJobs: [] };
+    const told: JobRun = { runId, counts: {}, lines: [], plan: [], progress: [], fetchJobs: [] };
     try {
       await job.run({
         runId,
@@ -161,6 +162,7 @@ export const createJobsBench = async (instant = '2026-11-21T12:00:00.000Z', { re
         count: (name, by = 1) => {
           told.counts[name] = (told.counts[name] ?? 0) + by;
         },
+        plan: (line) => told.plan.push(line),
         log: (level, message) => told.lines.push({ level, message }),
       });
     } catch (thrown) {
