@@ -1,7 +1,7 @@
 /*
  * Prints which checklist rows (A-1 ...) and hostile cases (case 001 ...) a passing test of the last run proved.
  * A row counts by the name of a test that passed; a hostile case only where the shared harness asserted the row's code.
- * Ends with 1 when there is no report, or when a row of REQUIRED has no test.
+ * Ends with 1 when there is no report, or when a row of REQUIRED or a hostile case has no test.
  */
 import { readFileSync } from 'node:fs';
 import { HOSTILE_CODES } from './hostile-codes.ts';
@@ -9,7 +9,17 @@ import { HOSTILE_CODES } from './hostile-codes.ts';
 /** How many rows each section of the checklist has. */
 const SECTIONS = { A: 26, B: 28, C: 20, D: 26, E: 25 } as const;
 /** What the present version promises to be complete. */
-const REQUIRED = [...range('A', 1, 16), 'A-19', ...range('B', 1, 18)];
+const REQUIRED = [
+  ...range('A', 1, 17),
+  ...['A-19', 'A-20', 'A-21'],
+  ...range('A', 23, 26),
+  ...range('B', 1, 20),
+  ...['B-22', 'B-24'],
+  ...range('C', 1, 20),
+  ...range('E', 1, 25),
+];
+/** Hostile rows of what is still to come: mail. */
+const LATER = [173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186];
 
 type Proof = { name: string; hostileRow?: number };
 type VitestReport = {
@@ -97,8 +107,15 @@ const main = (): number => {
       .join(' ')}`,
   );
 
-  const missing = REQUIRED.filter((row) => !rows.has(row));
-  console.log(missing.length ? `Promised and missing: ${missing.join(' ')}` : 'Promised rows (A 1-16, A 19, B 1-18): complete');
+  const missing = [
+    ...REQUIRED.filter((row) => !rows.has(row)),
+    ...all.filter((row) => !cases.has(row) && !LATER.includes(row)).map((row) => `case ${label(row)}`),
+  ];
+  console.log(
+    missing.length
+      ? `Promised and missing: ${missing.join(', ')}`
+      : `Promised rows (${REQUIRED.length} of the checklist, all hostile cases but mail's): complete`,
+  );
   return missing.length ? 1 : 0;
 };
 
