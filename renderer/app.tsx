@@ -16,6 +16,7 @@ import { Wire } from './shell/wire.tsx';
 import { ErrorNote } from './ui/note.tsx';
 import { ToastProvider } from './ui/toast.tsx';
 
+const HelpScreen = lazy(() => import('./help/help-screen.tsx').then((file) => ({ default: file.HelpScreen })));
 const HistoryScreen = lazy(() => import('./history/history-screen.tsx').then((file) => ({ default: file.HistoryScreen })));
 const SchedulesScreen = lazy(() =>
   import('./schedules/schedules-screen.tsx').then((file) => ({ default: file.SchedulesScreen })),
@@ -37,6 +38,8 @@ const screenOf = (view: ViewState): ReactNode => {
       return <StatsScreen view={view} />;
     case 'settings':
       return <SettingsScreen view={view} />;
+    case 'help':
+      return <HelpScreen />;
     case 'welcome':
       return <WelcomeScreen />;
     default:

@@ -5,6 +5,7 @@ import type { AppStatus } from '../../preload/contract/status.ts';
 import { useClient } from '../client/client-context.tsx';
 import { useQuery } from '../client/use-query.ts';
 import type { ViewState } from '../client/view-state.ts';
+import { ButtonLink } from '../ui/button.tsx';
 import { Segments, Switch } from '../ui/choices.tsx';
 import { Slider } from '../ui/field.tsx';
 import { count, number } from '../ui/format.ts';
@@ -221,7 +222,7 @@ export const SettingsScreen = ({ view }: { view: ViewState }) => {
   const chosen = view.path[1] ?? sections[0]?.id;
   const toSection = (id: string) => document.getElementById(`settings-${id}`)?.scrollIntoView({ block: 'start' });
   return (
-    <Screen title="Settings" sub="Changes take effect at once">
+    <Screen title="Settings" sub="Changes take effect at once" actions={<ButtonLink href="#/help">Help</ButtonLink>}>
       <div className="settings">
         <nav className="settings-toc" aria-label="Settings">
           {sections.map((section) => (

@@ -1,4 +1,4 @@
-import { Button } from '../ui/button.tsx';
+import { Button, ButtonLink } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { KeyTable } from '../ui/key-table.tsx';
 
@@ -9,9 +9,14 @@ export const KeysHelp = ({ onClose }: { onClose: () => void }) => (
     isWide
     onClose={onClose}
     actions={
-      <Button data-safe onClick={onClose}>
-        Close
-      </Button>
+      <>
+        <ButtonLink look="quiet" href="#/help" onClick={onClose}>
+          Help
+        </ButtonLink>
+        <Button data-safe onClick={onClose}>
+          Close
+        </Button>
+      </>
     }
   >
     <KeyTable />

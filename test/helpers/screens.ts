@@ -72,6 +72,7 @@ export const DEMO_SCREENS: readonly DemoScreen[] = [
   },
   { name: 'stats', hash: '#/stats' },
   { name: 'settings', hash: '#/settings' },
+  { name: 'help', hash: '#/help' },
   { name: 'welcome', hash: '#/welcome' },
   {
     name: 'keys',

@@ -1,0 +1,81 @@
+import { useQuery } from '../client/use-query.ts';
+import { ErrorNote } from '../ui/note.tsx';
+import { countLabel, RUN_STATUS_WORDS } from '../ui/run-words.ts';
+import { Screen } from '../ui/screen.tsx';
+import { ANSWERS, DOMAIN_MEANINGS, FETCH_JOB_MEANINGS, RUN_MEANINGS } from './answers.ts';
+import './help.css';
+
+const Meanings = ({
+  title,
+  words,
+  labels = {},
+}: {
+  title: string;
+  words: Record<string, string>;
+  labels?: Record<string, string>;
+}) => (
+  <section>
+    <h2 className="section-head">{title}</h2>
+    <dl className="help-words">
+      {Object.entries(words).map(([status, meaning]) => (
+        <div key={status}>
+          <dt>{labels[status] ?? countLabel(status)}</dt>
+          <dd>{meaning}</dd>
+        </div>
+      ))}
+    </dl>
+  </section>
+);
+
+/** What every job does, as the jobs say it themselves. */
+const Jobs = () => {
+  const jobs = useQuery('jobs.list', {});
+  if (jobs.error) return <ErrorNote error={jobs.error} onRetry={jobs.reload} />;
+  return (
+    <dl className="help-words" aria-busy={!jobs.data}>
+      {(jobs.data ?? []).map(({ kind, title, description }) => (
+        <div key={kind}>
+          <dt>{title}</dt>
+          <dd>
+            {description} <code className="mono dim">tidings run {kind}</code>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+};
+
+/** Answers for the moment when something is not as expected. */
+export const HelpScreen = () => (
+  <Screen title="Help" sub="What to do when something is not as you expect">
+    <div className="help">
+      <section>
+        {ANSWERS.map(({ id, question, answer, link }) => (
+          <article key={id}>
+            <h2 className="help-question">{question}</h2>
+            <p>
+              {answer}
+              {link && (
+                <>
+                  {' '}
+                  <a className="link" href={link.href}>
+                    {link.label}
+                  </a>
+                </>
+              )}
+            </p>
+          </article>
+        ))}
+      </section>
+      <div>
+        <section>
+          <h2 className="section-head">What the jobs do</h2>
+          <Jobs />
+        </section>
+        <Meanings title="A run is" words={RUN_MEANINGS} labels={RUN_STATUS_WORDS} />
+        <Meanings title="An attempt at a source is" words={FETCH_JOB_MEANINGS} />
+        <Meanings title="A domain is" words={DOMAIN_MEANINGS} />
+      </div>
+    </div>
+  </Screen>
+);
