@@ -1,4 +1,5 @@
 import type { Handlers } from '../../preload/contract/contract.ts';
+import { createGapHandlers } from './gaps.ts';
 import { createJobHandlers } from './jobs.ts';
 import { createOpmlHandlers } from './opml.ts';
 import { createPostHandlers } from './posts.ts';
@@ -19,6 +20,7 @@ export const createHandlers = (services: Services): Handlers => ({
   ...createScheduleHandlers(services),
   ...createRunHandlers(services),
   ...createJobHandlers(services),
+  ...createGapHandlers(services),
   ...createStatsHandlers(services),
   ...createSettingsHandlers(services),
 });

@@ -8,7 +8,10 @@ import type { Store } from '../store/repositories.ts';
 
 /** What the jobs work with; the core makes it once. */
 export type JobServices = {
-  store: Pick<Store, 'sources' | 'posts' | 'runs' | 'fetchJobs' | 'fetchMemory' | 'settings' | 'notes' | 'loaded'>;
+  store: Pick<
+    Store,
+    'sources' | 'posts' | 'runs' | 'fetchJobs' | 'fetchMemory' | 'settings' | 'notes' | 'loaded' | 'gapMaps' | 'authors'
+  >;
   downloader: Pick<Downloader, 'download'>;
   parser: Pick<FeedParser, 'parsePosts'>;
   hackerNews: HackerNews;

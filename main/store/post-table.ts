@@ -11,6 +11,8 @@ export const HACKER_NEWS = 8;
 /** Flagged, killed or deleted on Hacker News: kept, not shown. */
 export const DEAD = 16;
 const HAS_BODY = 32;
+/** Found later: never among what is new today. */
+export const BACKFILLED = 64;
 
 const flagsOf = (post: StoredPost): number =>
   LIVE |
@@ -18,7 +20,8 @@ const flagsOf = (post: StoredPost): number =>
   (post.isStarred ? STARRED : 0) |
   (post.hn ? HACKER_NEWS : 0) |
   (post.hn?.isDead ? DEAD : 0) |
-  (post.body ? HAS_BODY : 0);
+  (post.body ? HAS_BODY : 0) |
+  (post.isBackfilled ? BACKFILLED : 0);
 
 /** What is counted per source. Dead posts are not. */
 export type SourceCount = { posts: number; unread: number };
@@ -40,6 +43,8 @@ export type PostTable = {
   byHackerNewsId: (hnId: number) => number;
   hackerNewsCount: () => number;
   countOf: (sourceId: string) => SourceCount;
+  /** How many posts link to each domain; dead ones are not counted. */
+  domainCounts: () => ReadonlyMap<string, number>;
   size: () => number;
   /** How many slots were given out, gone ones included. */
   slots: () => number;
@@ -86,6 +91,7 @@ export const createPostTable = (): PostTable => {
   const sourceIds: string[] = [];
   const sourceNumbers = new Map<string, number>();
   const counts: SourceCount[] = [];
+  const domains = new Map<string, number>();
   const months = new Map<string, Month>();
   let slots = 0;
   let size = 0;
@@ -128,17 +134,25 @@ export const createPostTable = (): PostTable => {
     mine.posts += sign;
     if (!(has & READ)) mine.unread += sign;
   };
+  const countDomain = (slot: number, domain: string, by: 1 | -1): void => {
+    if (domain === '' || (flags[slot] as number) & DEAD) return;
+    const left = (domains.get(domain) ?? 0) + by;
+    if (left > 0) domains.set(domain, left);
+    else domains.delete(domain);
+  };
   const index = (slot: number, post: StoredPost): void => {
     fingerprints.add(hashText(post.fingerprint, source[slot] as number), slot);
     if (post.secondKey) secondKeys.add(hashText(post.secondKey, source[slot] as number), slot);
     if (post.hn) hackerNews.set(post.hn.id, slot);
     count(slot, 1);
+    countDomain(slot, post.domain, 1);
   };
   const unindex = (slot: number, post: StoredPost): void => {
     fingerprints.remove(hashText(post.fingerprint, source[slot] as number), slot);
     if (post.secondKey) secondKeys.remove(hashText(post.secondKey, source[slot] as number), slot);
     if (post.hn && hackerNews.get(post.hn.id) === slot) hackerNews.delete(post.hn.id);
     count(slot, -1);
+    countDomain(slot, post.domain, -1);
   };
   const describe = (slot: number, post: StoredPost): void => {
     flags[slot] = flagsOf(post);
@@ -257,6 +271,7 @@ export const createPostTable = (): PostTable => {
     byHackerNewsId: (hnId) => hackerNews.get(hnId) ?? -1,
     hackerNewsCount: () => hackerNews.size,
     countOf: (sourceId) => counts[sourceNumbers.get(sourceId) ?? -1] ?? { posts: 0, unread: 0 },
+    domainCounts: () => domains,
     size: () => size,
     slots: () => slots,
     bodyCount: () => bodyCount,

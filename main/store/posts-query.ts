@@ -1,5 +1,5 @@
 import type { PostCounts, PostQuery } from '../../preload/contract/post.ts';
-import { DEAD, HACKER_NEWS, LIVE, type PostTable, READ, STARRED } from './post-table.ts';
+import { BACKFILLED, DEAD, HACKER_NEWS, LIVE, type PostTable, READ, STARRED } from './post-table.ts';
 import type { ListContext } from './repositories.ts';
 
 export const HOUR_MS = 3_600_000;
@@ -46,13 +46,14 @@ export const postTest = (table: PostTable, query: PostQuery, context: ListContex
   const from = earliest(query, context);
   const isSource = sourceTest(table, query, context);
   const wanted = LIVE | (view === 'hacker-news' ? HACKER_NEWS : 0);
+  const unwanted = DEAD | (view === 'today' || view === 'last-hour' ? BACKFILLED : 0);
   const wantedMarks = view === 'starred' ? STARRED : 0;
   const unwantedMarks = view === 'unread' || query.unreadOnly ? READ : 0;
   const kept = new Set((query.keep ?? []).map(table.slotOf));
   const matching = context.matching && new Set([...context.matching].map(table.slotOf));
   return (slot) => {
     const flags = table.flags(slot);
-    if ((flags & (wanted | DEAD)) !== wanted || table.collectedMs(slot) < from) return false;
+    if ((flags & (wanted | unwanted)) !== wanted || table.collectedMs(slot) < from) return false;
     if (!isSource(table.sourceNumber(slot)) || (matching && !matching.has(slot))) return false;
     return (flags & (wantedMarks | unwantedMarks)) === wantedMarks || kept.has(slot);
   };
@@ -74,7 +75,7 @@ export const countPosts = (table: PostTable, context: ListContext): PostCounts =
     const flags = table.flags(slot);
     if ((flags & (LIVE | DEAD)) !== LIVE || isMuted(table.sourceNumber(slot))) return;
     const unread = Number((flags & READ) === 0);
-    const at = table.collectedMs(slot);
+    const at = flags & BACKFILLED ? 0 : table.collectedMs(slot);
     const isToday = Number(at >= context.startOfDay);
     counts.all++;
     counts.unread += unread;

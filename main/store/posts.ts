@@ -11,7 +11,14 @@ import { planSave } from './save-posts.ts';
 import { monthOfInstant, type StoredPost, toPost } from './stored-post.ts';
 import type { Tombstones } from './tombstones.ts';
 
-type Parts = { months: PostMonths; bodies: Bodies; tombstones: Tombstones; now: () => number };
+type Parts = {
+  months: PostMonths;
+  bodies: Bodies;
+  tombstones: Tombstones;
+  now: () => number;
+  /** Hears of posts that were kept; never rejects. */
+  onKept?: (posts: readonly StoredPost[], now: string) => Promise<void>;
+};
 
 const cursorOf = (post: StoredPost): string => `${Date.parse(post.collectedAt).toString(36)}.${post.id}`;
 
@@ -60,7 +67,7 @@ const listPosts = (table: PostTable, query: PostQuery, context: ListContext, cov
  * Saves drafts, of each source one document at a time, so that what is known is decided on what was decided before.
  * Documents of different sources do not know each other: they are written at the same time and share their syncs.
  */
-const createSave = ({ months, bodies, tombstones }: Parts): PostsRepository['save'] => {
+const createSave = ({ months, bodies, tombstones, onKept }: Parts): PostsRepository['save'] => {
   const turns = new Map<string, Promise<unknown>>();
   const save: PostsRepository['save'] = async (sourceId, drafts, options) => {
     await months.loaded();
@@ -75,6 +82,10 @@ const createSave = ({ months, bodies, tombstones }: Parts): PostsRepository['sav
     await addBodies(bodies, [...news, ...changed], options.now);
     // What stands first in a document is its newest: it comes in last, so that lists show it first.
     await months.change({ put: [...changed, ...news.toReversed()].map(({ post }) => post) });
+    await onKept?.(
+      news.map(({ post }) => post),
+      options.now,
+    );
     return {
       added: news.map(({ post }) => toPost(post)),
       updated: changed.map(({ post }) => toPost(post)),
@@ -161,6 +172,7 @@ export const createPosts = (parts: Parts): PostsRepository => {
       await months.change({ put });
       return put.map(toPost);
     },
+    wasRemoved: (sourceId, url) => tombstones.isLinkBuried(sourceId, url),
     remove: async (ids) => {
       await months.loaded();
       const posts = rowsOf(ids);
@@ -172,6 +184,7 @@ export const createPosts = (parts: Parts): PostsRepository => {
     slices: (size = 500) => slices(months, size),
     count: () => table().size(),
     hackerNewsCount: () => table().hackerNewsCount(),
+    domainCounts: () => table().domainCounts(),
   };
 };
 

@@ -1,4 +1,7 @@
+import type { Domain, DomainQuery, DomainStatus } from '../../preload/contract/domain.ts';
+import type { ErrorCode } from '../../preload/contract/errors.ts';
 import type { CompletedFetchJob, FailedFetchJob, FetchJob } from '../../preload/contract/fetch-job.ts';
+import type { FollowedAuthor, GapMap } from '../../preload/contract/gap-map.ts';
 import type { Enclosure, Post, PostCounts, PostQuery } from '../../preload/contract/post.ts';
 import type { Run, RunQuery } from '../../preload/contract/run.ts';
 import type { Schedule } from '../../preload/contract/schedule.ts';
@@ -45,8 +48,13 @@ export type SourcesRepository = {
 export type PostsRepository = {
   /**
    * Keeps what is new, refreshes what is known (text, score, comment count; marks stay), in one durable write.
+   * `addsOnly` leaves known posts as they are. Drafts that are backfilled come in read.
    */
-  save: (sourceId: string, drafts: readonly PostDraft[], options: { now: string; runId?: string }) => Promise<SavedPosts>;
+  save: (
+    sourceId: string,
+    drafts: readonly PostDraft[],
+    options: { now: string; runId?: string; addsOnly?: boolean },
+  ) => Promise<SavedPosts>;
   get: (id: string) => Promise<Post | undefined>;
   /** Newest collected first, `last-hour` by score. `search` is answered by ids from the index and handed in. */
   list: (query: PostQuery, context: ListContext) => Promise<Page<Post>>;
@@ -59,6 +67,8 @@ export type PostsRepository = {
   refreshHackerNews: (
     changes: readonly { id: string; score: number; commentCount: number; isDead: boolean; title?: string }[],
   ) => Promise<Post[]>;
+  /** Whether a post of this source with this address was removed and must not come back. */
+  wasRemoved: (sourceId: string, url: string) => boolean;
   /** Removes posts and leaves tombstones, so that they do not come back as new. */
   remove: (ids: readonly string[]) => Promise<number>;
   /** All posts, newest first, in slices that leave the thread free between them. */
@@ -66,6 +76,8 @@ export type PostsRepository = {
   count: () => number;
   /** How many posts of Hacker News can be looked up by number. */
   hackerNewsCount: () => number;
+  /** How many posts link to each domain, by its name. Complete once the store is loaded. */
+  domainCounts: () => ReadonlyMap<string, number>;
 };
 
 /** What a list needs to know of the rest. */
@@ -171,6 +183,50 @@ export type FetchMemoryRepository = {
   putHost: (memory: HostMemory) => Promise<void>;
 };
 
+/** What the home page of a domain told. */
+export type DomainFacts = Partial<Pick<Domain, 'title' | 'description' | 'faviconUrl' | 'language'>> & Pick<Domain, 'feeds'>;
+type DomainEnd = { endedAt: string; ms: number };
+
+/** Moves answer the whole row, or null when the row is not in the state the move begins at; they never throw for that. */
+export type DomainsRepository = {
+  get: (id: string) => Domain | undefined;
+  all: () => Domain[];
+  /** Adds those that are not known yet as pending, in one write. */
+  addNew: (found: readonly { id: string; url?: string }[], addedAt: string) => Promise<Domain[]>;
+  /** Pending domains that may be asked now, in the order to ask them: pinned first, then oldest. `isHeldBack` leaves out more. */
+  due: (now: string, limit: number, isHeldBack?: (domain: Domain) => boolean) => Domain[];
+  /** Makes pending again, in one write, what ended with a passing error whose time has come. Answers how many. */
+  wakeUp: (now: string) => Promise<number>;
+  /** pending -> processing. */
+  start: (id: string, begin: { runId: string; startedAt: string }) => Promise<Domain | null>;
+  /** Says how far a processing domain is. Kept in memory: a crash makes it pending anyway. */
+  step: (id: string, step: Extract<Domain, { status: 'processing' }>['step']) => Domain | null;
+  /** processing -> completed. */
+  complete: (id: string, end: DomainEnd & { facts: DomainFacts }) => Promise<Domain | null>;
+  /** processing -> error; with `notBefore` it is tried again by itself. */
+  fail: (
+    id: string,
+    end: DomainEnd & { errorCode: ErrorCode; errorMessage: string; notBefore?: string },
+  ) => Promise<Domain | null>;
+  /** processing -> pending, as if it had not been tried; one write for all. Answers those that moved. */
+  putBack: (ids: readonly string[], notBefore?: string) => Promise<Domain[]>;
+  /** error or completed -> pending; one write for all. Answers those that moved. */
+  retry: (moves: readonly { id: string; notBefore?: string }[]) => Promise<Domain[]>;
+  pin: (id: string, pinned: boolean) => Promise<Domain | null>;
+  /** Those in the hands of a run. */
+  processing: () => Domain[];
+  counts: () => Record<DomainStatus, number>;
+  /** Pinned first, then newest. The order does not hang on the status, so that rows stay where they are. */
+  list: (query: DomainQuery) => Page<Domain>;
+  /** How the newest `limit` ended, newest first. */
+  recentEnds: (limit: number) => Extract<Domain, { status: 'completed' | 'error' }>[];
+  remove: (ids: readonly string[]) => Promise<number>;
+  /** Calls back after each stored move and each step. */
+  onMove: (listener: (domain: Domain) => void) => void;
+  /** Calls back when domains came or went. */
+  onListed: (listener: (change: { added: number; removed: number }) => void) => void;
+};
+
 export type SettingsRepository = {
   get: () => Settings;
   update: (patch: Partial<Settings>) => Promise<Settings>;
@@ -182,6 +238,21 @@ export type NotesRepository = {
   put: (key: string, value: unknown) => Promise<void>;
 };
 
+export type GapMapsRepository = {
+  all: () => GapMap[];
+  get: (id: string) => GapMap | undefined;
+  /** Adds maps; one with a known id is replaced. One write for all. */
+  put: (maps: readonly GapMap[]) => Promise<void>;
+  remove: (ids: readonly string[]) => Promise<number>;
+};
+
+export type AuthorsRepository = {
+  all: () => FollowedAuthor[];
+  get: (id: string) => FollowedAuthor | undefined;
+  put: (author: FollowedAuthor) => Promise<void>;
+  remove: (id: string) => Promise<boolean>;
+};
+
 export type Store = {
   dir: string;
   sources: SourcesRepository;
@@ -191,8 +262,11 @@ export type Store = {
   fetchJobs: FetchJobsRepository;
   schedules: SchedulesRepository;
   fetchMemory: FetchMemoryRepository;
+  domains: DomainsRepository;
   settings: SettingsRepository;
   notes: NotesRepository;
+  gapMaps: GapMapsRepository;
+  authors: AuthorsRepository;
   /** True when the folder held nothing: the defaults are to be written. */
   isNew: boolean;
   /** Repairs made while opening, in words for people. */

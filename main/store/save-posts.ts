@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { newId } from '../lib/ids.ts';
+import { linkKeyOf } from '../lib/link-key.ts';
 import type { PostTable } from './post-table.ts';
 import type { PostDraft } from './repositories.ts';
 import type { StoredPost } from './stored-post.ts';
@@ -14,7 +15,14 @@ export type SavePlan = {
 };
 
 /** A removed post that must not come back as new. */
-export type Tombstone = { id: string; sourceId: string; fingerprint: string; secondKey?: string; removedAt: string };
+export type Tombstone = {
+  id: string;
+  sourceId: string;
+  fingerprint: string;
+  secondKey?: string;
+  linkKey?: string;
+  removedAt: string;
+};
 
 const TEXT = ['title', 'url', 'domain', 'author', 'summary', 'categories', 'enclosures', 'commentsUrl'] as const;
 
@@ -43,7 +51,7 @@ export const planSave = (
   table: PostTable,
   sourceId: string,
   drafts: readonly PostDraft[],
-  options: { now: string; runId?: string },
+  options: { now: string; runId?: string; addsOnly?: boolean },
   isBuried: (draft: PostDraft) => boolean,
 ): SavePlan => {
   const plan: SavePlan = { added: [], updated: [], known: 0, rekeyed: 0, buried: 0 };
@@ -53,13 +61,13 @@ export const planSave = (
   const findKnown = (draft: PostDraft): StoredPost | undefined => {
     const slot = table.byFingerprint(sourceId, draft.fingerprint);
     if (slot >= 0) return table.row(slot);
-    if (!draft.secondKey) return undefined;
-    const moved = table.bySecondKey(
-      sourceId,
-      draft.secondKey,
-      (post) => !claimed.has(post.id) && !inDocument.has(post.fingerprint),
-    );
-    return moved >= 0 ? table.row(moved) : undefined;
+    // A post that was found by its page, before a feed told its id, is known by its address.
+    for (const key of [draft.secondKey, draft.url ? linkKeyOf(draft.url) : undefined]) {
+      if (!key) continue;
+      const moved = table.bySecondKey(sourceId, key, (post) => !claimed.has(post.id) && !inDocument.has(post.fingerprint));
+      if (moved >= 0) return table.row(moved);
+    }
+    return undefined;
   };
   for (const draft of drafts) {
     if (seen.has(draft.fingerprint)) continue;
@@ -68,6 +76,7 @@ export const planSave = (
     if (before) {
       claimed.add(before.id);
       plan.known++;
+      if (options.addsOnly) continue;
       if (before.fingerprint !== draft.fingerprint) plan.rekeyed++;
       const post = refresh(before, draft, options.now);
       plan.updated.push({ before, post, html: draft.content });
@@ -77,7 +86,7 @@ export const planSave = (
       const id = newId(Date.parse(options.now));
       const run = options.runId ? { runId: options.runId } : {};
       plan.added.push({
-        post: { id, sourceId, ...said, collectedAt: options.now, ...run, isRead: false, isStarred: false },
+        post: { id, sourceId, ...said, collectedAt: options.now, ...run, isRead: said.isBackfilled === true, isStarred: false },
         html: content,
       });
     }

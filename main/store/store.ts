@@ -5,9 +5,12 @@ import type { Log } from '../lib/log.ts';
 import { createBodies } from './bodies.ts';
 import { type Collection, openCollection } from './collection.ts';
 import type { StoreContext } from './context.ts';
+import { createDomains, domainsShape } from './domains.ts';
+import { keepDomainsOf } from './domains-kept.ts';
 import { createFetchJobs, fetchJobsShape } from './fetch-jobs.ts';
 import { type CollectionFiles, groupFiles } from './file-names.ts';
 import { errnoOf, type Fs, nodeFs } from './fs.ts';
+import { authorsShape, createAuthors, createGapMaps, gapMapsShape } from './gap-maps.ts';
 import { createHealth } from './health.ts';
 import { LOCK_NAME, type Lock, takeLock } from './lock.ts';
 import { openPostMonths } from './post-months.ts';
@@ -88,6 +91,8 @@ const openAll = async (context: StoreContext, lock: Lock | undefined): Promise<S
     open(notesShape),
     open(tombstonesShape),
   ]);
+  const [gapMaps, authors] = await Promise.all([open(gapMapsShape), open(authorsShape)]);
+  const domainRows = await open(domainsShape);
   const months = await openPostMonths(context, files);
   const bodies = createBodies(context, names);
   const everything = () => [...collections, ...months.collections()];
@@ -102,18 +107,22 @@ const openAll = async (context: StoreContext, lock: Lock | undefined): Promise<S
   const hasFailedFetch = (runId: string): boolean =>
     fetchJobsRepository.forRun(runId).some((job) => job.status === 'failed' && !job.isBlameless);
   const bodiesRepository = createBodiesRepository(months, bodies);
+  const domains = createDomains(domainRows, context.log);
 
   return {
     dir,
     sources: createSources(sources, { months, fetchJobs, memory, tombstones }),
-    posts: createPosts({ months, bodies, tombstones, now: clock.now }),
+    posts: createPosts({ months, bodies, tombstones, now: clock.now, onKept: keepDomainsOf(domains, context.log) }),
     bodies: bodiesRepository,
     runs: createRuns(runs, hasFailedFetch),
     fetchJobs: fetchJobsRepository,
     schedules: createSchedules(schedules),
     fetchMemory: createFetchMemory(memory, hosts),
+    domains,
     settings: createSettings(settings),
     notes: createNotes(notes),
+    gapMaps: createGapMaps(gapMaps),
+    authors: createAuthors(authors),
     isNew: [...files.values()].every((group) => group.snapshots.length + group.journals.length === 0),
     notices: context.notices,
     get loaded() {

@@ -1,6 +1,15 @@
 import { z } from 'zod';
+import {
+  type Domain,
+  type DomainQuery,
+  type DomainRow,
+  type DomainStats,
+  domainNameSchema,
+  domainQuerySchema,
+} from './domain.ts';
 import type { ErrorData } from './errors.ts';
 import type { FetchJob } from './fetch-job.ts';
+import { type FollowedAuthor, followedAuthorSchema, type GapMap } from './gap-map.ts';
 import type { JobInfo } from './job.ts';
 import { type PostCounts, type PostDetail, type PostQuery, type PostRow, postQuerySchema } from './post.ts';
 import { type Progress, type Run, type RunDetail, type RunQuery, runQuerySchema, type StartedRun } from './run.ts';
@@ -11,9 +20,12 @@ import {
   type SchedulePatch,
   type SchedulePreview,
   type ScheduleRow,
+  type Simulation,
   schedulePatchSchema,
-  type Trigger,
-  triggerSchema,
+  type WantedPreview,
+  type WantedSimulation,
+  wantedPreviewSchema,
+  wantedSimulationSchema,
 } from './schedule.ts';
 import { type Settings, type SettingsPatch, settingsPatchSchema } from './settings.ts';
 import {
@@ -38,6 +50,10 @@ type ById = { id: string };
 /** Everything the screen can ask. One line a request: what goes in, what comes back. */
 export type Methods = {
   'app.status': (params: Nothing) => AppStatus;
+  /** The receipt was seen. */
+  'app.dismissReceipt': (params: Nothing) => AppStatus;
+  /** The alert was seen; it comes again only after its cause has gone and come back. */
+  'app.dismissAlert': (params: ById) => AppStatus;
 
   'posts.list': (params: PostQuery) => Page<PostRow>;
   'posts.get': (params: ById) => PostDetail;
@@ -67,16 +83,22 @@ export type Methods = {
   'sources.suggestions': (params: Nothing) => { title: string; feedUrl: string; about: string }[];
 
   'schedules.list': (params: Nothing) => ScheduleRow[];
-  'schedules.preview': (params: { trigger: Trigger; timeZone: string; jobKind?: string; count?: number }) => SchedulePreview;
+  'schedules.preview': (params: WantedPreview) => SchedulePreview;
+  /** What the next days would look like; stores nothing. */
+  'schedules.simulate': (params: WantedSimulation) => Simulation;
   'schedules.add': (params: NewSchedule) => Schedule;
   'schedules.update': (params: { id: string; patch: SchedulePatch }) => Schedule;
+  /** Removes a schedule; its run records stay, and `runs` says how many there are. */
   'schedules.remove': (params: ById) => { runs: number };
   /** Pauses one schedule; without `until`, until resumed. */
   'schedules.pause': (params: { id: string; until?: string }) => Schedule;
   'schedules.resume': (params: { id: string; makeUp?: boolean }) => Schedule;
   /** Pauses or resumes all of them. */
   'schedules.pauseAll': (params: { until?: string }) => AppStatus;
-  'schedules.resumeAll': (params: Nothing) => AppStatus;
+  /** Without `makeUp`, what was due meanwhile is made up by one run each. */
+  'schedules.resumeAll': (params: { makeUp?: boolean }) => AppStatus;
+  /** Answers `schedule.asked`: one run for all that was missed, or none. Throws CONFLICT when nothing was asked. */
+  'schedules.answerMissed': (params: { id: string; run: boolean }) => { schedule: Schedule; run?: Run };
   'schedules.restoreDefaults': (params: Nothing) => { restored: string[] };
   /** The four checks behind *why isn't this running?* */
   'schedules.why': (params: ById) => { checks: { ok: boolean; text: string }[] };
@@ -90,7 +112,24 @@ export type Methods = {
   /** Removes a run record and its fetch jobs; sources and posts stay. */
   'runs.remove': (params: ById) => { fetchJobs: number };
 
+  /** Sites that kept posts link to: pinned first, then newest. */
+  'domains.list': (params: DomainQuery) => Page<DomainRow>;
+  'domains.stats': (params: Nothing) => DomainStats;
+  'domains.get': (params: ById) => DomainRow;
+  /** Makes domains that ended pending again; others are passed over. Answers which. */
+  'domains.retry': (params: { ids: string[] }) => { changed: string[] };
+  'domains.pin': (params: { id: string; pinned: boolean }) => DomainRow;
+
   'jobs.list': (params: Nothing) => JobInfo[];
+
+  /** Series and followed authors with what is kept and what is missing, those with gaps first. */
+  'gaps.list': (params: { kind?: GapMap['kind'] }) => GapMap[];
+  'gaps.get': (params: ById) => GapMap;
+  'authors.list': (params: Nothing) => FollowedAuthor[];
+  /** Following somebody twice answers the same row. */
+  'authors.follow': (params: Pick<FollowedAuthor, 'name' | 'on'>) => FollowedAuthor;
+  /** The posts that were found stay. */
+  'authors.unfollow': (params: ById) => { removed: boolean };
 
   'stats.get': (params: { days: number; timeZone?: string }) => Stats;
   'stats.storage': (params: Nothing) => StorageInfo;
@@ -118,6 +157,12 @@ export type Events = {
   'runs.progress': { runId: string; progress: Progress; counts: Record<string, number> };
   /** The whole row, at each transition. */
   'fetch-jobs.changed': { fetchJob: FetchJob };
+  /** The whole row, at each transition and each step. */
+  'domains.changed': { domain: Domain };
+  /** Domains came or went; which ones, the list says. */
+  'domains.listed': { added: number; removed: number };
+  /** Gap maps or followed authors that are new, different or gone. */
+  'gaps.changed': { ids: string[] };
   'settings.changed': { settings: Settings };
   /** Something `app.status` tells is different now. */
   'status.changed': Nothing;
@@ -132,6 +177,8 @@ const byId = z.strictObject({ id: idSchema });
 /** What each method accepts, checked at the door. Unknown keys are refused. */
 export const paramSchemas = {
   'app.status': nothing,
+  'app.dismissReceipt': nothing,
+  'app.dismissAlert': byId,
 
   'posts.list': postQuerySchema,
   'posts.get': byId,
@@ -162,19 +209,16 @@ export const paramSchemas = {
   'sources.suggestions': nothing,
 
   'schedules.list': nothing,
-  'schedules.preview': z.strictObject({
-    trigger: triggerSchema,
-    timeZone: timeZoneSchema,
-    jobKind: z.string().max(80).optional(),
-    count: z.int().min(1).max(100).optional(),
-  }),
+  'schedules.preview': wantedPreviewSchema,
+  'schedules.simulate': wantedSimulationSchema,
   'schedules.add': newScheduleSchema,
   'schedules.update': z.strictObject({ id: idSchema, patch: schedulePatchSchema }),
   'schedules.remove': byId,
   'schedules.pause': z.strictObject({ id: idSchema, until: instantSchema.optional() }),
   'schedules.resume': z.strictObject({ id: idSchema, makeUp: z.boolean().optional() }),
   'schedules.pauseAll': z.strictObject({ until: instantSchema.optional() }),
-  'schedules.resumeAll': nothing,
+  'schedules.resumeAll': z.strictObject({ makeUp: z.boolean().optional() }),
+  'schedules.answerMissed': z.strictObject({ id: idSchema, run: z.boolean() }),
   'schedules.restoreDefaults': nothing,
   'schedules.why': byId,
 
@@ -189,7 +233,19 @@ export const paramSchemas = {
   'runs.retryFailed': byId,
   'runs.remove': byId,
 
+  'domains.list': domainQuerySchema,
+  'domains.stats': nothing,
+  'domains.get': z.strictObject({ id: domainNameSchema }),
+  'domains.retry': z.strictObject({ ids: z.array(domainNameSchema).min(1).max(5000) }),
+  'domains.pin': z.strictObject({ id: domainNameSchema, pinned: z.boolean() }),
+
   'jobs.list': nothing,
+
+  'gaps.list': z.strictObject({ kind: z.enum(['series', 'author']).optional() }),
+  'gaps.get': byId,
+  'authors.list': nothing,
+  'authors.follow': followedAuthorSchema.pick({ name: true, on: true }),
+  'authors.unfollow': byId,
 
   'stats.get': z.strictObject({ days: z.int().min(1).max(366), timeZone: timeZoneSchema.optional() }),
   'stats.storage': nothing,
