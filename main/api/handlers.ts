@@ -1,4 +1,5 @@
 import type { Handlers } from '../../preload/contract/contract.ts';
+import { createDomainHandlers } from './domains.ts';
 import { createGapHandlers } from './gaps.ts';
 import { createJobHandlers } from './jobs.ts';
 import { createOpmlHandlers } from './opml.ts';
@@ -19,6 +20,7 @@ export const createHandlers = (services: Services): Handlers => ({
   ...createOpmlHandlers(services),
   ...createScheduleHandlers(services),
   ...createRunHandlers(services),
+  ...createDomainHandlers(services),
   ...createJobHandlers(services),
   ...createGapHandlers(services),
   ...createStatsHandlers(services),

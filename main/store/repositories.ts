@@ -9,6 +9,8 @@ import type { Settings } from '../../preload/contract/settings.ts';
 import type { Source } from '../../preload/contract/source.ts';
 import type { StorageInfo } from '../../preload/contract/stats.ts';
 import type { Page } from '../../preload/contract/values.ts';
+import type { FailuresRepository } from './failures.ts';
+import type { ToKeep, UndoRepository } from './undo.ts';
 
 /*
  * The questions and verbs of the store, in the language of the application.
@@ -220,6 +222,8 @@ export type DomainsRepository = {
   list: (query: DomainQuery) => Page<Domain>;
   /** How the newest `limit` ended, newest first. */
   recentEnds: (limit: number) => Extract<Domain, { status: 'completed' | 'error' }>[];
+  /** How many ended at or after this instant, by how. */
+  endedSince: (instant: string) => { completed: number; error: number };
   remove: (ids: readonly string[]) => Promise<number>;
   /** Calls back after each stored move and each step. */
   onMove: (listener: (domain: Domain) => void) => void;
@@ -253,6 +257,8 @@ export type AuthorsRepository = {
   remove: (id: string) => Promise<boolean>;
 };
 
+export type { FailuresRepository, ToKeep, UndoRepository };
+
 export type Store = {
   dir: string;
   sources: SourcesRepository;
@@ -265,6 +271,8 @@ export type Store = {
   domains: DomainsRepository;
   settings: SettingsRepository;
   notes: NotesRepository;
+  failures: FailuresRepository;
+  undo: UndoRepository;
   gapMaps: GapMapsRepository;
   authors: AuthorsRepository;
   /** True when the folder held nothing: the defaults are to be written. */

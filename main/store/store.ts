@@ -7,6 +7,7 @@ import { type Collection, openCollection } from './collection.ts';
 import type { StoreContext } from './context.ts';
 import { createDomains, domainsShape } from './domains.ts';
 import { keepDomainsOf } from './domains-kept.ts';
+import { createFailures, failuresShape } from './failures.ts';
 import { createFetchJobs, fetchJobsShape } from './fetch-jobs.ts';
 import { type CollectionFiles, groupFiles } from './file-names.ts';
 import { errnoOf, type Fs, nodeFs } from './fs.ts';
@@ -32,6 +33,7 @@ import {
 import { createSources, sourcesShape } from './sources.ts';
 import { toStoreError } from './store-error.ts';
 import { createTombstones, tombstonesShape } from './tombstones.ts';
+import { createUndo, undoShape } from './undo.ts';
 import { watchFolder } from './watch.ts';
 
 export type StoreOptions = {
@@ -93,6 +95,7 @@ const openAll = async (context: StoreContext, lock: Lock | undefined): Promise<S
   ]);
   const [gapMaps, authors] = await Promise.all([open(gapMapsShape), open(authorsShape)]);
   const domainRows = await open(domainsShape);
+  const [failureRows, undoHeads] = await Promise.all([open(failuresShape), open(undoShape)]);
   const months = await openPostMonths(context, files);
   const bodies = createBodies(context, names);
   const everything = () => [...collections, ...months.collections()];
@@ -103,7 +106,8 @@ const openAll = async (context: StoreContext, lock: Lock | undefined): Promise<S
   };
   const stopWatching = lock ? watchFolder(context, lock, areFilesOurs) : () => {};
   const tombstones = createTombstones(buried);
-  const fetchJobsRepository = createFetchJobs(fetchJobs, context.log);
+  const failures = createFailures(failureRows, { fetchJobs, runs });
+  const fetchJobsRepository = createFetchJobs(fetchJobs, context.log, failures);
   const hasFailedFetch = (runId: string): boolean =>
     fetchJobsRepository.forRun(runId).some((job) => job.status === 'failed' && !job.isBlameless);
   const bodiesRepository = createBodiesRepository(months, bodies);
@@ -111,16 +115,18 @@ const openAll = async (context: StoreContext, lock: Lock | undefined): Promise<S
 
   return {
     dir,
-    sources: createSources(sources, { months, fetchJobs, memory, tombstones }),
+    sources: createSources(sources, { months, fetchJobs, memory, tombstones, failures }),
     posts: createPosts({ months, bodies, tombstones, now: clock.now, onKept: keepDomainsOf(domains, context.log) }),
     bodies: bodiesRepository,
-    runs: createRuns(runs, hasFailedFetch),
+    runs: createRuns(runs, hasFailedFetch, failures),
     fetchJobs: fetchJobsRepository,
     schedules: createSchedules(schedules),
     fetchMemory: createFetchMemory(memory, hosts),
     domains,
     settings: createSettings(settings),
     notes: createNotes(notes),
+    failures,
+    undo: createUndo(context, { heads: undoHeads, months, tombstones, runs, fetchJobs, sources }),
     gapMaps: createGapMaps(gapMaps),
     authors: createAuthors(authors),
     isNew: [...files.values()].every((group) => group.snapshots.length + group.journals.length === 0),

@@ -8,6 +8,8 @@ export const domainNameSchema = z.string().min(1).max(255);
 const common = {
   /** The host itself. */
   id: domainNameSchema,
+  /** Its home page: the beginning of a kept post's address, so that scheme, `www.` and port are those in use. */
+  url: z.string().max(2048).optional(),
   /** Processed first. */
   pinned: z.boolean(),
   addedAt: instantSchema,
@@ -28,14 +30,15 @@ const trouble = { errorCode: z.enum(ERROR_CODES), errorMessage: z.string().max(3
 
 /**
  * A site that kept posts link to.
- * pending -> processing -> completed | error; error -> pending by *Retry* or when `notBefore` is over; completed -> pending when it is asked again.
+ * pending -> processing -> completed | error; error -> pending by *Retry* or when `notBefore` is over; completed -> pending when the owner asks again; processing -> pending when a run stops in the middle or the network is to blame.
  */
 export const domainSchema = z.discriminatedUnion('status', [
-  /** `notBefore`: a passing trouble is tried again from then; with it the error it had. */
+  /** `notBefore`: its host asked for a pause, and is left alone until then. */
   z.strictObject({
     ...common,
     status: z.literal('pending'),
     notBefore: instantSchema.optional(),
+    /** The error it had before. */
     errorCode: trouble.errorCode.optional(),
     errorMessage: trouble.errorMessage.optional(),
   }),
@@ -47,7 +50,15 @@ export const domainSchema = z.discriminatedUnion('status', [
     step: z.enum(['resolving', 'fetching', 'parsing', 'saving']),
   }),
   z.strictObject({ ...common, status: z.literal('completed'), endedAt: instantSchema, ms: z.int().nonnegative() }),
-  z.strictObject({ ...common, status: z.literal('error'), endedAt: instantSchema, ms: z.int().nonnegative(), ...trouble }),
+  /** `notBefore`: a passing trouble; it becomes pending again by itself then. Without it only *Retry* does that. */
+  z.strictObject({
+    ...common,
+    status: z.literal('error'),
+    endedAt: instantSchema,
+    ms: z.int().nonnegative(),
+    ...trouble,
+    notBefore: instantSchema.optional(),
+  }),
 ]);
 export type Domain = z.infer<typeof domainSchema>;
 export type DomainStatus = Domain['status'];
@@ -62,5 +73,5 @@ export const domainQuerySchema = z.strictObject({
   limit: z.int().min(1).max(500).default(100),
 });
 export type DomainQuery = z.input<typeof domainQuerySchema>;
-/** Numbers above the list. Milliseconds are of the last 200 that ended. */
+/** Numbers above the list. Milliseconds are of the last 200 that ended; the error rate (0 to 1) is of the last 24 hours. */
 export type DomainStats = { counts: Record<DomainStatus, number>; p50Ms?: number; p95Ms?: number; errorRate24h?: number };
