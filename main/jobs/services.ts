@@ -10,7 +10,18 @@ import type { Store } from '../store/repositories.ts';
 export type JobServices = {
   store: Pick<
     Store,
-    'sources' | 'posts' | 'runs' | 'fetchJobs' | 'fetchMemory' | 'settings' | 'notes' | 'loaded' | 'gapMaps' | 'authors'
+    | 'sources'
+    | 'posts'
+    | 'runs'
+    | 'fetchJobs'
+    | 'fetchMemory'
+    | 'settings'
+    | 'notes'
+    | 'failures'
+    | 'undo'
+    | 'loaded'
+    | 'gapMaps'
+    | 'authors'
   >;
   downloader: Pick<Downloader, 'download'>;
   parser: Pick<FeedParser, 'parsePosts'>;

@@ -2,7 +2,7 @@ import type { CompletedFetchJob, FetchJob } from '../../preload/contract/fetch-j
 import type { Log } from '../lib/log.ts';
 import type { Collection } from './collection.ts';
 import { createGroups } from './groups.ts';
-import type { FetchJobsRepository } from './repositories.ts';
+import type { FailuresRepository, FetchJobsRepository } from './repositories.ts';
 import type { Shape } from './rows.ts';
 
 export const fetchJobsShape: Shape<FetchJob> = { name: 'fetch-jobs', keyOf: (job) => job.id, migrations: [(row) => row] };
@@ -10,7 +10,11 @@ export const fetchJobsShape: Shape<FetchJob> = { name: 'fetch-jobs', keyOf: (job
 const isOpen = (job: FetchJob): boolean => job.status === 'queued' || job.status === 'ongoing';
 
 /** One source's attempts: queued -> ongoing -> completed | failed (a queued one may fail too). An illegal move answers null. */
-export const createFetchJobs = (jobs: Collection<FetchJob>, log: Log): FetchJobsRepository => {
+export const createFetchJobs = (
+  jobs: Collection<FetchJob>,
+  log: Log,
+  failures?: Pick<FailuresRepository, 'noteFetchJob' | 'settleEarlier'>,
+): FetchJobsRepository => {
   const bySource = createGroups<FetchJob>((job) => job.sourceId);
   const byRun = createGroups<FetchJob>((job) => job.runId);
   const open = new Map<string, string>();
@@ -63,14 +67,18 @@ export const createFetchJobs = (jobs: Collection<FetchJob>, log: Log): FetchJobs
       })),
     complete: (id, end) =>
       move(id, ['ongoing'], (job) => ({ ...(job as Extract<FetchJob, { status: 'ongoing' }>), ...end, status: 'completed' })),
-    fail: (id, end) =>
-      move(id, ['queued', 'ongoing'], (job) => ({
+    fail: async (id, end) => {
+      await failures?.settleEarlier();
+      const failed = await move(id, ['queued', 'ongoing'], (job) => ({
         ...(job as Extract<FetchJob, { status: 'ongoing' }>),
         ...end,
         errorMessage: end.errorMessage.slice(0, 300),
         status: 'failed',
         postsCount: 0,
-      })),
+      }));
+      if (failed?.status === 'failed') await failures?.noteFetchJob(failed);
+      return failed;
+    },
     get,
     latestFor: (sourceId) => get(bySource.ids(sourceId).at(-1) ?? ''),
     openFor: (sourceId) => get(open.get(sourceId) ?? ''),

@@ -19,8 +19,11 @@ export type PostMonths = {
   /** Begins to read the rest if nobody did; settles when all months are in memory. */
   loaded: () => Promise<void>;
   progress: () => number;
-  /** Changes posts of any months; each month is one durable write. */
-  change: (changes: Transaction<StoredPost>) => Promise<void>;
+  /**
+   * Changes posts of any months; each month is one durable write. A function is asked in the moment of the change, so that
+   * nothing comes between what it read and what is written.
+   */
+  change: (changes: Transaction<StoredPost> | (() => Transaction<StoredPost>)) => Promise<void>;
   collections: () => Collection<StoredPost>[];
   /** Stops reading between two months. */
   settle: () => Promise<void>;
@@ -135,7 +138,7 @@ export const openPostMonths = async (context: StoreContext, files: ReadonlyMap<s
     progress: () => (tail && !isAllInTail ? done / known.length : 1),
     change: async (changes) => {
       await loaded();
-      const parts = byMonth(table, changes);
+      const parts = byMonth(table, typeof changes === 'function' ? changes() : changes);
       await Promise.all(
         [...parts].map(async ([month, part]) => (opener.ready.get(month) ?? (await opener.get(month))).change(part)),
       );

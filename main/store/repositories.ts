@@ -1,16 +1,16 @@
 import type { Domain, DomainQuery, DomainStatus } from '../../preload/contract/domain.ts';
 import type { ErrorCode } from '../../preload/contract/errors.ts';
+import type { FailureRecord } from '../../preload/contract/failure.ts';
 import type { CompletedFetchJob, FailedFetchJob, FetchJob } from '../../preload/contract/fetch-job.ts';
 import type { FollowedAuthor, GapMap } from '../../preload/contract/gap-map.ts';
 import type { Enclosure, Post, PostCounts, PostQuery } from '../../preload/contract/post.ts';
+import type { Undoable } from '../../preload/contract/removal.ts';
 import type { Run, RunQuery } from '../../preload/contract/run.ts';
 import type { Schedule } from '../../preload/contract/schedule.ts';
 import type { Settings } from '../../preload/contract/settings.ts';
 import type { Source } from '../../preload/contract/source.ts';
 import type { StorageInfo } from '../../preload/contract/stats.ts';
 import type { Page } from '../../preload/contract/values.ts';
-import type { FailuresRepository } from './failures.ts';
-import type { ToKeep, UndoRepository } from './undo.ts';
 
 /*
  * The questions and verbs of the store, in the language of the application.
@@ -257,7 +257,52 @@ export type AuthorsRepository = {
   remove: (id: string) => Promise<boolean>;
 };
 
-export type { FailuresRepository, ToKeep, UndoRepository };
+/** How often a source or a job failed since it is known, and the last errors. Clean-up does not shrink it. */
+export type FailuresRepository = {
+  forSource: (sourceId: string) => FailureRecord | undefined;
+  forJob: (jobKind: string) => FailureRecord | undefined;
+  /** One more failure of a source; those that blame nobody are left out. */
+  noteFetchJob: (job: FailedFetchJob) => Promise<void>;
+  /** One more failed run of a kind of job. */
+  noteRun: (run: Extract<Run, { status: 'failed' }>) => Promise<void>;
+  /** Writes down what rows of earlier versions tell, before they go. */
+  settleEarlier: () => Promise<void>;
+  forgetSource: (sourceId: string) => Promise<void>;
+};
+
+/** What is told to the undo before rows go or change. Posts are named by id: their rows are read as they stand. */
+export type ToKeep = {
+  runId: string;
+  jobKind: string;
+  /** What is about to happen to the rows. */
+  change: 'removed' | 'changed';
+  postIds?: readonly string[];
+  runs?: readonly Run[];
+  fetchJobs?: readonly FetchJob[];
+  sources?: readonly Source[];
+};
+
+/** What a job took away or rewrote, kept for 7 days. One entry a run. */
+export type UndoRepository = {
+  /**
+   * Makes the rows as they stand durable; only then may they be removed or changed. Can be called again and again by one run:
+   * all becomes one entry. Rejects with a STORE_ error; then nothing may go.
+   */
+  keep: (what: ToKeep) => Promise<void>;
+  /** Newest first, expired ones left out. */
+  list: () => Undoable[];
+  get: (id: string) => Undoable | undefined;
+  /**
+   * Puts the rows back, and takes their tombstones away. Rows that are there again stay as they are; marks set since stay.
+   * Throws NOT_FOUND when there is no such entry or it expired. A second time nothing is left to do: 0 rows.
+   */
+  apply: (id: string) => Promise<{ rows: number; postIds: string[] }>;
+  /** Forgets what can no longer be undone; answers the bytes that were freed. */
+  expire: () => Promise<number>;
+  /** Files of bodies that something undoable needs, as `YYYY-MM.number`. */
+  bodyFiles: () => ReadonlySet<string>;
+  onChange: (listener: () => void) => void;
+};
 
 export type Store = {
   dir: string;

@@ -2,7 +2,7 @@ import { AppError } from '../../preload/contract/errors.ts';
 import type { Run, RunQuery, RunStatus } from '../../preload/contract/run.ts';
 import type { Collection } from './collection.ts';
 import { createGroups } from './groups.ts';
-import type { RunsRepository } from './repositories.ts';
+import type { FailuresRepository, RunsRepository } from './repositories.ts';
 import type { Shape } from './rows.ts';
 
 export const runsShape: Shape<Run> = { name: 'runs', keyOf: (run) => run.id, migrations: [(row) => row] };
@@ -36,7 +36,11 @@ const newestFirst = (a: Run, b: Run): number =>
   a.queuedAt < b.queuedAt ? 1 : a.queuedAt > b.queuedAt ? -1 : a.id < b.id ? 1 : a.id > b.id ? -1 : 0;
 
 /** Runs and their one way forward. `hasFailedFetch` says whether a source failed within a run. */
-export const createRuns = (runs: Collection<Run>, hasFailedFetch: (runId: string) => boolean): RunsRepository => {
+export const createRuns = (
+  runs: Collection<Run>,
+  hasFailedFetch: (runId: string) => boolean,
+  failures?: Pick<FailuresRepository, 'noteRun' | 'settleEarlier'>,
+): RunsRepository => {
   const bySchedule = createGroups<Run>((run) => run.scheduleId);
   const open = new Set<string>();
   let sorted: Run[] | undefined;
@@ -61,7 +65,10 @@ export const createRuns = (runs: Collection<Run>, hasFailedFetch: (runId: string
       if (before && before.status !== run.status && !MOVES[before.status].includes(run.status)) {
         throw new AppError('CONFLICT', `A run that is ${before.status} cannot become ${run.status}.`);
       }
+      const hasJustFailed = run.status === 'failed' && before?.status !== 'failed';
+      if (hasJustFailed) await failures?.settleEarlier();
       await runs.put([run]);
+      if (hasJustFailed) await failures?.noteRun(run);
       return run;
     },
     list: (query) => {

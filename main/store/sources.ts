@@ -4,7 +4,7 @@ import type { Collection } from './collection.ts';
 import type { PostMonths } from './post-months.ts';
 import { LIVE } from './post-table.ts';
 import { eachNewest } from './posts-query.ts';
-import type { FetchMemory, SourcesRepository } from './repositories.ts';
+import type { FailuresRepository, FetchMemory, SourcesRepository } from './repositories.ts';
 import type { Shape } from './rows.ts';
 import type { Tombstones } from './tombstones.ts';
 
@@ -15,6 +15,7 @@ type Belongings = {
   fetchJobs: Collection<FetchJob>;
   memory: Collection<FetchMemory>;
   tombstones: Tombstones;
+  failures: Pick<FailuresRepository, 'forgetSource'>;
 };
 
 /** The places we read. Removing one takes along what belongs to it, the source itself last, so that a crash leaves it there to remove again. */
@@ -23,7 +24,7 @@ export const createSources = (sources: Collection<Source>, belongings: Belonging
   get: sources.get,
   put: sources.put,
   remove: async (id) => {
-    const { months, fetchJobs, memory, tombstones } = belongings;
+    const { months, fetchJobs, memory, tombstones, failures } = belongings;
     await months.loaded();
     const table = months.table();
     // Its memory first: with validators but without posts the server would never send them again.
@@ -35,6 +36,7 @@ export const createSources = (sources: Collection<Source>, belongings: Belonging
     await months.change({ remove: posts });
     await tombstones.forgetSource(id);
     const jobs = await fetchJobs.remove(fetchJobs.all().flatMap((job) => (job.sourceId === id ? job.id : [])));
+    await failures.forgetSource(id);
     await sources.remove([id]);
     return { posts: posts.length, fetchJobs: jobs };
   },

@@ -7,6 +7,8 @@ const common = {
   runId: idSchema,
   sourceId: idSchema,
   queuedAt: instantSchema,
+  /** It was removed and brought back by an undo. */
+  isRestored: z.boolean().optional(),
 };
 const started = { startedAt: instantSchema };
 const warnings = z

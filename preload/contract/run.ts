@@ -43,7 +43,11 @@ const common = {
   cause: runCauseSchema,
   /** When it should have started; absent for runs by hand. */
   scheduledFor: instantSchema.optional(),
+  /** On retries: the second attempt of three is `{ number: 2, of: 3 }`. It stands for the same due instant as the first. */
+  attempt: z.strictObject({ number: z.int().min(2), of: z.int().min(2) }).optional(),
   queuedAt: instantSchema,
+  /** It was removed and brought back by an undo. */
+  isRestored: z.boolean().optional(),
   /** The options as they were used. */
   options: z.unknown().optional(),
 };
@@ -64,6 +68,7 @@ const error = {
 const span = {
   endedAt: instantSchema,
   reason: z.string().max(300),
+  code: z.enum(['SCHED_MISSED', 'SCHED_OVERLAP']).optional(),
   /** First and last due instant the row stands for, and how many. */
   from: instantSchema.optional(),
   to: instantSchema.optional(),
