@@ -39,7 +39,7 @@ export const createSettingsHandlers = (services: Services): SettingsHandlers => 
     'settings.update': async ({ patch }) => {
       checkPatch(patch);
       const settings = await changeSettings(services, patch);
-      if (patch.fetchIntervalMinutes !== undefined) {
+      if (patch.fetchIntervalMinutes !== undefined || patch.adaptiveIntervals !== undefined) {
         await keepPace(services);
         // Every feed's next time is another one now.
         services.events.emit('sources.changed', { ids: services.store.sources.all().map(({ id }) => id) });

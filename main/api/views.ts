@@ -59,6 +59,7 @@ export const toSourceRow = (store: Store, source: Source, now: number): SourceRo
   const address = source.kind === 'feed' ? source.feedUrl : store.settings.get().hackerNewsApi;
   const recent = store.fetchJobs.recentFor(source.id, RECENT_JOBS);
   const lastGoodAt = store.fetchJobs.latestCompletedFor(source.id)?.endedAt;
+  const failureRecord = store.failures.forSource(source.id);
   const next = whenNext(
     {
       source,
@@ -66,6 +67,7 @@ export const toSourceRow = (store: Store, source: Source, now: number): SourceRo
       hostPause: store.fetchMemory.host(hostOf(address)),
       recent,
       fetchIntervalMinutes: store.settings.get().fetchIntervalMinutes,
+      adaptiveIntervals: store.settings.get().adaptiveIntervals,
       scheduleDueAt: scheduleDueFor(store, source),
     },
     now,
@@ -77,6 +79,7 @@ export const toSourceRow = (store: Store, source: Source, now: number): SourceRo
     recent,
     ...(lastGoodAt ? { lastGoodAt } : {}),
     failures: failuresInARow(store, source.id),
+    ...(failureRecord ? { failureRecord } : {}),
     ...next,
   };
 };

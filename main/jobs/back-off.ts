@@ -2,6 +2,7 @@ import type { AppError } from '../../preload/contract/errors.ts';
 import { toInstant } from '../lib/clock.ts';
 import type { Download } from '../net/download-types.ts';
 import type { FetchMemory } from '../store/repositories.ts';
+import { learn } from './rhythm.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -90,6 +91,10 @@ export type Answered = {
   /** The document is this source's feed: unchanged, or with items we know. */
   isSameFeed: boolean;
   bodyHash?: string | undefined;
+  /** When the posts that are new were published, milliseconds; absent when the document was not read. */
+  published?: readonly number[];
+  /** What the feed says of how often to read it; absent when the document was not read. */
+  ttlMinutes?: number | undefined;
   /** Known items that came under other ids; absent when the document was not read. */
   rekeyed?: number;
 };
@@ -99,6 +104,16 @@ export const CHURN_WORTH_TELLING = 3;
 const idChurnAfter = ({ idChurn = 0 }: FetchMemory, rekeyed: number | undefined): Pick<FetchMemory, 'idChurn'> => {
   const next = rekeyed === undefined ? idChurn : rekeyed > 0 ? idChurn + 1 : 0;
   return next > 0 ? { idChurn: next } : {};
+};
+
+/** The rhythm and the wish of the feed as they are known now; a document that was not read changes neither. */
+const habitsAfter = (
+  memory: FetchMemory,
+  { published, ttlMinutes, now }: Answered,
+): Pick<FetchMemory, 'rhythm' | 'ttlMinutes'> => {
+  const rhythm = published && published.length > 0 ? learn(memory.rhythm, published, now) : memory.rhythm;
+  const ttl = published ? ttlMinutes : memory.ttlMinutes;
+  return { ...(rhythm ? { rhythm } : {}), ...(ttl ? { ttlMinutes: ttl } : {}) };
 };
 
 /** The memory after a good answer: no failures, and the validators of what is stored. */
@@ -118,6 +133,7 @@ export const afterAnswer = (memory: FetchMemory, answer: Download, told: Answere
     ...(bodyHash ? { bodyHash } : {}),
     ...(memory.movedFrom ? { movedFrom: memory.movedFrom } : {}),
     ...(memory.notTo ? { notTo: memory.notTo } : {}),
+    ...habitsAfter(memory, told),
     ...idChurnAfter(memory, told.rekeyed),
     ...movedAfter(memory, answer, told.isSameFeed, now),
     ...freshUntil(answer, intervalMs, now),

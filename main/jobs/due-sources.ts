@@ -2,6 +2,8 @@ import type { FetchJob } from '../../preload/contract/fetch-job.ts';
 import type { FeedSource, Reason, Source } from '../../preload/contract/source.ts';
 import { toInstant } from '../lib/clock.ts';
 import type { FetchMemory, HostMemory } from '../store/repositories.ts';
+import { LONGEST_LEARNED_MS, paceOf } from './rhythm.ts';
+import { inWords } from './span-words.ts';
 
 /** What decides when a source is asked next. `recent` are its fetch jobs, newest last. */
 export type NextTryInput = {
@@ -10,23 +12,13 @@ export type NextTryInput = {
   hostPause?: HostMemory | undefined;
   recent: readonly FetchJob[];
   fetchIntervalMinutes: number;
+  /** False: quiet sources are asked as often as busy ones. Default true. */
+  adaptiveIntervals?: boolean;
   /** When the schedule that takes this source is due; no request is made before it. */
   scheduleDueAt?: string | undefined;
 };
 
 const MINUTE = 60_000;
-
-/** *30 minutes*, *2 hours*, *1 day*. */
-export const inWords = (ms: number): string => {
-  const minutes = Math.max(1, Math.round(ms / MINUTE));
-  const [count, unit] =
-    minutes < 120
-      ? [minutes, 'minute']
-      : minutes < 2880
-        ? [Math.round(minutes / 60), 'hour']
-        : [Math.round(minutes / 1440), 'day'];
-  return `${count} ${unit}${count === 1 ? '' : 's'}`;
-};
 
 /** The host a source is on, with its port; empty when the address is none. */
 export const hostOf = (url: string): string => URL.parse(url)?.host ?? '';
@@ -43,17 +35,44 @@ const lastAskedAt = (recent: readonly FetchJob[]): number | undefined => {
   return last && Date.parse(('startedAt' in last && last.startedAt) || last.queuedAt);
 };
 
-const intervalReason = (source: FeedSource, input: NextTryInput): Reason => {
-  const minutes = source.everyMinutes ?? input.fetchIntervalMinutes;
+/** One thing a source waits for; `until` in milliseconds. */
+type Wait = { kind: Reason['kind']; text: string; until?: number };
+
+const baseMsOf = ({ everyMinutes }: FeedSource, { fetchIntervalMinutes }: Pick<NextTryInput, 'fetchIntervalMinutes'>): number =>
+  (everyMinutes ?? fetchIntervalMinutes) * MINUTE;
+
+/**
+ * The intervals of a source that was asked at `asked`: the base, and what its posts and the feed itself make of it.
+ * An interval the owner gave to this very source is not made longer.
+ */
+const intervalWaits = (source: FeedSource, input: Omit<NextTryInput, 'source'>, asked: number): Wait[] => {
+  const baseMs = baseMsOf(source, input);
+  const until = asked + baseMs;
+  if (source.everyMinutes !== undefined) {
+    return [{ kind: 'own-interval', text: `Its own interval: every ${inWords(baseMs)}.`, until }];
+  }
+  const base: Wait = { kind: 'interval', text: `Every ${inWords(baseMs)}.`, until };
+  if (input.adaptiveIntervals === false) return [base];
+  const memory = relevantMemory({ source, memory: input.memory });
+  const pace = paceOf(memory?.rhythm, asked, baseMs);
+  const ttlMs = Math.min((memory?.ttlMinutes ?? 0) * MINUTE, LONGEST_LEARNED_MS);
+  const ttl: Wait = { kind: 'ttl', text: `The feed asks to be read every ${inWords(ttlMs)} at most.`, until: asked + ttlMs };
+  // Of two that end at the same time the one that says more stands first.
+  return [...(pace ? [pace] : []), ...(ttlMs > baseMs ? [ttl] : []), base];
+};
+
+const longest = (waits: readonly Wait[]): number => Math.max(...waits.map(({ until }) => until ?? Number.NEGATIVE_INFINITY));
+
+/** How long a source that is well waits between two requests now, milliseconds: its interval, longer where it is quiet. */
+export const intervalMsOf = (source: FeedSource, input: Omit<NextTryInput, 'source' | 'recent'>, now: number): number =>
+  longest(intervalWaits(source, { ...input, recent: [] }, now)) - now;
+
+const intervalReasons = (source: FeedSource, input: NextTryInput): Reason[] => {
   const asked = lastAskedAt(input.recent);
-  return {
-    kind: source.everyMinutes === undefined ? 'interval' : 'own-interval',
-    text:
-      source.everyMinutes === undefined
-        ? `Every ${inWords(minutes * MINUTE)}.`
-        : `Its own interval: every ${inWords(minutes * MINUTE)}.`,
-    ...(asked === undefined ? {} : { until: toInstant(asked + minutes * MINUTE) }),
-  };
+  const waits = intervalWaits(source, input, asked ?? 0);
+  // Never asked: the base says how often it will be; there is nothing to wait for.
+  if (asked === undefined) return waits.slice(-1).map(({ kind, text }) => ({ kind, text }));
+  return waits.map(({ until, ...reason }) => ({ ...reason, ...(until === undefined ? {} : { until: toInstant(until) }) }));
 };
 
 const memoryReason = (input: NextTryInput): Reason | undefined => {
@@ -83,11 +102,11 @@ const scheduleReason = ({ scheduleDueAt, source }: NextTryInput): Reason | undef
 export const whenNext = (input: NextTryInput, now: number): { nextTryAt?: string; why: Reason[] } => {
   const { source } = input;
   if (source.paused) return { why: [{ kind: 'paused', text: 'Paused. It is not asked until you resume it.' }] };
-  const interval = source.kind === 'feed' ? intervalReason(source, input) : undefined;
+  const intervals = source.kind === 'feed' ? intervalReasons(source, input) : [];
   const others = [memoryReason(input), hostReason(input), scheduleReason(input)].filter(
     (reason) => reason !== undefined && (reason.until === undefined || Date.parse(reason.until) > now),
   );
-  const why = [interval, ...others]
+  const why = [...intervals, ...others]
     .filter((reason) => reason !== undefined)
     .sort((a, b) => (b.until ?? '').localeCompare(a.until ?? ''));
   const latest = why[0]?.until;
@@ -109,11 +128,15 @@ export const mustWait = (memory: FetchMemory | undefined, hostPause: HostMemory 
  */
 const slackFor = (intervalMs: number): number => Math.min(intervalMs / 10, 2 * MINUTE);
 
+const dueByInterval = (candidate: Candidate, asked: number): number => {
+  const due = longest(intervalWaits(candidate.source, candidate, asked));
+  return due - slackFor(due - asked);
+};
+
 /** The instant a source is due, milliseconds; -Infinity when it was never asked. */
 const dueAt = (candidate: Candidate): number => {
   const asked = lastAskedAt(candidate.recent);
-  const intervalMs = (candidate.source.everyMinutes ?? candidate.fetchIntervalMinutes) * MINUTE;
-  const byInterval = asked === undefined ? Number.NEGATIVE_INFINITY : asked + intervalMs - slackFor(intervalMs);
+  const byInterval = asked === undefined ? Number.NEGATIVE_INFINITY : dueByInterval(candidate, asked);
   const notBefore = relevantMemory(candidate)?.notBefore;
   const byMemory = notBefore ? Date.parse(notBefore) : Number.NEGATIVE_INFINITY;
   return Math.max(byInterval, byMemory);

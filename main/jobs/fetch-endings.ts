@@ -7,12 +7,13 @@ import type { Download } from '../net/download-types.ts';
 import type { FetchMemory } from '../store/repositories.ts';
 import type { Attempts } from './attempts.ts';
 import { afterFailure, hostPauseAfter, isGoneForGood, isMovedForGood } from './back-off.ts';
-import { hostOf, inWords } from './due-sources.ts';
+import { hostOf } from './due-sources.ts';
 import type { Fetched } from './fetch-source.ts';
 import type { JobContext } from './job.ts';
 import { createNetworkVerdict, type NetworkVerdict, signOf } from './network-verdict.ts';
 import type { JobServices } from './services.ts';
 import { fillFromFeed, followMove, pauseGone } from './source-upkeep.ts';
+import { inWords } from './span-words.ts';
 
 /** One source in the hands of this run. */
 export type Work = { source: FeedSource; job: FetchJob; memory: FetchMemory };

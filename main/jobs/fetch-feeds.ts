@@ -24,7 +24,7 @@ const COUNTERS = ['sources', 'new_posts', 'updated_posts', 'not_modified', 'noth
 const RECENT = 20;
 
 const candidates = ({ store }: JobServices, { sourceIds }: Options): Candidate[] => {
-  const { fetchIntervalMinutes } = store.settings.get();
+  const { fetchIntervalMinutes, adaptiveIntervals } = store.settings.get();
   const wanted = sourceIds && new Set(sourceIds);
   return store.sources
     .all()
@@ -35,6 +35,7 @@ const candidates = ({ store }: JobServices, { sourceIds }: Options): Candidate[]
       hostPause: store.fetchMemory.host(hostOf(source.feedUrl)),
       recent: store.fetchJobs.recentFor(source.id, RECENT),
       fetchIntervalMinutes,
+      adaptiveIntervals,
     }));
 };
 

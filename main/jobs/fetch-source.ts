@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../../preload/contract/errors.ts';
+import type { Post } from '../../preload/contract/post.ts';
 import type { FeedSource } from '../../preload/contract/source.ts';
 import type { FeedInput, FeedPosts } from '../feeds/parsed-feed.ts';
 import { toInstant } from '../lib/clock.ts';
 import type { Download } from '../net/download-types.ts';
-import type { FetchMemory, SavedPosts } from '../store/repositories.ts';
+import type { FetchMemory, PostDraft, SavedPosts } from '../store/repositories.ts';
 import type { AttemptEnd } from './attempts.ts';
 import { afterAnswer, CHURN_WORTH_TELLING, emptyMemory } from './back-off.ts';
 import type { JobServices } from './services.ts';
@@ -52,6 +53,15 @@ const validatorsOf = (memory: FetchMemory): { etag?: string; lastModified?: stri
     ...(memory.etag ? { etag: memory.etag } : {}),
     ...(memory.lastModified ? { lastModified: memory.lastModified } : {}),
   };
+};
+
+/**
+ * When what is new was published. Where nothing is known yet, the whole document counts: what was stored before the first
+ * rhythm was learnt is in there too.
+ */
+const publishedIn = (memory: FetchMemory, drafts: readonly PostDraft[], added: readonly Post[]): number[] => {
+  const posts: readonly Pick<PostDraft, 'publishedAt'>[] = memory.rhythm ? added : drafts;
+  return posts.map(({ publishedAt }) => (publishedAt ? Date.parse(publishedAt) : Number.POSITIVE_INFINITY));
 };
 
 type Deps = Pick<JobServices, 'store' | 'downloader' | 'parser' | 'clock'>;
@@ -112,6 +122,8 @@ export const takeIn = async ({ store, parser, clock }: Deps, input: FetchSourceI
     isSameFeed: saved.known > 0,
     bodyHash,
     rekeyed: saved.rekeyed,
+    published: publishedIn(memory, drafts, saved.added),
+    ttlMinutes: feed.ttlMinutes,
   });
   if ((next.idChurn ?? 0) >= CHURN_WORTH_TELLING) warnings.push({ code: 'W_FIELD_DROPPED', count: saved.rekeyed });
   return {

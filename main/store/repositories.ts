@@ -71,8 +71,10 @@ export type PostsRepository = {
   ) => Promise<Post[]>;
   /** Whether a post of this source with this address was removed and must not come back. */
   wasRemoved: (sourceId: string, url: string) => boolean;
-  /** Removes posts and leaves tombstones, so that they do not come back as new. */
-  remove: (ids: readonly string[]) => Promise<number>;
+  /**
+   * Removes posts and leaves tombstones, so that they do not come back as new. `isStill` is asked again in the moment of removal.
+   */
+  remove: (ids: readonly string[], isStill?: (post: Post) => boolean) => Promise<number>;
   /** All posts, newest first, in slices that leave the thread free between them. */
   slices: (size?: number) => AsyncIterable<readonly Post[]>;
   count: () => number;
@@ -97,6 +99,11 @@ export type ListContext = {
 export type BodiesRepository = {
   /** The HTML a feed gave for this post; undefined when there is none. Read from disk on demand. */
   get: (post: Pick<Post, 'id' | 'collectedAt'>) => Promise<string | undefined>;
+  /**
+   * Moves what is alive out of files that are mostly dead, and takes away files nothing has needed for ten minutes. Answers the
+   * bytes given back, and those that will be when the files go. Rejects with a STORE_ error, or the signal's reason.
+   */
+  reclaim: (options?: { dryRun?: boolean; signal?: AbortSignal }) => Promise<{ freed: number; later: number }>;
 };
 
 export type RunsRepository = {
@@ -146,6 +153,9 @@ export type SchedulesRepository = {
   remove: (id: string) => Promise<boolean>;
 };
 
+/** Hours (since 1970, UTC) in which a source published, oldest first, each with its number of posts. At most 168 of four weeks. */
+export type Rhythm = { hours: [hour: number, posts: number][] };
+
 /** What a request to a source needs next time. Written with the posts it belongs to, and on every 304. */
 export type FetchMemory = {
   sourceId: string;
@@ -160,6 +170,10 @@ export type FetchMemory = {
   notBeforeReason?: 'retry-after' | 'max-age' | 'failures';
   /** Failures in a row that the source is to blame for. */
   failures: number;
+  /** When its posts come; learnt from the posts that were saved. */
+  rhythm?: Rhythm;
+  /** The feed itself asks to be read no more often than this (RSS `<ttl>`, `sy:updatePeriod`), minutes. */
+  ttlMinutes?: number;
   /** One plain GET next time: the server said 304 to a question we had not asked. */
   mustBePlain?: boolean;
   /** Posts that are known to change their ids at each fetch, counted. */
@@ -205,10 +219,10 @@ export type DomainsRepository = {
   step: (id: string, step: Extract<Domain, { status: 'processing' }>['step']) => Domain | null;
   /** processing -> completed. */
   complete: (id: string, end: DomainEnd & { facts: DomainFacts }) => Promise<Domain | null>;
-  /** processing -> error; with `notBefore` it is tried again by itself. */
+  /** processing -> error; with `notBefore` it is tried again by itself. Without having been asked it is no try. */
   fail: (
     id: string,
-    end: DomainEnd & { errorCode: ErrorCode; errorMessage: string; notBefore?: string },
+    end: DomainEnd & { errorCode: ErrorCode; errorMessage: string; notBefore?: string; wasAsked?: boolean },
   ) => Promise<Domain | null>;
   /** processing -> pending, as if it had not been tried; one write for all. Answers those that moved. */
   putBack: (ids: readonly string[], notBefore?: string) => Promise<Domain[]>;

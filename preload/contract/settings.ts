@@ -4,6 +4,8 @@ import { z } from 'zod';
 export const settingsSchema = z.strictObject({
   /** Minutes between two looks at a feed. */
   fetchIntervalMinutes: z.int().min(5).max(10_080),
+  /** Feeds that post seldom are asked less often than `fetchIntervalMinutes`; a source's own interval stays as it is. */
+  adaptiveIntervals: z.boolean(),
   /** Seconds for one whole request. */
   timeoutSeconds: z.int().min(1).max(300),
   /** Requests in flight at once. */
@@ -20,6 +22,10 @@ export const settingsSchema = z.strictObject({
   pausedUntil: z.iso.datetime({ precision: 3 }).nullable(),
   /** The master switch of the scheduler. */
   schedulerEnabled: z.boolean(),
+  /** Days run records are kept. The newest of each job and source stay whatever their age. */
+  keepRunsDays: z.int().min(1).max(3650),
+  /** Days read posts are kept; null: for ever. Starred and unread posts are never removed. */
+  keepPostsDays: z.int().min(1).max(36_500).nullable(),
   /** The owner was told that closing the window keeps Tidings in the tray. */
   toldAboutTray: z.boolean(),
   /** The welcome page was finished. */
@@ -40,6 +46,7 @@ export const settingsSchema = z.strictObject({
 export type Settings = z.infer<typeof settingsSchema>;
 export const DEFAULT_SETTINGS: Settings = {
   fetchIntervalMinutes: 30,
+  adaptiveIntervals: true,
   timeoutSeconds: 30,
   lanes: 64,
   hackerNewsApi: 'https://hacker-news.firebaseio.com/v0',
@@ -49,6 +56,8 @@ export const DEFAULT_SETTINGS: Settings = {
   trayCount: true,
   pausedUntil: null,
   schedulerEnabled: true,
+  keepRunsDays: 30,
+  keepPostsDays: null,
   toldAboutTray: false,
   welcomed: false,
   window: null,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { FailureRecord } from './failure.ts';
 import type { FetchJob } from './fetch-job.ts';
 import { folderSchema, idSchema, instantSchema } from './values.ts';
 
@@ -13,6 +14,8 @@ const common = {
   /** Fetched first when there are more sources than lanes. */
   starred: z.boolean(),
   addedAt: instantSchema,
+  /** Days its read posts are kept, 0 for ever; absent means as in the settings. */
+  keepDays: z.int().min(0).max(36_500).optional(),
 };
 
 export const feedSourceSchema = z.strictObject({
@@ -81,6 +84,7 @@ export const sourcePatchSchema = z.strictObject({
   feedUrl: z.string().min(1).max(2048).optional(),
   everyMinutes: z.int().min(5).max(525_600).nullable().optional(),
   timeoutSeconds: z.int().min(1).max(300).nullable().optional(),
+  keepDays: z.int().min(0).max(36_500).nullable().optional(),
   allowLocalNetwork: z.boolean().optional(),
   list: hackerNewsListSchema.optional(),
   minScore: z.int().min(0).max(100_000).optional(),
@@ -90,7 +94,19 @@ export type SourcePatch = z.infer<typeof sourcePatchSchema>;
 
 /** One link of the chain that explains a time: *base 30 min*, *max-age 3 h*, *host asked for a pause until 14:20*. */
 export type Reason = {
-  kind: 'interval' | 'own-interval' | 'max-age' | 'failures' | 'retry-after' | 'host' | 'paused' | 'schedule' | 'offline';
+  kind:
+    | 'interval'
+    | 'own-interval'
+    | 'learned'
+    | 'busy-hours'
+    | 'ttl'
+    | 'max-age'
+    | 'failures'
+    | 'retry-after'
+    | 'host'
+    | 'paused'
+    | 'schedule'
+    | 'offline';
   /** A sentence for people. */
   text: string;
   /** The time this reason alone would give. */
@@ -108,6 +124,8 @@ export type SourceRow = {
   lastGoodAt?: string;
   /** Failed fetch jobs in a row, newest backwards. */
   failures: number;
+  /** How often it failed in all; absent when it never did. */
+  failureRecord?: FailureRecord;
   /** When it is asked next; absent when paused. */
   nextTryAt?: string;
   /** Why then and not earlier, winner first. */

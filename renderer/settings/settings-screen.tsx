@@ -124,6 +124,20 @@ const Fetching = ({ settings, errors, change }: Part) => (
       error={errors.fetchIntervalMinutes}
       onChange={(fetchIntervalMinutes) => change({ fetchIntervalMinutes })}
     />
+    <SettingRow
+      name="Ask quiet feeds less often"
+      help="A feed is asked about eight times between two of its posts, and at least once a day. Each source says why it is asked when it is."
+      error={errors.adaptiveIntervals}
+    >
+      {({ describedBy }) => (
+        <Switch
+          label="Ask quiet feeds less often"
+          describedBy={describedBy}
+          isOn={settings.adaptiveIntervals}
+          onChange={(adaptiveIntervals) => change({ adaptiveIntervals })}
+        />
+      )}
+    </SettingRow>
     <NumberSetting
       name="Give up on a request after"
       help="For the whole answer, not only its beginning. A slow source can have its own limit."

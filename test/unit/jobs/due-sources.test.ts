@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Candidate, dueSources, inWords, whenNext } from '../../../main/jobs/due-sources.ts';
+import { type Candidate, dueSources, whenNext } from '../../../main/jobs/due-sources.ts';
+import { inWords } from '../../../main/jobs/span-words.ts';
 import type { FetchJob } from '../../../preload/contract/fetch-job.ts';
 import type { FeedSource, HackerNewsSource } from '../../../preload/contract/source.ts';
 
