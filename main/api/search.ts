@@ -104,10 +104,24 @@ export const createSearch = (opened: Store, clock: Clock): Search => {
         if (ready) index.update(posts, title);
         return posts;
       },
-      remove: async (ids) => {
-        const removed = await opened.posts.remove(ids);
-        if (ready) index.remove(ids);
+      remove: async (ids, isStill) => {
+        const removed = await opened.posts.remove(ids, isStill);
+        const there = await Promise.all(ids.map((id) => opened.posts.get(id)));
+        if (ready) index.remove(ids.filter((_, at) => there[at] === undefined));
         return removed;
+      },
+    },
+    undo: {
+      ...opened.undo,
+      apply: async (id) => {
+        const back = await opened.undo.apply(id);
+        if (ready) index.remove(back.postIds);
+        if (ready)
+          newcomers.note(
+            '',
+            back.postIds.map((postId) => ({ id: postId })),
+          );
+        return back;
       },
     },
   };

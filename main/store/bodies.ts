@@ -25,6 +25,14 @@ export type Bodies = {
   append: (month: string, bodies: readonly Body[]) => Promise<BodyRef[]>;
   /** Undefined when the file is gone or damaged at that place. */
   read: (month: string, ref: BodyRef, id: string) => Promise<string | undefined>;
+  /** Writes no more into this file: the next body of its month begins another. */
+  retire: (month: string, number: number) => Promise<void>;
+  /** Milliseconds since it was retired in this process; undefined when it was not, or is still the newest of its month. */
+  retiredFor: (month: string, number: number) => number | undefined;
+  /** Whether bodies may still be added to it. */
+  isNewest: (month: string, number: number) => boolean;
+  /** Removes a file; answers its bytes. */
+  drop: (month: string, number: number) => Promise<number>;
   close: () => Promise<void>;
 };
 
@@ -38,17 +46,23 @@ type Waiting = {
 
 const HEALTH_NAME = 'bodies';
 
-const nameOf = (month: string, number: number): string => `bodies-${month}.${number}.log`;
+export const bodiesNameOf = (month: string, number: number): string => `bodies-${month}.${number}.log`;
 const NUMBERED = /^bodies-(\d{4}-\d{2})\.(\d{1,12})\.log$/;
+
+/** The files of bodies among the names in a data folder. */
+export const bodyFilesIn = (names: readonly string[]): { month: string; number: number }[] =>
+  names.flatMap((name) => {
+    const match = NUMBERED.exec(name);
+    return match?.[1] ? { month: match[1], number: Number(match[2]) } : [];
+  });
 
 /** The bodies in a data folder; `names` is what is in it. */
 export const createBodies = (context: StoreContext, names: readonly string[]): Bodies => {
   const { fs, dir } = context;
   const newest = new Map<string, number>();
-  for (const name of names) {
-    const match = NUMBERED.exec(name);
-    if (match?.[1]) newest.set(match[1], Math.max(newest.get(match[1]) ?? 0, Number(match[2])));
-  }
+  for (const { month, number } of bodyFilesIn(names)) newest.set(month, Math.max(newest.get(month) ?? 0, number));
+  /** When files were retired, monotonic. */
+  const retired = new Map<string, number>();
   const writing = new Map<string, BodyFile>();
   const reading = new Map<string, Promise<OpenFile>>();
   let last: Promise<unknown> = Promise.resolve();
@@ -58,7 +72,10 @@ export const createBodies = (context: StoreContext, names: readonly string[]): B
   const begin = async (month: string): Promise<BodyFile> => {
     const number = (newest.get(month) ?? 0) + 1;
     newest.set(month, number);
-    const path = join(dir, nameOf(month, number));
+    // What was written into the one before may still be on its way into a row.
+    const before = bodiesNameOf(month, number - 1);
+    if (!retired.has(before)) retired.set(before, context.clock.monotonic());
+    const path = join(dir, bodiesNameOf(month, number));
     const file = await fs.create(path);
     await syncFolderOf(fs, path);
     return { number, file, bytes: 0 };
@@ -66,8 +83,8 @@ export const createBodies = (context: StoreContext, names: readonly string[]): B
 
   const openFor = async (month: string): Promise<BodyFile> => {
     const number = newest.get(month) ?? 0;
-    if (number === 0) return begin(month);
-    const file = await fs.openWrite(join(dir, nameOf(month, number)));
+    if (number === 0 || retired.has(bodiesNameOf(month, number))) return begin(month);
+    const file = await fs.openWrite(join(dir, bodiesNameOf(month, number)));
     return { number, file, bytes: await file.size() };
   };
 
@@ -134,7 +151,7 @@ export const createBodies = (context: StoreContext, names: readonly string[]): B
   };
 
   const openToRead = (month: string, number: number): Promise<OpenFile> => {
-    const name = nameOf(month, number);
+    const name = bodiesNameOf(month, number);
     const open = reading.get(name) ?? fs.openRead(join(dir, name));
     reading.set(name, open);
     open.catch(() => reading.delete(name));
@@ -174,6 +191,33 @@ export const createBodies = (context: StoreContext, names: readonly string[]): B
         context.log.error('Body file missing', { postId: id });
         return undefined;
       }
+    },
+    retire: (month, number) => {
+      const turn = last.then(async () => {
+        const name = bodiesNameOf(month, number);
+        if (retired.has(name)) return;
+        const open = writing.get(month);
+        if (open?.number === number) {
+          writing.delete(month);
+          await open.file.close();
+        }
+        retired.set(name, context.clock.monotonic());
+      });
+      last = turn.catch(() => {});
+      return turn;
+    },
+    retiredFor: (month, number) => {
+      const since = retired.get(bodiesNameOf(month, number));
+      return since === undefined ? undefined : context.clock.monotonic() - since;
+    },
+    isNewest: (month, number) => newest.get(month) === number && !retired.has(bodiesNameOf(month, number)),
+    drop: async (month, number) => {
+      const name = bodiesNameOf(month, number);
+      const { size } = await fs.stat(join(dir, name));
+      await (await reading.get(name)?.catch(() => undefined))?.close();
+      reading.delete(name);
+      await fs.unlink(join(dir, name));
+      return size;
     },
     close: async () => {
       await last;

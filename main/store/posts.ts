@@ -2,12 +2,15 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Post, PostQuery } from '../../preload/contract/post.ts';
 import type { Page } from '../../preload/contract/values.ts';
 import { toInstant } from '../lib/clock.ts';
+import { articleOf, joinArticle } from './article-text.ts';
+import { createArticles, ownText } from './articles.ts';
 import { type Bodies, isBody } from './bodies.ts';
 import type { PostMonths } from './post-months.ts';
 import { LIVE, type PostTable } from './post-table.ts';
-import { countPosts, eachNewest, earliest, LAST_HOUR_POSTS, postTest } from './posts-query.ts';
+import { countPosts, eachNewest, earliest, hackerNewsSince, LAST_HOUR_POSTS, postTest } from './posts-query.ts';
 import type { BodiesRepository, ListContext, PostsRepository, SavedPosts } from './repositories.ts';
 import { planSave } from './save-posts.ts';
+import { withPage, withSample } from './refresh-posts.ts';
 import { monthOfInstant, type StoredPost, toPost } from './stored-post.ts';
 import type { Tombstones } from './tombstones.ts';
 
@@ -74,14 +77,18 @@ const createSave = ({ months, bodies, tombstones, onKept }: Parts): PostsReposit
     const plan = planSave(months.table(), sourceId, drafts, options, (draft) => tombstones.isBuried(sourceId, draft));
     const withBody = (post: StoredPost, html: string | undefined) => ({ post, body: html ? { id: post.id, html } : undefined });
     const news = plan.added.map(({ post, html }) => withBody(post, html));
-    const refreshed = plan.updated.map(({ before, post, html }) => {
-      const { body } = withBody(post, html);
-      return { before, ...withBody(post, body && !isBody(before.body, body) ? html : undefined) };
-    });
+    const refreshed = await Promise.all(
+      plan.updated.map(async ({ before, post, html }) => {
+        const { body } = withBody(post, await besideArticle(bodies, before, html));
+        return { before, ...withBody(post, body && !isBody(before.body, body) ? body.html : undefined) };
+      }),
+    );
     const changed = refreshed.filter(({ before, post, body }) => body !== undefined || !isDeepStrictEqual(before, post));
     await addBodies(bodies, [...news, ...changed], options.now);
     // What stands first in a document is its newest: it comes in last, so that lists show it first.
-    await months.change({ put: [...changed, ...news.toReversed()].map(({ post }) => post) });
+    await months.change(() => ({
+      put: [...changed.map(({ before, post }) => withMeanwhile(months.table(), before, post)), ...news.toReversed().map(({ post }) => post)],
+    }));
     await onKept?.(
       news.map(({ post }) => post),
       options.now,
@@ -105,6 +112,25 @@ const createSave = ({ months, bodies, tombstones, onKept }: Parts): PostsReposit
     turns.set(sourceId, turn);
     return mine;
   };
+};
+
+/** What the feed gives for a post that shows its article stands behind the article; undefined when it is what it was. */
+const besideArticle = async (bodies: Bodies, before: StoredPost, html: string | undefined): Promise<string | undefined> => {
+  if (!html || !before.isExtracted || !before.body) return html;
+  if (html === (await ownText({ bodies }, before))) return undefined;
+  const body = await bodies.read(monthOfInstant(before.collectedAt), before.body, before.id);
+  return joinArticle(articleOf(body ?? ''), html);
+};
+
+/** The post as it is to be stored, with the marks and the article that came while it was being worked on. */
+const withMeanwhile = (table: PostTable, before: StoredPost, post: StoredPost): StoredPost => {
+  const slot = table.slotOf(before.id);
+  if (slot < 0) return post;
+  const { isRead, isStarred, isExtracted, body } = table.row(slot);
+  const marked = { ...post, isRead, isStarred };
+  if (isExtracted === before.isExtracted) return marked;
+  const { isExtracted: _isExtracted, body: _body, ...rest } = marked;
+  return { ...rest, ...(body ? { body } : {}), ...(isExtracted ? { isExtracted } : {}) };
 };
 
 type WithBody = { post: StoredPost; body: { id: string; html: string } | undefined; before?: StoredPost };
@@ -161,31 +187,63 @@ export const createPosts = (parts: Parts): PostsRepository => {
       const slot = table().byHackerNewsId(hnId);
       return slot < 0 ? undefined : toPost(table().row(slot));
     },
-    refreshHackerNews: async (changes) => {
+    ...createArticles(parts),
+    refreshHackerNews: (changes) =>
+      changeRows(months, changes, (post, { score, commentCount, isDead, title, sampleAt }) => {
+        if (!post.hn) return post;
+        const samples = sampleAt ? withSample(post.hn.samples, { at: sampleAt, score, commentCount }) : post.hn.samples;
+        const hn = { ...post.hn, score, commentCount, isDead, ...(samples ? { samples } : {}) };
+        return { ...post, hn, ...(title ? { title } : {}) };
+      }),
+    refreshPages: (changes) => changeRows(months, changes, (post, change) => withPage(post, change)),
+    hackerNewsSince: async (instant) => {
       await months.loaded();
-      const put = changes.flatMap(({ id, score, commentCount, isDead, title }): StoredPost[] => {
-        const [post] = rowsOf([id]);
-        if (!post?.hn) return [];
-        const after = { ...post, hn: { ...post.hn, score, commentCount, isDead }, ...(title ? { title } : {}) };
-        return isDeepStrictEqual(post, after) ? [] : [after];
-      });
-      await months.change({ put });
-      return put.map(toPost);
+      return hackerNewsSince(table(), Date.parse(instant)).map((slot) => toPost(table().row(slot)));
     },
     wasRemoved: (sourceId, url) => tombstones.isLinkBuried(sourceId, url),
-    remove: async (ids) => {
+    remove: async (ids, isStill = () => true) => {
       await months.loaded();
-      const posts = rowsOf(ids);
+      const posts = rowsOf(ids).filter((post) => isStill(toPost(post)));
       // The tombstones first: a crash in between leaves a post too many, not one that comes back as new.
       await tombstones.bury(posts, toInstant(parts.now()));
-      await months.change({ remove: posts.map((post) => post.id) });
-      return posts.length;
+      const all = posts.map((post) => post.id);
+      let gone: string[] = [];
+      await months.change(() => {
+        gone = rowsOf(all).flatMap((post) => (isStill(toPost(post)) ? post.id : []));
+        return { remove: gone };
+      });
+      if (gone.length < all.length) await tombstones.dig(all.filter((id) => !gone.includes(id)));
+      return gone.length;
     },
     slices: (size = 500) => slices(months, size),
     count: () => table().size(),
     hackerNewsCount: () => table().hackerNewsCount(),
     domainCounts: () => table().domainCounts(),
   };
+};
+
+type Change = { id: string };
+
+/** Changes known posts in one durable write, each as it is at that moment. Answers those that are different now. */
+const changeRows = async <Told extends Change>(
+  months: PostMonths,
+  changes: readonly Told[],
+  apply: (post: StoredPost, told: Told) => StoredPost,
+): Promise<Post[]> => {
+  await months.loaded();
+  const table = months.table();
+  let put: StoredPost[] = [];
+  await months.change(() => {
+    put = changes.flatMap((told): StoredPost[] => {
+      const slot = table.slotOf(told.id);
+      if (slot < 0) return [];
+      const post = table.row(slot);
+      const after = apply(post, told);
+      return isDeepStrictEqual(post, after) ? [] : [after];
+    });
+    return { put };
+  });
+  return put.map(toPost);
 };
 
 async function* slices(months: PostMonths, size: number): AsyncGenerator<readonly Post[]> {
@@ -205,12 +263,13 @@ async function* slices(months: PostMonths, size: number): AsyncGenerator<readonl
 }
 
 /** The bodies of posts, looked up through the post's row. */
-export const createBodiesRepository = (months: PostMonths, bodies: Bodies): BodiesRepository => ({
+export const createBodiesRepository = (months: PostMonths, bodies: Bodies): Omit<BodiesRepository, 'reclaim'> => ({
   get: async ({ id }) => {
     if (months.table().slotOf(id) < 0) await months.loaded();
     const table = months.table();
     const slot = table.slotOf(id);
     const post = slot >= 0 ? table.row(slot) : undefined;
-    return post?.body && bodies.read(monthOfInstant(post.collectedAt), post.body, id);
+    const body = post?.body && (await bodies.read(monthOfInstant(post.collectedAt), post.body, id));
+    return body !== undefined && post?.isExtracted ? articleOf(body) : body;
   },
 });

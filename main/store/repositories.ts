@@ -47,6 +47,9 @@ export type SourcesRepository = {
   remove: (id: string) => Promise<{ posts: number; fetchJobs: number }>;
 };
 
+/** What a post's page says of it; absent is left as it is. */
+export type PageChange = { id: string; title?: string; canonicalUrl?: string; iconUrl?: string };
+
 export type PostsRepository = {
   /**
    * Keeps what is new, refreshes what is known (text, score, comment count; marks stay), in one durable write.
@@ -67,8 +70,16 @@ export type PostsRepository = {
   byHackerNewsId: (hnId: number) => Post | undefined;
   /** Refreshes Hacker News numbers of known posts in one write; posts that died are marked. */
   refreshHackerNews: (
-    changes: readonly { id: string; score: number; commentCount: number; isDead: boolean; title?: string }[],
+    changes: readonly { id: string; score: number; commentCount: number; isDead: boolean; title?: string; sampleAt?: string }[],
   ) => Promise<Post[]>;
+  /** Living posts of Hacker News collected at or after an instant, newest first. */
+  hackerNewsSince: (instant: string) => Promise<Post[]>;
+  /** What pages say of their posts, in one write. A title given here stays until the feed itself says another. Answers what changed. */
+  refreshPages: (changes: readonly PageChange[]) => Promise<Post[]>;
+  /** Shows the article (HTML, bounded) in place of what the feed gave, which is kept behind it. Undefined when the post is gone. */
+  putArticle: (id: string, html: string) => Promise<Post | undefined>;
+  /** Shows what the feed gave again. */
+  dropArticle: (id: string) => Promise<Post | undefined>;
   /** Whether a post of this source with this address was removed and must not come back. */
   wasRemoved: (sourceId: string, url: string) => boolean;
   /**

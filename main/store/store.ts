@@ -16,6 +16,7 @@ import { createHealth } from './health.ts';
 import { LOCK_NAME, type Lock, takeLock } from './lock.ts';
 import { openPostMonths } from './post-months.ts';
 import { createBodiesRepository, createPosts } from './posts.ts';
+import { createReclaim } from './reclaim-bodies.ts';
 import type { Store } from './repositories.ts';
 import type { Shape } from './rows.ts';
 import { createRuns, runsShape } from './runs.ts';
@@ -110,7 +111,11 @@ const openAll = async (context: StoreContext, lock: Lock | undefined): Promise<S
   const fetchJobsRepository = createFetchJobs(fetchJobs, context.log, failures);
   const hasFailedFetch = (runId: string): boolean =>
     fetchJobsRepository.forRun(runId).some((job) => job.status === 'failed' && !job.isBlameless);
-  const bodiesRepository = createBodiesRepository(months, bodies);
+  const undo = createUndo(context, { heads: undoHeads, months, tombstones, runs, fetchJobs, sources });
+  const bodiesRepository = {
+    ...createBodiesRepository(months, bodies),
+    reclaim: createReclaim({ context, months, bodies, neededByUndo: undo.bodyFiles }),
+  };
   const domains = createDomains(domainRows, context.log);
 
   return {
@@ -126,7 +131,7 @@ const openAll = async (context: StoreContext, lock: Lock | undefined): Promise<S
     settings: createSettings(settings),
     notes: createNotes(notes),
     failures,
-    undo: createUndo(context, { heads: undoHeads, months, tombstones, runs, fetchJobs, sources }),
+    undo,
     gapMaps: createGapMaps(gapMaps),
     authors: createAuthors(authors),
     isNew: [...files.values()].every((group) => group.snapshots.length + group.journals.length === 0),
