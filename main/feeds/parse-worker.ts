@@ -1,10 +1,12 @@
 import { parentPort } from 'node:worker_threads';
 import { toErrorData } from '../../preload/contract/errors.ts';
 import { toFeedPosts } from './feed-posts.ts';
+import { readHomePage } from './home-page.ts';
 import { parseFeed } from './parse.ts';
 import { READY, type WorkerAnswer, type WorkerQuestion } from './worker-messages.ts';
 
-const answer = async ({ postsFor, ...input }: WorkerQuestion): Promise<WorkerAnswer> => {
+const answer = async ({ postsFor, isPage, ...input }: WorkerQuestion): Promise<WorkerAnswer> => {
+  if (isPage) return { ok: true, page: readHomePage(input) };
   const feed = await parseFeed(input);
   return postsFor ? { ok: true, posts: toFeedPosts(feed, postsFor) } : { ok: true, feed };
 };

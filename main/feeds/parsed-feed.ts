@@ -1,5 +1,6 @@
 import type { WarningCode } from '../../preload/contract/errors.ts';
 import type { PostDraft } from '../store/repositories.ts';
+import type { HomePage } from './home-page.ts';
 
 export type FeedFormat = 'rss' | 'atom' | 'rdf' | 'json';
 
@@ -72,5 +73,7 @@ export type FeedParser = {
   parse: (input: FeedInput, signal?: AbortSignal) => Promise<ParsedFeed>;
   /** Parses and makes posts in one go, so that only what is kept crosses between the threads. Throws as `parse`. */
   parsePosts: (input: FeedInput, to: PostsFor, signal?: AbortSignal) => Promise<FeedPosts>;
+  /** What an HTML page tells about its site. Throws AppError: PARSE_TIMEOUT, PARSE_MEMORY, CANCELLED. */
+  readPage: (input: FeedInput, signal?: AbortSignal) => Promise<HomePage>;
   close: () => Promise<void>;
 };

@@ -175,6 +175,11 @@ export const createFeedParser = ({
       if ('posts' in answer) return answer.posts;
       throw unexpected();
     },
+    readPage: async (input, signal) => {
+      const answer = await ask({ ...input, isPage: true }, signal);
+      if ('page' in answer) return answer.page;
+      throw unexpected();
+    },
     close,
   };
 };

@@ -21,6 +21,12 @@ export const defaultSchedules: readonly DefaultSchedule[] = [
     trigger: { type: 'cron', expression: '0 * * * *' },
     timeZone: 'UTC',
   },
+  {
+    id: 'domain_processing',
+    name: 'Process domains',
+    jobKind: 'process-domains',
+    trigger: { type: 'interval', minutes: 5 },
+  },
 ];
 
 /** The sources of a first start. */

@@ -1,6 +1,8 @@
+import { createCleanUp } from './clean-up.ts';
 import { createCollectHackerNews } from './collect-hacker-news.ts';
 import { createFetchFeeds } from './fetch-feeds.ts';
 import type { JobDefinition } from './job.ts';
+import { createProcessDomains } from './process-domains.ts';
 import type { JobServices } from './services.ts';
 
 export { defaultSchedules, defaultSources, suggestedFeeds } from './defaults.ts';
@@ -9,4 +11,6 @@ export { defaultSchedules, defaultSources, suggestedFeeds } from './defaults.ts'
 export const createJobs = (services: JobServices): JobDefinition[] => [
   createFetchFeeds(services),
   createCollectHackerNews(services),
+  createCleanUp(services),
+  createProcessDomains(services),
 ];

@@ -1,5 +1,6 @@
 import type { FeedParser } from '../feeds/parsed-feed.ts';
 import type { HackerNews } from '../hacker-news/client.ts';
+import type { Alerts } from '../lib/alerts.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { EventBus } from '../lib/events.ts';
 import type { Log } from '../lib/log.ts';
@@ -15,6 +16,7 @@ export type JobServices = {
     | 'runs'
     | 'fetchJobs'
     | 'fetchMemory'
+    | 'domains'
     | 'settings'
     | 'notes'
     | 'failures'
@@ -24,11 +26,13 @@ export type JobServices = {
     | 'authors'
   >;
   downloader: Pick<Downloader, 'download'>;
-  parser: Pick<FeedParser, 'parsePosts'>;
+  parser: Pick<FeedParser, 'parsePosts' | 'readPage'>;
   hackerNews: HackerNews;
   clock: Clock;
   log: Log;
   events: Pick<EventBus, 'emit' | 'onEvent'>;
+  /** Raised once when something begins to fail, taken back when it works again. */
+  alerts?: Pick<Alerts, 'raise' | 'clear'>;
   /** 0 up to 1, for the spread of waiting times; default `Math.random`. */
   random?: () => number;
 };

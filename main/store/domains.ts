@@ -127,6 +127,7 @@ export const createDomains = (domains: Collection<Domain>, log: Log): DomainsRep
             (domain) => !(domain.status === 'pending' && domain.notBefore && domain.notBefore > now) && !isHeldBack(domain),
           ),
         limit,
+        inAskingOrder,
       ),
     wakeUp: async (now) => {
       const ready = statuses.rows('error').filter((domain) => domain.status === 'error' && (domain.notBefore ?? '~') <= now);
@@ -151,12 +152,12 @@ export const createDomains = (domains: Collection<Domain>, log: Log): DomainsRep
         const { title: _t, description: _d, faviconUrl: _f, language: _l, ...rest } = lasting(domain);
         return { ...rest, ...facts, ...end, attempts: 0, checkedAt: end.endedAt, status: 'completed' };
       }),
-    fail: (id, end) =>
+    fail: (id, { wasAsked = true, ...end }) =>
       moveOne(id, 'processing', (domain) => ({
         ...lasting(domain),
         ...end,
         errorMessage: end.errorMessage.slice(0, 300),
-        attempts: domain.attempts + 1,
+        attempts: domain.attempts + (wasAsked ? 1 : 0),
         status: 'error',
       })),
     putBack: (ids, notBefore) => moveAll(ids, ['processing'], (domain) => toPending(domain, notBefore)),

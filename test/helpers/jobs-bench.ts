@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { toFeedPosts } from '../../main/feeds/feed-posts.ts';
+import { readHomePage } from '../../main/feeds/home-page.ts';
 import { parseFeed } from '../../main/feeds/parse.ts';
 import { createHackerNews } from '../../main/hacker-news/client.ts';
 import { createJobs } from '../../main/jobs/index.ts';
@@ -137,7 +138,10 @@ export const createJobsBench = async (instant = '2026-11-21T12:00:00.000Z', { re
   const services: JobServices = {
     store,
     downloader,
-    parser: real?.parser ?? { parsePosts: async (input, to) => toFeedPosts(await parseFeed(input), to) },
+    parser: real?.parser ?? {
+      parsePosts: async (input, to) => toFeedPosts(await parseFeed(input), to),
+      readPage: async (input) => readHomePage(input),
+    },
     hackerNews: createHackerNews({ download: downloader.download, baseUrl: () => real?.hackerNewsApi ?? 'http://hn.test/v0' }),
     clock,
     log: silentLog,

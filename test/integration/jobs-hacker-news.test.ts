@@ -29,7 +29,10 @@ const benchOver = async (answer: Parameters<typeof startFeedServer>[0]): Promise
     real: {
       clock: systemClock,
       downloader,
-      parser: { parsePosts: async (input, to) => toFeedPosts(await parseFeed(input), to) },
+      parser: {
+        parsePosts: async (input, to) => toFeedPosts(await parseFeed(input), to),
+        readPage: async () => ({ feeds: [] }),
+      },
       hackerNewsApi: `http://127.0.0.1:${server.port}/v0`,
     },
   });
