@@ -67,6 +67,20 @@ export const eachNewest = (table: PostTable, use: (slot: number) => void): void 
   }
 };
 
+/** Slots of living posts of Hacker News collected at or after `fromMs`, newest first. */
+export const hackerNewsSince = (table: PostTable, fromMs: number): number[] => {
+  const found: number[] = [];
+  for (const month of table.months()) {
+    const slots = table.order(month);
+    for (let at = slots.length - 1; at >= 0; at--) {
+      const slot = slots[at] as number;
+      if (table.collectedMs(slot) < fromMs) return found;
+      if ((table.flags(slot) & (LIVE | DEAD | HACKER_NEWS)) === (LIVE | HACKER_NEWS)) found.push(slot);
+    }
+  }
+  return found;
+};
+
 /** The sidebar's numbers. */
 export const countPosts = (table: PostTable, context: ListContext): PostCounts => {
   const counts: PostCounts = { today: 0, todayTotal: 0, all: 0, unread: 0, starred: 0, hackerNews: 0, lastHour: 0, bySource: {} };

@@ -8,9 +8,9 @@ import { type Bodies, isBody } from './bodies.ts';
 import type { PostMonths } from './post-months.ts';
 import { LIVE, type PostTable } from './post-table.ts';
 import { countPosts, eachNewest, earliest, hackerNewsSince, LAST_HOUR_POSTS, postTest } from './posts-query.ts';
+import { withPage, withSample } from './refresh-posts.ts';
 import type { BodiesRepository, ListContext, PostsRepository, SavedPosts } from './repositories.ts';
 import { planSave } from './save-posts.ts';
-import { withPage, withSample } from './refresh-posts.ts';
 import { monthOfInstant, type StoredPost, toPost } from './stored-post.ts';
 import type { Tombstones } from './tombstones.ts';
 
@@ -87,7 +87,10 @@ const createSave = ({ months, bodies, tombstones, onKept }: Parts): PostsReposit
     await addBodies(bodies, [...news, ...changed], options.now);
     // What stands first in a document is its newest: it comes in last, so that lists show it first.
     await months.change(() => ({
-      put: [...changed.map(({ before, post }) => withMeanwhile(months.table(), before, post)), ...news.toReversed().map(({ post }) => post)],
+      put: [
+        ...changed.map(({ before, post }) => withMeanwhile(months.table(), before, post)),
+        ...news.toReversed().map(({ post }) => post),
+      ],
     }));
     await onKept?.(
       news.map(({ post }) => post),

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { newId } from '../lib/ids.ts';
 import { linkKeyOf } from '../lib/link-key.ts';
 import type { PostTable } from './post-table.ts';
+import { firstSample, titleAfter } from './refresh-posts.ts';
 import type { PostDraft } from './repositories.ts';
 import type { StoredPost } from './stored-post.ts';
 
@@ -28,9 +29,17 @@ const TEXT = ['title', 'url', 'domain', 'author', 'summary', 'categories', 'encl
 
 /** The known post with what the feed says now. Its id, marks and time of collection stay; a date that moved is not news. */
 const refresh = (before: StoredPost, draft: PostDraft, now: string): StoredPost => {
-  const { content: _content, ...said } = draft;
+  const { content: _content, ...told } = draft;
+  const said = { ...told, ...titleAfter(before, told.title) };
   const isEdited = TEXT.some((key) => !isDeepStrictEqual(before[key], said[key]));
-  const { author: _author, categories: _categories, enclosures: _enclosures, commentsUrl: _commentsUrl, ...kept } = before;
+  const {
+    feedTitle: _feedTitle,
+    author: _author,
+    categories: _categories,
+    enclosures: _enclosures,
+    commentsUrl: _commentsUrl,
+    ...kept
+  } = before;
   const publishedAt = before.publishedAt ?? said.publishedAt;
   const samples = said.hn?.samples ?? before.hn?.samples;
   return {
@@ -39,6 +48,34 @@ const refresh = (before: StoredPost, draft: PostDraft, now: string): StoredPost 
     ...(publishedAt ? { publishedAt } : {}),
     ...(said.hn ? { hn: { ...said.hn, ...(samples ? { samples } : {}) } } : before.hn ? { hn: before.hn } : {}),
     ...(isEdited ? { updatedAt: now } : {}),
+  };
+};
+
+const findKnown = (
+  table: PostTable,
+  sourceId: string,
+  draft: PostDraft,
+  mayStandFor: (post: StoredPost) => boolean,
+): StoredPost | undefined => {
+  const slot = table.byFingerprint(sourceId, draft.fingerprint);
+  if (slot >= 0) return table.row(slot);
+  // A post that was found by its page, before a feed told its id, is known by its address.
+  for (const key of [draft.secondKey, draft.url ? linkKeyOf(draft.url) : undefined]) {
+    const moved = key ? table.bySecondKey(sourceId, key, mayStandFor) : -1;
+    if (moved >= 0) return table.row(moved);
+  }
+  return undefined;
+};
+
+const toAdded = (sourceId: string, draft: PostDraft, { now, runId }: { now: string; runId?: string }): SavePlan['added'][0] => {
+  const { content = '', ...told } = draft;
+  // The first of the samples that tell how a story went on.
+  const said = told.hn ? { ...told, hn: { ...told.hn, samples: told.hn.samples ?? [firstSample(told.hn, now)] } } : told;
+  const run = runId ? { runId } : {};
+  const isRead = said.isBackfilled === true;
+  return {
+    post: { id: newId(Date.parse(now)), sourceId, ...said, collectedAt: now, ...run, isRead, isStarred: false },
+    html: content,
   };
 };
 
@@ -58,21 +95,11 @@ export const planSave = (
   const inDocument = new Set(drafts.map(({ fingerprint }) => fingerprint));
   const claimed = new Set<string>();
   const seen = new Set<string>();
-  const findKnown = (draft: PostDraft): StoredPost | undefined => {
-    const slot = table.byFingerprint(sourceId, draft.fingerprint);
-    if (slot >= 0) return table.row(slot);
-    // A post that was found by its page, before a feed told its id, is known by its address.
-    for (const key of [draft.secondKey, draft.url ? linkKeyOf(draft.url) : undefined]) {
-      if (!key) continue;
-      const moved = table.bySecondKey(sourceId, key, (post) => !claimed.has(post.id) && !inDocument.has(post.fingerprint));
-      if (moved >= 0) return table.row(moved);
-    }
-    return undefined;
-  };
+  const mayStandFor = (post: StoredPost): boolean => !claimed.has(post.id) && !inDocument.has(post.fingerprint);
   for (const draft of drafts) {
     if (seen.has(draft.fingerprint)) continue;
     seen.add(draft.fingerprint);
-    const before = findKnown(draft);
+    const before = findKnown(table, sourceId, draft, mayStandFor);
     if (before) {
       claimed.add(before.id);
       plan.known++;
@@ -82,13 +109,7 @@ export const planSave = (
       plan.updated.push({ before, post, html: draft.content });
     } else if (isBuried(draft)) plan.buried++;
     else {
-      const { content = '', ...said } = draft;
-      const id = newId(Date.parse(options.now));
-      const run = options.runId ? { runId: options.runId } : {};
-      plan.added.push({
-        post: { id, sourceId, ...said, collectedAt: options.now, ...run, isRead: said.isBackfilled === true, isStarred: false },
-        html: content,
-      });
+      plan.added.push(toAdded(sourceId, draft, options));
     }
   }
   return plan;

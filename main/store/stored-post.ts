@@ -3,10 +3,14 @@ import type { BodyRef } from './bodies.ts';
 import type { Migration } from './rows.ts';
 
 /** A post as it is stored: where its body stands instead of whether it has one. */
-export type StoredPost = Omit<Post, 'hasBody'> & { body?: BodyRef };
+export type StoredPost = Omit<Post, 'hasBody'> & {
+  body?: BodyRef;
+  /** The feed's title while the page's is shown: until the feed says another. */
+  feedTitle?: string;
+};
 
 /** A post for the rest of the application. */
-export const toPost = ({ body, ...post }: StoredPost): Post => ({ ...post, hasBody: body !== undefined });
+export const toPost = ({ body, feedTitle: _feedTitle, ...post }: StoredPost): Post => ({ ...post, hasBody: body !== undefined });
 
 /** The month a post is kept in, `YYYY-MM`, by its time of collection. */
 export const monthOfInstant = (instant: string): string => instant.slice(0, 7);

@@ -41,6 +41,10 @@ export const postSchema = z.strictObject({
   isBackfilled: z.boolean().optional(),
   /** The body is the article itself, taken from its page, not what the feed gave. */
   isExtracted: z.boolean().optional(),
+  /** The address its page calls its own, where that is another than `url`. */
+  canonicalUrl: z.string().max(2048).optional(),
+  /** The picture its page wants to stand in lists and tabs; only its address is kept. */
+  iconUrl: z.string().max(2048).optional(),
   /** The run that brought it. */
   runId: idSchema.optional(),
   isRead: z.boolean(),
