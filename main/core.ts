@@ -7,6 +7,7 @@ import { createHandlers } from './api/handlers.ts';
 import { createSearch, type Search } from './api/search.ts';
 import type { Desktop, Machine, Services } from './api/services.ts';
 import { changeSettings } from './api/settings.ts';
+import { createAlerts } from './lib/alerts.ts';
 import { type Clock, systemClock, toInstant } from './lib/clock.ts';
 import type { Connection } from './lib/connection.ts';
 import { createEventBus } from './lib/events.ts';
@@ -70,7 +71,7 @@ const fillEmptyFolder = async (deps: CoreDeps): Promise<void> => {
 
 type Working = Machine & { close: () => Promise<void>; warmUp: () => Promise<void> };
 type LazyMachine = { get: () => Promise<Working>; present: () => Working | undefined };
-type Parts = Pick<Services, 'store' | 'events' | 'clock' | 'log' | 'version'>;
+type Parts = Pick<Services, 'store' | 'events' | 'clock' | 'log' | 'version' | 'alerts'>;
 
 /** Makes the machine when it is first needed, and once. */
 const lazyMachine = (deps: CoreDeps, parts: Parts, isOnline: () => boolean): LazyMachine => {
@@ -100,7 +101,8 @@ const wire = (deps: CoreDeps, clock: Clock, opened: Store): Wired => {
   const search = createSearch(opened, clock);
   const { store } = search;
   const openedAt = toInstant(clock.now());
-  const parts = { store, events, clock, log, version };
+  const alerts = createAlerts({ notes: store.notes, events, clock, log });
+  const parts = { store, events, clock, log, version, alerts };
   const connection = watchReach(parts, deps.hackerNewsApi, () => machine.present()?.scheduler.wake());
   const machine = lazyMachine(deps, parts, connection.isUp);
   const services: Services = {
@@ -120,7 +122,14 @@ const wire = (deps: CoreDeps, clock: Clock, opened: Store): Wired => {
     desktop,
   };
   store.onProblem(() => events.emit('status.changed', {}));
+  store.domains.onMove((domain) => events.emit('domains.changed', { domain }));
+  store.domains.onListed((change) => events.emit('domains.listed', change));
   return { deps, services, machine, connection, search };
+};
+
+/** What an earlier process had in its hands is pending again. */
+const recoverDomains = async ({ domains }: Store): Promise<void> => {
+  await domains.putBack(domains.processing().map(({ id }) => id));
 };
 
 const start = async ({ deps, services, machine, search }: Wired): Promise<void> => {
@@ -128,6 +137,9 @@ const start = async ({ deps, services, machine, search }: Wired): Promise<void> 
   const { runner, scheduler, warmUp } = await machine.get();
   // A full disk keeps us from mending what a crash left, not from being read.
   await runner.recover().catch((error: unknown) => log.error('Runs of the last start could not be closed', { error }));
+  await recoverDomains(store).catch((error: unknown) =>
+    log.error('Domains of the last start could not be given back', { error }),
+  );
   if (deps.withSchedule !== false) await scheduler.start();
   const older = store.loaded
     .then(() => events.emit('status.changed', {}))

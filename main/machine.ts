@@ -3,6 +3,7 @@ import { createDiscover } from './feeds/discover.ts';
 import { createFeedParser } from './feeds/parser.ts';
 import { createHackerNews } from './hacker-news/client.ts';
 import { createJobs } from './jobs/index.ts';
+import type { Alerts } from './lib/alerts.ts';
 import type { Clock } from './lib/clock.ts';
 import type { EventBus } from './lib/events.ts';
 import type { Log } from './lib/log.ts';
@@ -26,6 +27,7 @@ export type MachineDeps = {
   resolve?: Resolve | undefined;
   netLimits?: Partial<Limits> | undefined;
   isOnline: () => boolean;
+  alerts?: Alerts;
 };
 
 /** The way out to the network and the reader of feeds, without a store: enough for `tidings parse`. */
@@ -52,7 +54,16 @@ export const createMachine = (deps: MachineDeps): Machine & Pick<Downloader, 'cl
   const { downloader, parser } = createReaders(deps, store.settings.get().lanes);
   const baseUrl = (): string => deps.hackerNewsApi ?? store.settings.get().hackerNewsApi;
   const hackerNews = createHackerNews({ download: downloader.download, baseUrl });
-  const list = createJobs({ store, downloader, parser, hackerNews, clock, log, events });
+  const list = createJobs({
+    ...(deps.alerts ? { alerts: deps.alerts } : {}),
+    store,
+    downloader,
+    parser,
+    hackerNews,
+    clock,
+    log,
+    events,
+  });
   const jobs = new Map(list.map((job) => [job.kind, job]));
   const runner = createRunner({ store, jobs, events, clock, log });
   const scheduler = createScheduler({ store, jobs, runner, events, clock, log, isOnline });

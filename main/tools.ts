@@ -1,15 +1,22 @@
 import { AppError } from '../preload/contract/errors.ts';
-import type { Trigger } from '../preload/contract/schedule.ts';
+import type { ActiveWindow, Trigger } from '../preload/contract/schedule.ts';
 import type { FeedInput, ParsedFeed } from './feeds/parsed-feed.ts';
 import { systemClock } from './lib/clock.ts';
 import type { Log } from './lib/log.ts';
 
 /* What the command line offers without a data folder. Each loads what it needs when it is called. */
 
-/** The next `count` due instants of a trigger, UTC. Throws SCHED_INVALID, SCHED_NEVER. */
-export const nextInstants = async (trigger: Trigger, zone: string, from: string, count: number): Promise<string[]> => {
-  const { nextDues, validateTrigger } = await import('./scheduler/next-due.ts');
-  return nextDues(validateTrigger(trigger, zone, { goesOut: false }), zone, from, count);
+/** The next `count` due instants of a trigger inside its window, UTC. Throws SCHED_INVALID, SCHED_NEVER. */
+export const nextInstants = async (
+  trigger: Trigger,
+  zone: string,
+  from: string,
+  count: number,
+  window?: ActiveWindow,
+): Promise<string[]> => {
+  const { nextDues, readWindow, validateTrigger } = await import('./scheduler/next-due.ts');
+  const checked = readWindow(window);
+  return nextDues(validateTrigger(trigger, zone, { goesOut: false, window: checked }), zone, from, count, checked);
 };
 
 /** A list of feeds as text, whatever its charset. */

@@ -19,6 +19,8 @@ type ScheduleHandlers = Pick<
   | 'schedules.resumeAll'
   | 'schedules.restoreDefaults'
   | 'schedules.why'
+  | 'schedules.simulate'
+  | 'schedules.answerMissed'
 >;
 
 /** Runs on a schedule's row, and the rows they are picked from. */
@@ -47,6 +49,7 @@ const toRow = (
   const last = runs.at(-1);
   const rate = successRate(recent);
   const usual = usualMs(recent);
+  const hint = scheduler.hint(schedule);
   return {
     schedule,
     jobTitle: jobs.get(schedule.jobKind)?.title ?? schedule.jobKind,
@@ -57,6 +60,7 @@ const toRow = (
     ...(last ? { last } : {}),
     ...(rate === undefined ? {} : { successRate: rate }),
     ...(usual === undefined ? {} : { usualMs: usual }),
+    ...(hint ? { hint } : {}),
   };
 };
 
@@ -66,7 +70,7 @@ export const createScheduleHandlers = (services: Services): ScheduleHandlers => 
   return {
     'schedules.list': async () => {
       const [machine, { inWords }] = await Promise.all([services.machine(), import('../scheduler/words.ts')]);
-      const words = (schedule: Schedule): string => inWords(schedule.trigger);
+      const words = ({ trigger, window }: Schedule): string => inWords(trigger, window);
       return services.store.schedules.all().map((schedule) => toRow(services, machine, words, schedule));
     },
     'schedules.preview': async (wanted) => (await scheduler()).preview(wanted),
@@ -79,8 +83,8 @@ export const createScheduleHandlers = (services: Services): ScheduleHandlers => 
       await (await scheduler()).pauseAll(until);
       return readStatus(services);
     },
-    'schedules.resumeAll': async () => {
-      await (await scheduler()).resumeAll();
+    'schedules.resumeAll': async ({ makeUp }) => {
+      await (await scheduler()).resumeAll(makeUp === undefined ? {} : { makeUp });
       return readStatus(services);
     },
     'schedules.restoreDefaults': async () => {
@@ -88,6 +92,8 @@ export const createScheduleHandlers = (services: Services): ScheduleHandlers => 
       const defaults = builtInSchedules(jobs, services.clock.now());
       return { restored: await (await scheduler()).restoreDefaults(defaults) };
     },
+    'schedules.simulate': async (wanted) => (await scheduler()).simulate(wanted),
+    'schedules.answerMissed': async ({ id, run }) => (await scheduler()).answerMissed(id, run),
     'schedules.why': async ({ id }) => (await scheduler()).why(id),
   };
 };

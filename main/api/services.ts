@@ -2,6 +2,7 @@ import type { Discovery } from '../../preload/contract/source.ts';
 import type { AppStatus } from '../../preload/contract/status.ts';
 import type { HackerNews } from '../hacker-news/client.ts';
 import type { JobDefinition } from '../jobs/job.ts';
+import type { Alerts } from '../lib/alerts.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { EventBus } from '../lib/events.ts';
 import type { Log } from '../lib/log.ts';
@@ -41,6 +42,7 @@ export type Services = {
   /** Ids of the posts that hold all the words. */
   search: (words: string) => Promise<ReadonlySet<string>>;
   notices: () => AppStatus['notices'];
+  alerts: Alerts;
   offlineSince: () => string | undefined;
   desktop: Desktop | undefined;
 };

@@ -1,6 +1,7 @@
 import type { Handlers } from '../../preload/contract/contract.ts';
 import type { AppStatus } from '../../preload/contract/status.ts';
 import { toInstant } from '../lib/clock.ts';
+import { dismissReceipt, readReceipt } from '../lib/receipt.ts';
 import type { Store } from '../store/repositories.ts';
 import type { Services } from './services.ts';
 import { FAILING, failuresInARow, runInWords } from './views.ts';
@@ -43,6 +44,8 @@ export const readStatus = (services: Services): AppStatus => {
   const offlineSince = services.offlineSince();
   const loading = store.loadingProgress();
   const storeProblem = store.problem()?.message;
+  const alerts = services.alerts.list();
+  const receipt = readReceipt(store.notes);
   const facts: Facts = {
     running: live?.runner.running() ?? [],
     failingSources: countFailing(store),
@@ -63,12 +66,24 @@ export const readStatus = (services: Services): AppStatus => {
     unread: countUnread(store),
     ...(offlineSince ? { offlineSince } : {}),
     notices: services.notices(),
+    ...(alerts.length > 0 ? { alerts } : {}),
+    ...(receipt ? { receipt } : {}),
     ...(loading < 1 ? { loading } : {}),
     can: { startAtLogin: services.desktop !== undefined, revealFile: services.desktop !== undefined },
   };
 };
 
+type StatusHandlers = Pick<Handlers, 'app.status' | 'app.dismissReceipt' | 'app.dismissAlert'>;
+
 /** What the screen can ask about the whole. */
-export const createStatusHandlers = (services: Services): Pick<Handlers, 'app.status'> => ({
+export const createStatusHandlers = (services: Services): StatusHandlers => ({
   'app.status': () => readStatus(services),
+  'app.dismissReceipt': async () => {
+    if (await dismissReceipt(services.store.notes)) services.events.emit('status.changed', {});
+    return readStatus(services);
+  },
+  'app.dismissAlert': async ({ id }) => {
+    await services.alerts.dismiss(id);
+    return readStatus(services);
+  },
 });

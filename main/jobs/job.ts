@@ -31,6 +31,8 @@ export type JobDefinition<Options = unknown> = {
   suggestedTrigger: Trigger;
   /** Goes out to the network: no more often than every 5 minutes, and waits for a connection. */
   goesOut: boolean;
+  /** Goes through very much at once: two of these at the same time are worth a hint. */
+  isHeavy?: boolean;
   /** For jobs whose pace is a setting: the trigger of the built-in schedule follows it, unless the owner gave it another. */
   triggerFrom?: (settings: Settings) => Trigger;
   /** Throws AppError when the whole run failed; trouble with one item is counted and logged. */

@@ -13,6 +13,7 @@ export type JobServices = {
     Store,
     | 'sources'
     | 'posts'
+    | 'bodies'
     | 'runs'
     | 'fetchJobs'
     | 'fetchMemory'

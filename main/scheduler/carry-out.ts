@@ -2,6 +2,7 @@ import { AppError, toAppError } from '../../preload/contract/errors.ts';
 import type { Run } from '../../preload/contract/run.ts';
 import { toInstant } from '../lib/clock.ts';
 import type { LiveRun } from './live-run.ts';
+import { retryAfter } from './retry.ts';
 import { type Ending, toEndedRun } from './run-end.ts';
 import { type RunnerState, storeRun, writeFirmly } from './runner-state.ts';
 import { changeSchedule } from './schedule-changes.ts';
@@ -75,16 +76,22 @@ export const closeFetchJobs = async (state: RunnerState, runId: string, reason: 
   }
 };
 
-export const addToTotals = (state: RunnerState, run: Run): Promise<unknown> =>
+/** Counts an ended run on its schedule, and notes there whether it is to be tried again. */
+export const noteEnd = (state: RunnerState, run: Run): Promise<unknown> =>
   run.scheduleId
-    ? changeSchedule(state, run.scheduleId, (schedule) => ({
-        ...schedule,
-        totals: {
-          runs: schedule.totals.runs + 1,
-          completed: schedule.totals.completed + (run.status === 'completed' ? 1 : 0),
-          failed: schedule.totals.failed + (run.status === 'failed' ? 1 : 0),
-        },
-      }))
+    ? changeSchedule(state, run.scheduleId, (schedule) => {
+        const { retry: waiting, ...rest } = schedule;
+        const retry = retryAfter(schedule, run, state.clock.now()) ?? (run.status === 'completed' ? undefined : waiting);
+        return {
+          ...rest,
+          ...(retry ? { retry } : {}),
+          totals: {
+            runs: schedule.totals.runs + 1,
+            completed: schedule.totals.completed + (run.status === 'completed' ? 1 : 0),
+            failed: schedule.totals.failed + (run.status === 'failed' ? 1 : 0),
+          },
+        };
+      })
     : Promise.resolve();
 
 /** Writes the end of a run once, whoever gets here first. */
@@ -96,7 +103,7 @@ export const finish = async (state: RunnerState, live: LiveRun, ending: Ending):
   const left = ending.kind === 'stopped' ? ending.reason : new AppError('INTERNAL', 'The run ended before this source was done.');
   await writeFirmly(state, run.id, () => closeFetchJobs(state, run.id, left));
   await writeFirmly(state, run.id, () => storeRun(state, run));
-  await writeFirmly(state, run.id, () => addToTotals(state, run));
+  await writeFirmly(state, run.id, () => noteEnd(state, run));
   live.run = run;
   if (state.live.get(live.key) === live) state.live.delete(live.key);
   state.log.info('Run ended', { runId: run.id, job: run.jobKind, status: run.status });

@@ -1,7 +1,9 @@
-import type { Trigger } from '../../preload/contract/schedule.ts';
+import type { Schedule } from '../../preload/contract/schedule.ts';
 import { toInstant } from '../lib/clock.ts';
 import { MINUTE_MS } from './calendar.ts';
-import { nextDue, nextDues } from './next-due.ts';
+import { nextDues } from './next-due.ts';
+
+type Rule = Pick<Schedule, 'trigger' | 'timeZone' | 'window'>;
 
 /** Due instants that passed, as one: how many, the first, the last, and the last but one where there are two or more. */
 export type Missed = { count: number; first: string; last: string; lastButOne?: string };
@@ -12,6 +14,9 @@ const STEP = 500;
 
 const ms = (instant: string): number => Date.parse(instant);
 
+const after = ({ trigger, timeZone, window }: Rule, from: string, count: number): string[] =>
+  nextDues(trigger, timeZone, from, count, window);
+
 const missedOfInterval = (minutes: number, first: string, until: number): Missed => {
   const step = minutes * MINUTE_MS;
   const count = Math.floor((until - ms(first)) / step) + 1;
@@ -20,29 +25,36 @@ const missedOfInterval = (minutes: number, first: string, until: number): Missed
 };
 
 /** The last two due instants up to `until`, found by stepping back further and further. */
-const lastTwo = (trigger: Trigger, timeZone: string, until: number): string[] => {
+const lastTwo = (rule: Rule, first: string, until: number): string[] => {
   for (let back = 60 * MINUTE_MS; ; back *= 2) {
-    const dues = [toInstant(until - back)];
+    const dues = [startBefore(rule, first, until - back)];
     while (dues.length < MAX_STEPS) {
-      const due = nextDue(trigger, timeZone, dues.at(-1) as string);
+      const [due = ''] = after(rule, dues.at(-1) as string, 1);
       if (ms(due) > until) break;
       dues.push(due);
     }
     if (dues.length > 2) return dues.slice(-2);
   }
 };
+/** An instant at or before `instant` to count on from; on the grid for an interval. */
+const startBefore = ({ trigger }: Rule, first: string, instant: number): string => {
+  if (trigger.type !== 'interval') return toInstant(instant);
+  const step = trigger.minutes * MINUTE_MS;
+  return toInstant(ms(first) + Math.floor((instant - ms(first)) / step) * step);
+};
 
 /**
  * What was due from `first` (a due instant) up to and including `now`, in one value. Undefined when `first` is still to come.
- * The count is exact for intervals and for up to 5,500 others; beyond that it is reckoned from their pace.
+ * The count is exact for intervals without a window and for up to 5,500 others; beyond that it is reckoned from their pace.
  */
-export const missedBetween = (trigger: Trigger, timeZone: string, first: string, now: string): Missed | undefined => {
+export const missedBetween = (rule: Rule, first: string, now: string): Missed | undefined => {
   const until = ms(now);
+  const { trigger, window } = rule;
   if (ms(first) > until) return undefined;
-  if (trigger.type === 'interval') return missedOfInterval(trigger.minutes, first, until);
+  if (trigger.type === 'interval' && !window) return missedOfInterval(trigger.minutes, first, until);
   const dues = [first];
   while (dues.length < MAX_STEPS) {
-    const more = nextDues(trigger, timeZone, dues.at(-1) as string, dues.length === 1 ? 1 : STEP);
+    const more = after(rule, dues.at(-1) as string, dues.length === 1 ? 1 : STEP);
     const passed = more.filter((due) => ms(due) <= until);
     dues.push(...passed);
     if (passed.length < more.length) {
@@ -50,7 +62,7 @@ export const missedBetween = (trigger: Trigger, timeZone: string, first: string,
       return { count: dues.length, first, last: dues.at(-1) as string, ...(lastButOne ? { lastButOne } : {}) };
     }
   }
-  const [lastButOne, last] = lastTwo(trigger, timeZone, until) as [string, string];
+  const [lastButOne, last] = lastTwo(rule, first, until) as [string, string];
   const pace = (ms(dues.at(-1) as string) - ms(first)) / (dues.length - 1);
   return { count: Math.round((ms(last) - ms(first)) / pace) + 1, first, last, lastButOne };
 };

@@ -1,8 +1,9 @@
 import { AppError } from '../../preload/contract/errors.ts';
-import { type Trigger, triggerSchema } from '../../preload/contract/schedule.ts';
+import { type ActiveWindow, activeWindowSchema, type Trigger, triggerSchema } from '../../preload/contract/schedule.ts';
 import { toInstant } from '../lib/clock.ts';
 import { DAY_MS, type Day, MINUTE_MS, nextCronDay, nextPlainDay } from './calendar.ts';
 import { type CronRule, parseCron } from './cron.ts';
+import { isInWindow, nextOpening } from './window.ts';
 import { instantOf, type Zone, zoneOf } from './zone.ts';
 
 /** The shortest time between two runs of a job that goes out to the network, in minutes. */
@@ -75,6 +76,37 @@ const nextDueMs = (trigger: Trigger, zone: Zone, after: number): number => {
   return nextWallDue(toWallRule(trigger), zone, after);
 };
 
+/** Beyond so many years without a due instant inside its window a rule never has one; cron days such as 29 February repeat more slowly. */
+const WINDOW_YEARS = 12;
+const CRON_WINDOW_YEARS = 41;
+const YEAR_MS = 366 * DAY_MS;
+
+const neverInside = (): AppError =>
+  new AppError('SCHED_NEVER', 'This rule never comes due inside its active window.', { field: 'window' });
+
+/** Where to look on from a due instant outside the window: its next opening, but nothing that a clock set back makes come twice is leapt over. */
+const lookOnFrom = (window: ActiveWindow, zone: Zone, due: number): number => {
+  const opening = nextOpening(window, zone, due);
+  for (let change = zone.firstTransition(due - DAY_MS, opening); change; change = zone.firstTransition(change.at, opening)) {
+    if (change.at > due) return Math.min(change.at, opening);
+    if (due < change.at + change.before - change.after) return due + 1;
+  }
+  return opening;
+};
+
+/** The next due instant inside the window. What lies between two openings is leapt over; an interval stays on its grid. */
+const nextDueInside = (trigger: Trigger, zone: Zone, from: number, window: ActiveWindow): number => {
+  const last = from + YEAR_MS * (trigger.type === 'cron' ? CRON_WINDOW_YEARS : WINDOW_YEARS);
+  let due = nextDueMs(trigger, zone, from);
+  while (!isInWindow(window, zone, due)) {
+    if (due > Math.min(last, LAST_INSTANT)) throw neverInside();
+    const start = lookOnFrom(window, zone, due);
+    if (trigger.type !== 'interval') due = nextDueMs(trigger, zone, start - 1);
+    else due += Math.ceil((start - due) / (trigger.minutes * MINUTE_MS)) * trigger.minutes * MINUTE_MS;
+  }
+  return due;
+};
+
 const toMs = (from: string): number => {
   const ms = /(Z|[+-]\d\d:?\d\d)$/i.test(from) ? Date.parse(from) : Number.NaN;
   if (Number.isNaN(ms))
@@ -85,14 +117,14 @@ const toMs = (from: string): number => {
 /**
  * The next due instants after `from`, each strictly after the one before, to the minute.
  * An interval counts on from `from`; the rest are the wall clock of the zone (the rule of time, docs/architecture.md).
- * Throws SCHED_INVALID (not a trigger, zone or instant) or SCHED_NEVER, with the reason.
+ * With a window only those inside it count. Throws SCHED_INVALID (not a trigger, zone or instant) or SCHED_NEVER, with the reason.
  */
-export const nextDues = (trigger: Trigger, timeZone: string, from: string, count: number): string[] => {
+export const nextDues = (trigger: Trigger, timeZone: string, from: string, count: number, window?: ActiveWindow): string[] => {
   const zone = zoneOf(timeZone);
   const dues: string[] = [];
   let after = toMs(from);
   while (dues.length < count) {
-    after = nextDueMs(trigger, zone, after);
+    after = window ? nextDueInside(trigger, zone, after, window) : nextDueMs(trigger, zone, after);
     if (!(after <= LAST_INSTANT)) throw never();
     dues.push(toInstant(after));
   }
@@ -100,8 +132,23 @@ export const nextDues = (trigger: Trigger, timeZone: string, from: string, count
 };
 
 /** The first due instant after `from`. See `nextDues`. */
-export const nextDue = (trigger: Trigger, timeZone: string, from: string): string =>
-  nextDues(trigger, timeZone, from, 1)[0] as string;
+export const nextDue = (trigger: Trigger, timeZone: string, from: string, window?: ActiveWindow): string =>
+  nextDues(trigger, timeZone, from, 1, window)[0] as string;
+
+/** A window as it is typed or read from a file; undefined when there is none. Throws SCHED_INVALID with the field. */
+export const readWindow = (window: unknown): ActiveWindow | undefined => {
+  if (window === undefined || window === null) return undefined;
+  const parsed = activeWindowSchema.safeParse(window);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const where = ['window', ...(issue?.path ?? [])].join('.');
+  throw new AppError('SCHED_INVALID', `This is not an active window (${where}: ${issue?.message ?? 'unreadable'}).`, {
+    field: 'window',
+  });
+};
+
+/** Where the look for a due instant inside a window begins when a rule is checked. */
+const ANY_INSTANT = '2026-01-01T00:00:00.000Z';
 
 /** Minutes between the two closest due times of a cron line. */
 const closestMinutes = (rule: CronRule): number => {
@@ -124,7 +171,11 @@ const hasNeighbours = (rule: CronRule): boolean => {
  * Refuses what cannot be scheduled. Jobs that go out to the network run at most every five minutes.
  * Throws SCHED_INVALID or SCHED_NEVER with the reason and the field.
  */
-export const validateTrigger = (trigger: unknown, timeZone: string, { goesOut }: { goesOut: boolean }): Trigger => {
+export const validateTrigger = (
+  trigger: unknown,
+  timeZone: string,
+  { goesOut, window }: { goesOut: boolean; window?: ActiveWindow | undefined },
+): Trigger => {
   const parsed = triggerSchema.safeParse(trigger);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
@@ -140,5 +191,7 @@ export const validateTrigger = (trigger: unknown, timeZone: string, { goesOut }:
   if (rule.type === 'cron' && nextCronDay(parseCron(rule.expression), 0) === undefined) throw never();
   if (goesOut && closest < NETWORK_FLOOR_MINUTES)
     throw new AppError('SCHED_INVALID', 'This job goes out to the network: every 5 minutes at most.', { field: 'trigger' });
+  // An interval comes inside sooner or later, or its grid is laid from the window's opening when it is saved.
+  if (window && rule.type !== 'interval') nextDue(rule, timeZone, ANY_INSTANT, window);
   return rule;
 };

@@ -4,7 +4,7 @@ import type { Schedule } from '../../preload/contract/schedule.ts';
 import type { JobDefinition } from '../jobs/job.ts';
 import { toInstant } from '../lib/clock.ts';
 import { newId } from '../lib/ids.ts';
-import { addToTotals, carryOut, closeFetchJobs, finish, stoppedBy } from './carry-out.ts';
+import { carryOut, closeFetchJobs, finish, noteEnd, stoppedBy } from './carry-out.ts';
 import { createNotebook, type LiveRun } from './live-run.ts';
 import { toAbandonedRun } from './run-end.ts';
 import { type RunnerDeps, type RunnerState, storeRun, writeFirmly } from './runner-state.ts';
@@ -25,6 +25,10 @@ export type StartParams = {
   options?: Record<string, unknown>;
   /** The due instant this run stands for. */
   scheduledFor?: string;
+  /** On retries. */
+  attempt?: Run['attempt'];
+  /** Answer with the run that is going instead of writing down that this one was skipped. */
+  attach?: boolean;
 };
 
 /** Runs jobs, one of a kind at a time, and writes each down. */
@@ -54,7 +58,7 @@ const keyOf = ({ schedule, jobKind, options }: StartParams): string =>
   schedule ? `schedule ${schedule.id}` : `job ${jobKind} ${JSON.stringify(options ?? {})}`;
 
 const createLive = (state: RunnerState, params: StartParams, job: JobDefinition): LiveRun => {
-  const { schedule, cause, scheduledFor } = params;
+  const { schedule, cause, scheduledFor, attempt } = params;
   const now = state.clock.now();
   const id = newId(now);
   let end: (run: Run) => void = () => {};
@@ -68,6 +72,7 @@ const createLive = (state: RunnerState, params: StartParams, job: JobDefinition)
     name: (schedule?.name ?? job.title).slice(0, 200),
     cause,
     ...(scheduledFor ? { scheduledFor } : {}),
+    ...(attempt ? { attempt } : {}),
     queuedAt: toInstant(now),
     status: 'queued',
   };
@@ -119,6 +124,7 @@ const skipped = async (state: RunnerState, live: LiveRun, params: StartParams): 
     status: 'skipped',
     endedAt: at,
     reason,
+    code: 'SCHED_OVERLAP',
     from: due,
     to: due,
     missedCount: 1,
@@ -132,7 +138,7 @@ const start = async (state: RunnerState, params: StartParams): Promise<StartedRu
   const going = state.live.get(keyOf(params));
   if (going) {
     await going.stored;
-    const isTimed = params.cause === 'schedule' || params.cause === 'catch-up';
+    const isTimed = !params.attach && (params.cause === 'schedule' || params.cause === 'catch-up');
     return { run: isTimed ? await skipped(state, going, params) : snapshot(going), alreadyRunning: true };
   }
   const job = state.jobs.get(params.jobKind);
@@ -178,7 +184,7 @@ const closeLeftOpen = async (state: RunnerState, runId: string): Promise<void> =
   if (run?.status === 'queued' || run?.status === 'running') {
     const abandoned = toAbandonedRun(run, state.clock.now());
     await storeRun(state, abandoned);
-    await addToTotals(state, abandoned);
+    await noteEnd(state, abandoned);
   }
   await closeFetchJobs(state, runId, new AppError('INTERRUPTED', 'Tidings stopped before this source was done.'));
 };

@@ -1,4 +1,5 @@
 import { AppError } from '../../preload/contract/errors.ts';
+import type { Run } from '../../preload/contract/run.ts';
 import type { NewSchedule, Schedule, SchedulePatch, Trigger } from '../../preload/contract/schedule.ts';
 import { UNTIL_RESUMED } from '../../preload/contract/schedule.ts';
 import type { Settings } from '../../preload/contract/settings.ts';
@@ -47,19 +48,25 @@ export const addSchedule = async (state: SchedulerState, wanted: NewSchedule, sy
   return schedule;
 };
 
-/** Only fields that were given; an absent one and an undefined one mean the same. */
-const given = <Fields extends object>(fields: Fields): Partial<Fields> =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<Fields>;
+/** The schedule with the fields that were given; an absent one and an undefined one mean the same, `null` takes it away. */
+const patched = (schedule: Schedule, patch: SchedulePatch): Schedule =>
+  Object.fromEntries(
+    Object.entries({
+      ...schedule,
+      ...Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)),
+    }).filter(([key, value]) => value !== null || key === 'options'),
+  ) as Schedule;
 
 /** Changes a schedule; the next time is reckoned anew when its rule, zone or switch changed. Throws as `addSchedule`; then the old rule stays. */
 export const updateSchedule = async (state: SchedulerState, id: string, patch: SchedulePatch): Promise<Schedule> => {
-  const wanted = { ...getSchedule(state, id), ...given(patch) };
+  const wanted = patched(getSchedule(state, id), patch);
   const job = getJob(state, wanted.jobKind);
-  validateTrigger(wanted.trigger, wanted.timeZone, job);
+  validateTrigger(wanted.trigger, wanted.timeZone, { goesOut: job.goesOut, window: wanted.window });
   if (patch.options !== undefined) checkOptions(job, patch.options);
-  const isRetimed = patch.trigger !== undefined || patch.timeZone !== undefined || patch.enabled !== undefined;
+  const isRetimed = [patch.trigger, patch.timeZone, patch.enabled, patch.window].some((field) => field !== undefined);
   return change(state, id, (present) => {
-    const { nextDueAt, ...next } = { ...present, ...given(patch) };
+    // What waits to be tried again belongs to the schedule as it was.
+    const { nextDueAt, retry: _, ...next } = patched(present, patch);
     if (!next.enabled) return next;
     return { ...next, nextDueAt: isRetimed || !nextDueAt ? dueFrom(next, state.clock.now()) : nextDueAt };
   });
@@ -78,7 +85,7 @@ export const followSettings = async (state: SchedulerState, before: Settings, af
 
 /** Holds a schedule back until an instant, or until it is resumed. */
 export const pauseSchedule = (state: SchedulerState, id: string, until = UNTIL_RESUMED): Promise<Schedule> =>
-  change(state, id, (present) => ({ ...present, pausedUntil: until }));
+  change(state, id, ({ retry: _, ...present }) => ({ ...present, pausedUntil: until }));
 
 /** All that was due while a schedule was paused becomes a row. Answers where the schedule then stands. */
 const passOver = async (state: SchedulerState, schedule: Schedule, plan: Plan): Promise<Partial<Schedule>> => {
@@ -86,6 +93,9 @@ const passOver = async (state: SchedulerState, schedule: Schedule, plan: Plan): 
   await writeMissed(state, schedule, { from: schedule.nextDueAt ?? plan.lastDueAt, to: plan.lastDueAt, count });
   return { lastDueAt: plan.lastDueAt, nextDueAt: plan.nextDueAt };
 };
+
+/** As if it made up whatever was missed: on resume the owner decides, not the schedule. */
+const anyhow = ({ graceMinutes: _, ...schedule }: Schedule): Schedule => ({ ...schedule, missed: 'run-once' });
 
 /**
  * Lets a schedule go on. What was due in the meantime becomes one run (`makeUp`) and a row for the rest, or a row only.
@@ -95,7 +105,7 @@ export const resumeSchedule = async (state: SchedulerState, id: string, makeUp =
   const schedule = getSchedule(state, id);
   const now = state.clock.now();
   const { pausedUntil: _, ...resumed } = schedule;
-  const plan = schedule.enabled && schedule.pausedUntil ? planFor({ ...schedule, missed: 'run-once' }, now) : undefined;
+  const plan = schedule.enabled && schedule.pausedUntil ? planFor(anyhow(schedule), now) : undefined;
   const moved: { to?: Partial<Schedule> } = {};
   if (plan) {
     state.held.set(id, pauseReason(state, schedule, now) ?? 'The schedule was paused.');
@@ -107,7 +117,7 @@ export const resumeSchedule = async (state: SchedulerState, id: string, makeUp =
   return changed;
 };
 
-/** Removes a schedule with its run records; fetch jobs stay, because sources are read by them. Answers how many runs went. */
+/** Removes a schedule; what it did stays on record. Answers how many run records there are of it. */
 export const removeSchedule = async (state: SchedulerState, id: string): Promise<{ runs: number }> => {
   getSchedule(state, id);
   for (const run of state.runner.running().filter((each) => each.scheduleId === id)) {
@@ -115,15 +125,9 @@ export const removeSchedule = async (state: SchedulerState, id: string): Promise
     await state.runner.finished(run.id);
   }
   await state.store.schedules.remove(id);
-  const ids = state.store.runs
-    .all()
-    .filter((run) => run.scheduleId === id)
-    .map((run) => run.id);
-  const runs = await state.store.runs.remove(ids);
   state.held.delete(id);
   state.events.emit('schedules.changed', { ids: [id] });
-  state.events.emit('runs.removed', { ids });
-  return { runs };
+  return { runs: state.store.runs.all().filter((run) => run.scheduleId === id).length };
 };
 
 /** Holds back all scheduled runs until an instant, or until resumed. Runs by hand go on. */
@@ -131,6 +135,41 @@ export const pauseAll = async (state: SchedulerState, until: string | null): Pro
   const settings = await state.store.settings.update({ pausedUntil: until });
   state.events.emit('settings.changed', { settings });
   state.events.emit('status.changed', {});
+};
+
+/** Ends the pause of all. Without `makeUp`, what was due meanwhile becomes a row each and no run. */
+export const resumeAll = async (state: SchedulerState, makeUp = true): Promise<void> => {
+  const now = state.clock.now();
+  const { pausedUntil } = state.store.settings.get();
+  if (!makeUp && pausedUntil && Date.parse(pausedUntil) > now)
+    for (const schedule of state.store.schedules.all()) await letPass(state, schedule, now);
+  await pauseAll(state, null);
+};
+const letPass = async (state: SchedulerState, schedule: Schedule, now: number): Promise<void> => {
+  const isHeldStill = schedule.pausedUntil !== undefined && Date.parse(schedule.pausedUntil) > now;
+  const plan = schedule.enabled && !isHeldStill ? planFor(anyhow(schedule), now) : undefined;
+  if (!plan) return;
+  state.held.set(schedule.id, 'All schedules were paused.');
+  const moved = await passOver(state, schedule, plan);
+  state.held.delete(schedule.id);
+  await change(state, schedule.id, (present) => ({ ...present, ...moved }));
+};
+
+/** The owner's answer about times that passed: one run for all of them, or none. Throws NOT_FOUND, or CONFLICT when nothing was asked. */
+export const answerMissed = async (
+  state: SchedulerState,
+  id: string,
+  run: boolean,
+): Promise<{ schedule: Schedule; run?: Run }> => {
+  const schedule = getSchedule(state, id);
+  const { asked } = schedule;
+  if (!asked) throw new AppError('CONFLICT', 'Nothing was missed that you would have to decide about.');
+  const { jobKind } = schedule;
+  const started = run
+    ? await state.runner.start({ jobKind, schedule, cause: 'catch-up', scheduledFor: asked.to, attach: true })
+    : undefined;
+  const changed = await change(state, id, ({ asked: _, ...present }) => present);
+  return { schedule: changed, ...(started ? { run: started.run } : {}) };
 };
 
 /** Puts back built-in schedules that were removed. The owner's own and edited ones stay as they are. Answers the ids put back. */

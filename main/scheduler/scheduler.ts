@@ -1,27 +1,33 @@
 import nodeSchedule from 'node-schedule';
 import { AppError } from '../../preload/contract/errors.ts';
-import type { StartedRun } from '../../preload/contract/run.ts';
+import type { Run, StartedRun } from '../../preload/contract/run.ts';
 import {
   type NewSchedule,
   type Schedule,
   type SchedulePatch,
   type SchedulePreview,
-  type Trigger,
+  type Simulation,
   UNTIL_RESUMED,
+  type WantedPreview,
+  type WantedSimulation,
 } from '../../preload/contract/schedule.ts';
 import { toInstant } from '../lib/clock.ts';
-import { startTime } from './due.ts';
+import { firstDue, startTime } from './due.ts';
+import { hintFor } from './hint.ts';
 import { nextDues, validateTrigger } from './next-due.ts';
 import {
   addSchedule,
+  answerMissed,
   getSchedule,
   pauseAll,
   pauseSchedule,
   removeSchedule,
   restoreDefaults,
+  resumeAll,
   resumeSchedule,
   updateSchedule,
 } from './schedule-verbs.ts';
+import { simulate } from './simulate.ts';
 import { holdReason, inTurn, type Notice, type SchedulerDeps, type SetAlarm } from './state.ts';
 import { createTimer, lookNow, startTimer, stopTimer, type Timer, wakeTimer } from './timer.ts';
 import { whyChecks, whyInWords } from './why.ts';
@@ -57,12 +63,19 @@ export type Scheduler = {
   resume: (id: string, options?: { makeUp?: boolean }) => Promise<Schedule>;
   remove: (id: string) => Promise<{ runs: number }>;
   pauseAll: (until?: string) => Promise<void>;
-  resumeAll: () => Promise<void>;
+  /** Without `makeUp: false`, what was due meanwhile is made up by one run each. */
+  resumeAll: (options?: { makeUp?: boolean }) => Promise<void>;
+  /** Throws CONFLICT when nothing was asked. */
+  answerMissed: (id: string, run: boolean) => Promise<{ schedule: Schedule; run?: Run }>;
   restoreDefaults: (defaults: readonly Schedule[]) => Promise<string[]>;
   /** Starts a run by hand, paused or not. */
   runNow: (id: string, options?: Record<string, unknown>) => Promise<StartedRun>;
   /** What a rule would do; throws SCHED_INVALID or SCHED_NEVER. */
-  preview: (wanted: { trigger: Trigger; timeZone: string; jobKind?: string; count?: number }) => SchedulePreview;
+  preview: (wanted: WantedPreview) => SchedulePreview;
+  /** What the next days of a rule would look like; throws SCHED_INVALID or SCHED_NEVER. */
+  simulate: (wanted: WantedSimulation) => Simulation;
+  /** Something to know about the times of a stored schedule. */
+  hint: (schedule: Schedule) => string | undefined;
   /** The next due instants of a stored schedule; none while it is off. */
   upcoming: (schedule: Schedule, count: number) => string[];
   /** The four checks behind *why isn't this running?* */
@@ -95,18 +108,19 @@ const status = (timer: Timer): SchedulerStatus => {
 };
 
 const upcoming = (schedule: Schedule, count: number, now: number): string[] => {
-  const { enabled, nextDueAt, trigger, timeZone } = schedule;
+  const { enabled, nextDueAt, trigger, timeZone, window } = schedule;
   if (!enabled || !nextDueAt || count < 1) return [];
-  if (Date.parse(nextDueAt) > now) return [nextDueAt, ...nextDues(trigger, timeZone, nextDueAt, count - 1)];
-  return nextDues(trigger, timeZone, toInstant(now), count);
+  if (Date.parse(nextDueAt) > now) return [nextDueAt, ...nextDues(trigger, timeZone, nextDueAt, count - 1, window)];
+  return nextDues(trigger, timeZone, toInstant(now), count, window);
 };
 
-const preview = (
-  timer: Timer,
-  { trigger, timeZone, jobKind, count = 5 }: { trigger: Trigger; timeZone: string; jobKind?: string; count?: number },
-): SchedulePreview => {
-  validateTrigger(trigger, timeZone, { goesOut: timer.jobs.get(jobKind ?? '')?.goesOut ?? false });
-  return { words: inWords(trigger), next: nextDues(trigger, timeZone, toInstant(timer.clock.now()), count) };
+const preview = (timer: Timer, wanted: WantedPreview): SchedulePreview => {
+  const { trigger, timeZone, window, jobKind = '', id, count = 5 } = wanted;
+  validateTrigger(trigger, timeZone, { goesOut: timer.jobs.get(jobKind)?.goesOut ?? false, window });
+  const first = firstDue({ trigger, timeZone, window }, timer.clock.now());
+  const next = [first, ...nextDues(trigger, timeZone, first, count - 1, window)];
+  const hint = hintFor({ id, jobKind, trigger, timeZone, window, next }, timer);
+  return { words: inWords(trigger, window), next, ...(hint ? { hint } : {}) };
 };
 
 const systemTimeZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -125,13 +139,17 @@ export const createScheduler = (deps: SchedulerDeps): Scheduler => {
     resume: (id, options) => thenLook(timer, () => resumeSchedule(timer, id, options?.makeUp)),
     remove: (id) => thenLook(timer, () => removeSchedule(timer, id)),
     pauseAll: (until = UNTIL_RESUMED) => thenLook(timer, () => pauseAll(timer, until)),
-    resumeAll: () => thenLook(timer, () => pauseAll(timer, null)),
+    resumeAll: (options) => thenLook(timer, () => resumeAll(timer, options?.makeUp)),
+    answerMissed: (id, run) => thenLook(timer, () => answerMissed(timer, id, run)),
     restoreDefaults: (defaults) => thenLook(timer, () => restoreDefaults(timer, defaults)),
     runNow: async (id, options) => {
       const schedule = getSchedule(timer, id);
       return deps.runner.start({ jobKind: schedule.jobKind, schedule, cause: 'manual', ...(options ? { options } : {}) });
     },
     preview: (wanted) => preview(timer, wanted),
+    simulate: (wanted) => simulate(wanted, { now: deps.clock.now(), systemTimeZone: (deps.systemTimeZone ?? systemTimeZone)() }),
+    hint: (schedule) =>
+      schedule.enabled ? hintFor({ ...schedule, next: upcoming(schedule, 5, deps.clock.now()) }, timer) : undefined,
     upcoming: (schedule, count) => upcoming(schedule, count, deps.clock.now()),
     why: (id) => ({ checks: whyChecks(timer, getSchedule(timer, id)) }),
     whyInWords: (schedule) => whyInWords(timer, schedule),

@@ -4,8 +4,9 @@ import type { Schedule } from '../../preload/contract/schedule.ts';
 import { isPlausible, toInstant } from '../lib/clock.ts';
 import { newId } from '../lib/ids.ts';
 import { type Plan, planFor, putRight, startTime } from './due.ts';
+import { isOvertaken, type Retry } from './retry.ts';
 import { changeSchedule } from './schedule-changes.ts';
-import { holdReason, type SchedulerState } from './state.ts';
+import { holdReason, pauseReason, type SchedulerState } from './state.ts';
 
 const UNKNOWN_GAP = 'The computer was asleep or busy.';
 
@@ -17,6 +18,7 @@ export const writeMissed = async (
   state: SchedulerState,
   schedule: Schedule,
   missed: NonNullable<Plan['missed']>,
+  reason?: string,
 ): Promise<void> => {
   const now = state.clock.now();
   if (!isPlausible(Date.parse(missed.from)) || !isPlausible(now)) return;
@@ -32,7 +34,8 @@ export const writeMissed = async (
     queuedAt: before?.queuedAt ?? at,
     status: 'missed',
     endedAt: at,
-    reason: state.held.get(schedule.id) ?? state.gap ?? UNKNOWN_GAP,
+    reason: reason ?? state.held.get(schedule.id) ?? state.gap ?? UNKNOWN_GAP,
+    code: 'SCHED_MISSED',
     from: missed.from,
     to: missed.to,
     missedCount: missed.count,
@@ -47,9 +50,31 @@ const wasStarted = (state: SchedulerState, schedule: Schedule, slot: string): bo
   return last?.scheduledFor === slot && last.status !== 'missed' && last.cause !== 'manual';
 };
 
+const askedWith = (before: Schedule['asked'], asks: NonNullable<Plan['asks']>): NonNullable<Schedule['asked']> =>
+  before && before.to < asks.from ? { from: before.from, to: asks.to, count: before.count + asks.count } : asks;
+
+/** Where a schedule stands after a plan was carried out; a retry of another due time is overtaken by it. */
+const movedOn = (present: Schedule, plan: Plan): Schedule => {
+  const { retry, ...rest } = present;
+  const isOwn = retry !== undefined && retry.scheduledFor === plan.start?.scheduledFor;
+  return {
+    ...rest,
+    ...(isOwn ? { retry } : {}),
+    ...(plan.asks ? { asked: askedWith(present.asked, plan.asks) } : {}),
+    lastDueAt: plan.lastDueAt,
+    nextDueAt: plan.nextDueAt,
+  };
+};
+
+const noteMissed = async (state: SchedulerState, schedule: Schedule, plan: Plan): Promise<void> => {
+  if (!plan.missed) return;
+  const gap = state.held.get(schedule.id) ?? state.gap ?? UNKNOWN_GAP;
+  await writeMissed(state, schedule, plan.missed, plan.asks ? `${gap} You are asked whether to make it up.` : undefined);
+};
+
 /** Starts what a plan says and moves the schedule on. Order: rows first, so that a crash in between loses nothing and repeats nothing. */
 export const carryOutPlan = async (state: SchedulerState, schedule: Schedule, plan: Plan): Promise<void> => {
-  if (plan.missed) await writeMissed(state, schedule, plan.missed);
+  await noteMissed(state, schedule, plan);
   if (plan.start && !wasStarted(state, schedule, plan.start.scheduledFor)) {
     try {
       await state.runner.start({ jobKind: schedule.jobKind, schedule, ...plan.start });
@@ -59,9 +84,8 @@ export const carryOutPlan = async (state: SchedulerState, schedule: Schedule, pl
     }
   }
   state.held.delete(schedule.id);
-  const { lastDueAt, nextDueAt } = plan;
   await changeSchedule(state, schedule.id, (present) =>
-    present.nextDueAt === schedule.nextDueAt ? { ...present, lastDueAt, nextDueAt } : undefined,
+    present.nextDueAt === schedule.nextDueAt ? movedOn(present, plan) : undefined,
   );
 };
 
@@ -70,10 +94,34 @@ const moveDue = (state: SchedulerState, schedule: Schedule, nextDueAt: string): 
     present.nextDueAt === schedule.nextDueAt ? { ...present, nextDueAt } : undefined,
   );
 
+const dropRetry = (state: SchedulerState, id: string, retry: Retry): Promise<unknown> =>
+  changeSchedule(state, id, ({ retry: present, ...rest }) => (present?.at === retry.at ? rest : undefined));
+
+/** Starts a retry whose time has come. The row is written first: after a crash in between it is found, and none is started twice. */
+const lookAtRetry = async (state: SchedulerState, id: string, now: number): Promise<void> => {
+  const schedule = state.store.schedules.get(id);
+  const retry = schedule?.retry;
+  if (!schedule || !retry) return;
+  if (isOvertaken(schedule, retry) || pauseReason(state, schedule, now)) return void (await dropRetry(state, id, retry));
+  if (Date.parse(retry.at) > now || holdReason(state, schedule, now)) return;
+  const { jobKind } = schedule;
+  const { scheduledFor, number, of } = retry;
+  const wasTried = state.store.runs
+    .recentFor(id, 5)
+    .some((run) => run.cause === 'retry' && run.scheduledFor === scheduledFor && run.queuedAt >= retry.at);
+  if (!wasTried) await state.runner.start({ jobKind, schedule, cause: 'retry', scheduledFor, attempt: { number, of } });
+  await dropRetry(state, id, retry);
+};
+
 /** Looks at one schedule: puts its due instant right, starts what is due, or notes why not. */
 export const look = async (state: SchedulerState, schedule: Schedule): Promise<void> => {
-  const now = state.clock.now();
   if (!schedule.enabled) return;
+  await lookAtDue(state, schedule);
+  await lookAtRetry(state, schedule.id, state.clock.now());
+};
+
+const lookAtDue = async (state: SchedulerState, schedule: Schedule): Promise<void> => {
+  const now = state.clock.now();
   const right = putRight(schedule, now);
   if (right !== schedule.nextDueAt) return void (await moveDue(state, schedule, right));
   const hold = holdReason(state, schedule, now);

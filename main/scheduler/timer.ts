@@ -99,7 +99,7 @@ const nextMoment = (timer: Timer): number => {
   const moments = timer.store.schedules
     .all()
     .filter((schedule) => schedule.enabled && !pauseReason(timer, schedule, now))
-    .map(startTime);
+    .flatMap((schedule) => [startTime(schedule), ...(schedule.retry ? [Date.parse(schedule.retry.at)] : [])]);
   const { pausedUntil } = timer.store.settings.get();
   const ends = [pausedUntil, ...timer.store.schedules.all().map((schedule) => schedule.pausedUntil)];
   for (const end of ends) if (end) moments.push(Date.parse(end));

@@ -5,6 +5,9 @@ import { dueFrom } from './due.ts';
 import { validateTrigger } from './next-due.ts';
 import { DEFAULT_TIMEOUT_MINUTES } from './runner.ts';
 
+/** How often a failed scheduled run of a job that goes out is started again when nothing else is said. */
+const NETWORK_RETRIES = 2;
+
 /** Throws USAGE with the field that is wrong. */
 export const checkOptions = (job: JobDefinition, options: unknown): void => {
   const parsed = job.optionsSchema.safeParse(options);
@@ -31,12 +34,16 @@ export const toSchedule = (
     name: wanted.name,
     jobKind: job.kind,
     options,
-    trigger: validateTrigger(wanted.trigger, timeZone, job),
+    trigger: validateTrigger(wanted.trigger, timeZone, { goesOut: job.goesOut, window: wanted.window ?? undefined }),
     timeZone,
     enabled: wanted.enabled ?? true,
+    ...(wanted.window ? { window: wanted.window } : {}),
     missed: wanted.missed ?? 'run-once',
+    ...(typeof wanted.graceMinutes === 'number' ? { graceMinutes: wanted.graceMinutes } : {}),
     jitterSeconds: wanted.jitterSeconds ?? 0,
     timeoutMinutes: wanted.timeoutMinutes ?? DEFAULT_TIMEOUT_MINUTES,
+    retries: wanted.retries ?? (job.goesOut ? NETWORK_RETRIES : 0),
+    retryMinutes: wanted.retryMinutes ?? 1,
     isBuiltIn: context.isBuiltIn ?? false,
     totals: { runs: 0, completed: 0, failed: 0 },
   };

@@ -1,5 +1,6 @@
 import type { Schedule } from '../../preload/contract/schedule.ts';
 import { UNTIL_RESUMED } from '../../preload/contract/schedule.ts';
+import { retryInWords } from './retry.ts';
 import { holdReason, type SchedulerState } from './state.ts';
 
 type Check = { ok: boolean; text: string };
@@ -38,11 +39,22 @@ const checkOne = (schedule: Schedule, now: number): Check => {
   return { ok: true, text: 'This schedule is on.' };
 };
 
+const askedInWords = (count: number): string =>
+  count === 1 ? 'A time was missed; say whether to make it up.' : `${count} times were missed; say whether to make them up.`;
+
 const checkDue = (state: SchedulerState, schedule: Schedule, now: number): Check => {
   if (!state.jobs.has(schedule.jobKind)) return { ok: false, text: `There is no job called "${schedule.jobKind}".` };
   if (state.runner.running().some((run) => run.scheduleId === schedule.id)) return { ok: true, text: 'It is running now.' };
   if (!schedule.nextDueAt) return { ok: false, text: 'It has no next time while it is off.' };
   const wait = Date.parse(schedule.nextDueAt) - now;
+  const { retry, asked } = schedule;
+  if (wait > 0 && retry) {
+    const retryWait = Date.parse(retry.at) - now;
+    const hold = retryWait > 0 ? undefined : holdReason(state, schedule, now);
+    if (hold) return { ok: false, text: `${retryInWords(retry)} waits: ${hold}` };
+    return { ok: true, text: `${retryInWords(retry)} starts ${retryWait > 0 ? `in ${spanInWords(retryWait)}` : 'now'}.` };
+  }
+  if (wait > 0 && asked) return { ok: true, text: `It is next due in ${spanInWords(wait)}. ${askedInWords(asked.count)}` };
   if (wait > 0) return { ok: true, text: `It is next due in ${spanInWords(wait)}.` };
   const hold = holdReason(state, schedule, now);
   return hold ? { ok: false, text: `It is due and waits: ${hold}` } : { ok: true, text: 'It is due and starts now.' };

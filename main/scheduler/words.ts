@@ -1,4 +1,4 @@
-import type { Trigger, Weekday } from '../../preload/contract/schedule.ts';
+import type { ActiveWindow, Trigger, Weekday } from '../../preload/contract/schedule.ts';
 import { WEEKDAYS } from './calendar.ts';
 import { type CronRule, parseCron } from './cron.ts';
 
@@ -84,8 +84,20 @@ const cron = (expression: string): string => {
   return on ? `${rhythm(rule)}, ${on.charAt(0).toLowerCase() === 'o' ? `o${on.slice(1)}` : on}`.replace(/,$/, '') : rhythm(rule);
 };
 
-/** A trigger in words, without its zone: *Every 30 minutes*, *Sundays at 03:00*. Throws SCHED_INVALID for a bad cron line. */
-export const inWords = (trigger: Trigger): string => {
+const windowInWords = ({ days: on, from, to }: ActiveWindow): string => {
+  const names = weekdays(on.map((day) => WEEKDAYS.indexOf(day)));
+  const hours = from === to && from === '00:00' ? '' : `${from} to ${to}`;
+  return [names === 'Every day' && hours ? '' : names, hours].filter((part) => part !== '').join(' ');
+};
+
+/**
+ * A trigger in words, without its zone: *Every 30 minutes*, *Sundays at 03:00*,
+ * with its window *Every 15 minutes, Monday to Friday 09:00 to 17:00*. Throws SCHED_INVALID for a bad cron line.
+ */
+export const inWords = (trigger: Trigger, window?: ActiveWindow): string =>
+  window ? `${ruleInWords(trigger)}, ${windowInWords(window)}` : ruleInWords(trigger);
+
+const ruleInWords = (trigger: Trigger): string => {
   switch (trigger.type) {
     case 'interval':
       return interval(trigger.minutes);

@@ -13,7 +13,15 @@ import type { Shape } from './rows.ts';
 
 const first = [(row: Record<string, unknown>) => row];
 
-export const schedulesShape: Shape<Schedule> = { name: 'schedules', keyOf: (row) => row.id, migrations: first };
+const NETWORK_JOBS: readonly unknown[] = ['fetch-feeds', 'collect-hacker-news'];
+/** Version 2: failed scheduled runs are started again. */
+const withRetries = (row: Record<string, unknown>): Record<string, unknown> => ({
+  ...row,
+  retries: NETWORK_JOBS.includes(row.jobKind) ? 2 : 0,
+  retryMinutes: 1,
+});
+
+export const schedulesShape: Shape<Schedule> = { name: 'schedules', keyOf: (row) => row.id, migrations: [...first, withRetries] };
 /** The schedules, in the order they were made. */
 export const createSchedules = (schedules: Collection<Schedule>): SchedulesRepository => ({
   all: schedules.all,

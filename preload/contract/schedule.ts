@@ -15,6 +15,29 @@ export const triggerSchema = z.discriminatedUnion('type', [
 ]);
 export type Trigger = z.infer<typeof triggerSchema>;
 
+/**
+ * When a schedule may run, in its own zone: a due instant counts when its wall-clock time lies at or after `from` and before `to`
+ * on one of `days`. `to` at or before `from` is on the next day, and `days` name the day on which the window opens;
+ * `from` equal to `to` is a whole day. Where the clocks change, the wall clock of the due instant itself decides.
+ */
+export const activeWindowSchema = z.strictObject({
+  days: z.array(weekdaySchema).min(1).max(7),
+  from: timeOfDaySchema,
+  to: timeOfDaySchema,
+});
+export type ActiveWindow = z.infer<typeof activeWindowSchema>;
+
+/**
+ * What happens to due instants that passed: one run for all of them, none, or none until the owner has answered.
+ * `graceMinutes` says how late a run may still be: absent it is however late for run-once, 2 minutes for skip, 12 hours for ask.
+ */
+export const missedPolicySchema = z.enum(['run-once', 'skip', 'ask']);
+export type MissedPolicy = z.infer<typeof missedPolicySchema>;
+
+const graceMinutesSchema = z.int().min(2).max(525_600);
+const retriesSchema = z.int().min(0).max(10);
+const retryMinutesSchema = z.int().min(1).max(1440);
+
 export const scheduleSchema = z.strictObject({
   id: idSchema,
   name: z.string().trim().min(1).max(200),
@@ -30,10 +53,21 @@ export const scheduleSchema = z.strictObject({
   nextDueAt: instantSchema.optional(),
   /** The due instant served last: the grid of an interval goes on from here. */
   lastDueAt: instantSchema.optional(),
-  /** After sleep: one catch-up run however late, or none. */
-  missed: z.enum(['run-once', 'skip']),
+  window: activeWindowSchema.optional(),
+  missed: missedPolicySchema,
+  graceMinutes: graceMinutesSchema.optional(),
+  /** Due instants that passed for which the owner is asked; see `schedules.answerMissed`. */
+  asked: z.strictObject({ from: instantSchema, to: instantSchema, count: z.int().positive() }).optional(),
   jitterSeconds: z.int().min(0).max(3600),
   timeoutMinutes: z.int().min(1).max(1440),
+  /** How often a failed scheduled run is started again; one instance at a time, always. */
+  retries: retriesSchema,
+  /** Before the first retry; each further one waits twice as long. */
+  retryMinutes: retryMinutesSchema,
+  /** A retry that waits: attempt `number` of `of` for the due instant `scheduledFor`, not before `at`. */
+  retry: z
+    .strictObject({ scheduledFor: instantSchema, number: z.int().min(2), of: z.int().min(2), at: instantSchema })
+    .optional(),
   /** Ours from the first start: can be switched off, edited and restored. */
   isBuiltIn: z.boolean(),
   /** Kept here so that clean-up of run records does not shrink them. */
@@ -48,11 +82,19 @@ export const newScheduleSchema = z.strictObject({
   trigger: triggerSchema,
   timeZone: timeZoneSchema.optional(),
   enabled: z.boolean().optional(),
-  missed: z.enum(['run-once', 'skip']).optional(),
+  /** `null`: at all times. */
+  window: activeWindowSchema.nullable().optional(),
+  missed: missedPolicySchema.optional(),
+  /** `null`: what the rule for missed times means. */
+  graceMinutes: graceMinutesSchema.nullable().optional(),
   jitterSeconds: z.int().min(0).max(3600).optional(),
   timeoutMinutes: z.int().min(1).max(1440).optional(),
+  /** Without it 2 for jobs that go out to the network, else 0. */
+  retries: retriesSchema.optional(),
+  retryMinutes: retryMinutesSchema.optional(),
 });
 export type NewSchedule = z.infer<typeof newScheduleSchema>;
+/** What is absent stays. */
 export const schedulePatchSchema = newScheduleSchema.omit({ jobKind: true }).partial();
 export type SchedulePatch = z.infer<typeof schedulePatchSchema>;
 
@@ -76,10 +118,30 @@ export type ScheduleRow = {
   successRate?: number;
   /** Median milliseconds of completed runs in `recent`. */
   usualMs?: number;
+  /** Something to know about its times: *Complete series also starts at 03:00.* */
+  hint?: string;
 };
 
 /** What a trigger would do, without saving it. */
-export type SchedulePreview = { words: string; next: string[] };
+export type SchedulePreview = { words: string; next: string[]; hint?: string };
+
+/** A rule that is not saved yet; `id` is the schedule it would belong to. */
+export type WantedPreview = {
+  trigger: Trigger;
+  timeZone: string;
+  window?: ActiveWindow;
+  jobKind?: string;
+  id?: string;
+  count?: number;
+};
+export const wantedPreviewSchema = z.strictObject({
+  trigger: triggerSchema,
+  timeZone: timeZoneSchema,
+  window: activeWindowSchema.optional(),
+  jobKind: z.string().max(80).optional(),
+  id: idSchema.optional(),
+  count: z.int().min(1).max(100).optional(),
+});
 
 /** When this computer sleeps, as the owner tells the simulator: wall-clock times in the zone of this computer; `to` before `from` is the next morning. */
 export const sleepHabitSchema = z.strictObject({
@@ -109,3 +171,15 @@ export type Simulation = {
   counts: { onTime: number; catchUps: number; madeUp: number; missed: number };
   isCut: boolean;
 };
+
+/** A rule to try out against the habits of a computer; `sleep: null` is one that never sleeps. */
+export const wantedSimulationSchema = z.strictObject({
+  trigger: triggerSchema,
+  timeZone: timeZoneSchema,
+  window: activeWindowSchema.optional(),
+  missed: missedPolicySchema.optional(),
+  graceMinutes: graceMinutesSchema.optional(),
+  sleep: sleepHabitSchema.nullable(),
+  days: z.int().min(1).max(60).optional(),
+});
+export type WantedSimulation = z.infer<typeof wantedSimulationSchema>;

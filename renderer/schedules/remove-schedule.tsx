@@ -14,7 +14,9 @@ export const RemoveSchedule = ({ schedule, onClose }: { schedule: Schedule; onCl
     const answer = await remove.run({ id: schedule.id });
     if (!answer.ok) return;
     const { runs } = answer.result;
-    toast({ text: runs > 0 ? `${schedule.name} is removed, with ${count(runs, 'run')}` : `${schedule.name} is removed` });
+    toast({
+      text: runs > 0 ? `${schedule.name} is removed; ${count(runs, 'run')} stay on record` : `${schedule.name} is removed`,
+    });
     onClose();
   };
   return (
@@ -33,9 +35,7 @@ export const RemoveSchedule = ({ schedule, onClose }: { schedule: Schedule; onCl
       }
     >
       <p className="mid">
-        It will not start any more
-        {schedule.totals.runs > 0 ? `, and the records of its ${count(schedule.totals.runs, 'run')} go with it` : ''}. Sources and
-        posts stay.{' '}
+        It will not start any more. Its run records, sources and posts stay.{' '}
         {schedule.isBuiltIn
           ? 'It came with Tidings: “Restore defaults” brings it back.'
           : 'To stop it for a while, switch it off instead.'}

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { MethodName, Params } from '../../preload/contract/contract.ts';
+import { domainSchema } from '../../preload/contract/domain.ts';
 import { fetchJobSchema } from '../../preload/contract/fetch-job.ts';
+import { followedAuthorSchema, gapMapSchema } from '../../preload/contract/gap-map.ts';
 import { postSchema } from '../../preload/contract/post.ts';
 import { runSchema } from '../../preload/contract/run.ts';
 import { scheduleSchema, triggerSchema } from '../../preload/contract/schedule.ts';
@@ -9,11 +11,22 @@ import { sourceSchema } from '../../preload/contract/source.ts';
 import { instantSchema } from '../../preload/contract/values.ts';
 
 /** Ids of what the suite finds in the core it is given. */
-export type Known = { sourceId: string; postId: string; scheduleId: string; runId: string; feedUrl: string; siteUrl: string };
+export type Known = {
+  domainId: string;
+  sourceId: string;
+  postId: string;
+  scheduleId: string;
+  runId: string;
+  gapMapId: string;
+  feedUrl: string;
+  siteUrl: string;
+};
 
 /** A right question for every method. */
 export const samplesFor = (known: Known): { [Name in MethodName]: Params<Name> } => ({
   'app.status': {},
+  'app.dismissReceipt': {},
+  'app.dismissAlert': { id: 'source-failing-x' },
   'posts.list': { view: 'all', limit: 2 },
   'posts.get': { id: known.postId },
   'posts.counts': {},
@@ -43,13 +56,31 @@ export const samplesFor = (known: Known): { [Name in MethodName]: Params<Name> }
   'schedules.resumeAll': {},
   'schedules.restoreDefaults': {},
   'schedules.why': { id: known.scheduleId },
+  'schedules.simulate': {
+    trigger: { type: 'cron', expression: '*/15 * * * *' },
+    timeZone: 'Europe/Vienna',
+    window: { days: ['mon', 'tue'], from: '09:00', to: '17:00' },
+    sleep: { from: '23:00', to: '07:00', days: ['mon', 'tue'] },
+    days: 7,
+  },
+  'schedules.answerMissed': { id: known.scheduleId, run: false },
   'runs.list': { limit: 5 },
   'runs.get': { id: known.runId },
   'runs.start': { jobKind: 'fetch-feeds' },
   'runs.cancel': { id: known.runId },
   'runs.retryFailed': { id: known.runId },
   'runs.remove': { id: known.runId },
+  'domains.list': { status: 'pending', limit: 5 },
+  'domains.stats': {},
+  'domains.get': { id: known.domainId },
+  'domains.retry': { ids: [known.domainId] },
+  'domains.pin': { id: known.domainId, pinned: true },
   'jobs.list': {},
+  'gaps.list': { kind: 'series' },
+  'gaps.get': { id: known.gapMapId },
+  'authors.list': {},
+  'authors.follow': { name: 'Ann', on: { kind: 'source', sourceId: known.sourceId } },
+  'authors.unfollow': { id: 'nobody' },
   'stats.get': { days: 7, timeZone: 'Europe/Vienna' },
   'stats.storage': {},
   'settings.get': {},
@@ -72,7 +103,28 @@ const sourceRow = z.strictObject({
   nextTryAt: instantSchema.optional(),
   why: z.array(reason),
 });
-const preview = z.strictObject({ words: z.string(), next: z.array(instantSchema) });
+const preview = z.strictObject({ words: z.string(), next: z.array(instantSchema), hint: z.string().optional() });
+const simulation = z.strictObject({
+  timeZone: z.string(),
+  days: z.array(
+    z.strictObject({
+      date: z.string(),
+      startsAt: instantSchema,
+      hours: z.number(),
+      asleep: z.array(z.strictObject({ from: instantSchema, to: instantSchema })),
+    }),
+  ),
+  dues: z.array(
+    z.strictObject({
+      dueAt: instantSchema,
+      outcome: z.enum(['on-time', 'made-up', 'missed']),
+      startsAt: instantSchema.optional(),
+    }),
+  ),
+  wakes: z.array(z.strictObject({ at: instantSchema, standsFor: count })),
+  counts: z.strictObject({ onTime: count, catchUps: count, madeUp: count, missed: count }),
+  isCut: z.boolean(),
+});
 const scheduleRow = z.strictObject({
   schedule: scheduleSchema,
   jobTitle: z.string(),
@@ -83,6 +135,7 @@ const scheduleRow = z.strictObject({
   last: runSchema.optional(),
   successRate: z.number().min(0).max(1).optional(),
   usualMs: z.number().nonnegative().optional(),
+  hint: z.string().optional(),
 });
 const status = z.strictObject({
   version: z.string(),
@@ -101,9 +154,14 @@ const status = z.strictObject({
   offlineSince: instantSchema.optional(),
   storeProblem: z.string().optional(),
   notices: z.array(z.strictObject({ at: instantSchema, text: z.string() })),
+  alerts: z
+    .array(z.strictObject({ id: z.string(), at: instantSchema, kind: z.string(), subjectId: z.string(), text: z.string() }))
+    .optional(),
+  receipt: z.looseObject({ id: z.string() }).optional(),
   loading: z.number().min(0).max(1).optional(),
   can: z.strictObject({ startAtLogin: z.boolean(), revealFile: z.boolean() }),
 });
+const domainRow = z.strictObject({ domain: domainSchema, posts: count });
 const startedRun = z.strictObject({ run: runSchema, alreadyRunning: z.boolean() });
 const opmlImport = z.strictObject({
   title: z.string().optional(),
@@ -182,6 +240,8 @@ const autostart = z.strictObject({ startAtLogin: z.boolean() });
 /** The shape of every method's result; unknown keys are refused here too. */
 export const resultSchemas: Record<MethodName, z.ZodType> = {
   'app.status': status,
+  'app.dismissReceipt': status,
+  'app.dismissAlert': status,
   'posts.list': page(postRow),
   'posts.get': z.strictObject({ ...postRow.shape, html: z.string(), blockedImages: count }),
   'posts.counts': z.strictObject({
@@ -218,6 +278,8 @@ export const resultSchemas: Record<MethodName, z.ZodType> = {
   'schedules.resume': scheduleSchema,
   'schedules.pauseAll': status,
   'schedules.resumeAll': status,
+  'schedules.simulate': simulation,
+  'schedules.answerMissed': z.strictObject({ schedule: scheduleSchema, run: runSchema.optional() }),
   'schedules.restoreDefaults': z.strictObject({ restored: z.array(z.string()) }),
   'schedules.why': z.strictObject({ checks: z.array(z.strictObject({ ok: z.boolean(), text: z.string() })).length(4) }),
   'runs.list': page(runSchema),
@@ -226,6 +288,16 @@ export const resultSchemas: Record<MethodName, z.ZodType> = {
   'runs.cancel': z.strictObject({ cancelled: z.boolean() }),
   'runs.retryFailed': startedRun,
   'runs.remove': z.strictObject({ fetchJobs: count }),
+  'domains.list': page(domainRow),
+  'domains.stats': z.strictObject({
+    counts: z.strictObject({ pending: count, processing: count, completed: count, error: count }),
+    p50Ms: count.optional(),
+    p95Ms: count.optional(),
+    errorRate24h: z.number().min(0).max(1).optional(),
+  }),
+  'domains.get': domainRow,
+  'domains.retry': z.strictObject({ changed: z.array(z.string()) }),
+  'domains.pin': domainRow,
   'jobs.list': z.array(
     z.strictObject({
       kind: z.string(),
@@ -236,6 +308,11 @@ export const resultSchemas: Record<MethodName, z.ZodType> = {
       goesOut: z.boolean(),
     }),
   ),
+  'gaps.list': z.array(gapMapSchema),
+  'gaps.get': gapMapSchema,
+  'authors.list': z.array(followedAuthorSchema),
+  'authors.follow': followedAuthorSchema,
+  'authors.unfollow': z.strictObject({ removed: z.boolean() }),
   'stats.get': stats,
   'stats.storage': storage,
   'settings.get': settingsSchema,

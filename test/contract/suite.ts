@@ -10,8 +10,13 @@ import { type Known, resultSchemas, samplesFor } from './samples.ts';
 export type ContractHost = { transport: Transport; close: () => Promise<void> };
 
 const METHODS = Object.keys(paramSchemas) as MethodName[];
-/** What only a desktop can do, and what needs a run that failed, is refused with a sentence on the cores of this suite. */
-const MAY_BE_REFUSED: readonly MethodName[] = ['desktop.setStartAtLogin', 'desktop.revealData', 'runs.retryFailed'];
+/** What only a desktop can do, and what needs a run that failed or a time that was missed, is refused with a sentence on the cores of this suite. */
+const MAY_BE_REFUSED: readonly MethodName[] = [
+  'desktop.setStartAtLogin',
+  'desktop.revealData',
+  'runs.retryFailed',
+  'schedules.answerMissed',
+];
 /** These take things away; they are asked last. */
 const ENDS: readonly MethodName[] = ['runs.remove', 'schedules.remove', 'sources.remove'];
 const byEnds = (left: MethodName, right: MethodName): number => ENDS.indexOf(left) - ENDS.indexOf(right);

@@ -348,6 +348,8 @@ const schedule = (now: number, part: Partial<Schedule> & Pick<Schedule, 'id' | '
   enabled: true,
   nextDueAt: iso(now + 12 * MINUTE),
   missed: 'run-once',
+  retries: 2,
+  retryMinutes: 1,
   jitterSeconds: 0,
   timeoutMinutes: 10,
   isBuiltIn: true,

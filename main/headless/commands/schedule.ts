@@ -82,7 +82,7 @@ const remove: Command = async (args, io) => {
     const { id } = await findSchedule(core, positionals[0] ?? '');
     return { id, ...(await ask(core, 'schedules.remove', { id })) };
   });
-  await (values.json ? printJson(io, removed) : io.out(`Removed with ${counted(removed.runs, 'run')}.\n`));
+  await (values.json ? printJson(io, removed) : io.out(`Removed. Its history stays (${counted(removed.runs, 'run')}).\n`));
   return 0;
 };
 

@@ -99,7 +99,7 @@ describe('add, change and remove', () => {
     expect(bench.store.schedules.get('own')).toMatchObject({ trigger: { minutes: 45 } });
   });
 
-  test('removing a schedule stops its run and takes its run records along, and nothing else', async () => {
+  test('removing a schedule stops its run, and what it did stays on record', async () => {
     const { bench, id } = await started();
     const other = await bench.scheduler.add(hourly({ name: 'Other' }));
     await bench.clock.pass(HOUR);
@@ -107,8 +107,9 @@ describe('add, change and remove', () => {
     await bench.scheduler.runNow(id);
     await settle();
     expect(await bench.scheduler.remove(id)).toEqual({ runs: 2 });
-    expect(bench.runs().map(({ scheduleId }) => scheduleId)).toEqual([other.id]);
-    expect(bench.heard.some(({ name }) => name === 'runs.removed')).toBe(true);
+    expect(bench.runs().map(({ scheduleId }) => scheduleId)).toEqual([id, other.id, id]);
+    expect(bench.runs().at(-1)).toMatchObject({ status: 'cancelled' });
+    expect(bench.heard.some(({ name }) => name === 'runs.removed')).toBe(false);
     expect(bench.runner.running()).toEqual([]);
     await expect(bench.scheduler.remove(id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });

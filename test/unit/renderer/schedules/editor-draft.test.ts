@@ -54,6 +54,8 @@ test('a stored schedule goes through the editor unchanged', () => {
     timeZone: 'UTC',
     enabled: true,
     missed: 'skip' as const,
+    retries: 0,
+    retryMinutes: 1,
     jitterSeconds: 0,
     timeoutMinutes: 25,
     isBuiltIn: true,

@@ -134,13 +134,13 @@ test('the editor saves what it says and leaves', async () => {
   await waitFor(() => expect(location.hash).toBe('#/schedules'));
 });
 
-test('removing a schedule says what goes, and asks first', async () => {
+test('removing a schedule says what stays, and asks first', async () => {
   const { askedFor } = await showScreen(SchedulesScreen, '#/schedules', ({ answers }) => {
     answers['schedules.remove'] = () => ({ runs: 1388 });
   });
   await openMenu('Fetch feeds', 'Remove');
   expect(screen.getByRole('dialog', { name: 'Remove Fetch feeds?' }).textContent).toContain(
-    'the records of its 1,388 runs go with it',
+    'Its run records, sources and posts stay.',
   );
   expect(askedFor('schedules.remove')).toEqual([]);
   fireEvent.click(screen.getByRole('button', { name: 'Remove' }));
