@@ -27,6 +27,13 @@ export const defaultSchedules: readonly DefaultSchedule[] = [
     jobKind: 'process-domains',
     trigger: { type: 'interval', minutes: 5 },
   },
+  {
+    id: 'clean_up',
+    name: 'Clean up',
+    jobKind: 'clean-up',
+    trigger: { type: 'daily', time: '01:00' },
+    timeoutMinutes: 60,
+  },
 ];
 
 /** The sources of a first start. */

@@ -93,7 +93,8 @@ const bringBack = async (parts: UndoParts, batch: Batch): Promise<{ rows: number
   let posts: StoredPost[] = [];
   await months.change(() => {
     const table = months.table();
-    posts = (batch.posts ?? []).flatMap((post): StoredPost[] => {
+    // They were taken newest first; of one moment, what comes in last is the newest.
+    posts = (batch.posts ?? []).toReversed().flatMap((post): StoredPost[] => {
       const slot = table.slotOf(post.id);
       if (wasRemoved) return slot < 0 && sources.get(post.sourceId) ? [post] : [];
       // What the owner marked meanwhile stays marked.
