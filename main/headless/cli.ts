@@ -10,6 +10,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   posts: async () => (await import('./commands/posts.ts')).postsCommand,
   schedule: async () => (await import('./commands/schedule.ts')).scheduleCommand,
   next: async () => (await import('./commands/next.ts')).nextCommand,
+  domains: async () => (await import('./commands/domains.ts')).domainsCommand,
   history: async () => (await import('./commands/history.ts')).historyCommand,
   parse: async () => (await import('./commands/parse.ts')).parseCommand,
   stats: async () => (await import('./commands/stats.ts')).statsCommand,
@@ -30,6 +31,7 @@ export const HELP = `tidings: collects feeds and Hacker News on schedules, keeps
   tidings schedule add --name N --job KIND --trigger JSON [--zone Z] [--option key=value ...]
   tidings next TRIGGER-JSON [--zone Z] [--from ISO] [--count N] | next --cases FILE.jsonl
   tidings history [--status S] [--schedule ID] [--limit N] | history show RUN-ID
+  tidings domains [--status S] [--limit N]
   tidings parse FILE-OR-URL [--base URL] | parse --manifest CASES.json --out DIR
   tidings stats [--days N] | doctor | help | --version
 

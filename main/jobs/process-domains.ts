@@ -3,6 +3,7 @@ import type { Domain } from '../../preload/contract/domain.ts';
 import { AppError } from '../../preload/contract/errors.ts';
 import { toInstant } from '../lib/clock.ts';
 import { forEachLimited } from '../lib/limit.ts';
+import { watchErrorRate } from './domain-alert.ts';
 import { createDomainEndings, type DomainEndings } from './domain-endings.ts';
 import { createNetworkMemory, type NetworkMemory } from './domain-verdict.ts';
 import { hostOf } from './due-sources.ts';
@@ -113,7 +114,7 @@ const processAll = async (services: JobServices, context: Context, memory: Netwo
     await giveBack(services, context);
   }
   // The promise of this job: a run that is completed has left none of its domains undone.
-  if (endings.ended() < taken) throw new AppError('INTERNAL', `${taken - endings.ended()} domains were left undone.`);
+  if (endings.ended() < taken) throw new AppError('INTERNAL', `Left undone: ${taken - endings.ended()} of ${taken} domains.`);
 };
 
 const run = async (services: JobServices, context: Context, memory: NetworkMemory): Promise<void> => {
@@ -125,6 +126,7 @@ const run = async (services: JobServices, context: Context, memory: NetworkMemor
   context.count('domains', batch.length);
   if (batch.length === 0) return context.log('info', 'No domain is waiting.');
   await processAll(services, context, memory, batch);
+  watchErrorRate(services, context.options.alertPercent);
 };
 
 /** Reads the home pages of the sites that kept posts link to. One bad site never stops the others. */

@@ -35,6 +35,7 @@ const prepare = async (transport: Transport, web: SmallWeb): Promise<Known> => {
     runId: run.id,
     feedUrl: web.feedUrl,
     siteUrl: web.base,
+    domainId: posts.rows[0]?.domain ?? '',
   };
 };
 
@@ -45,6 +46,7 @@ const wholeState = async (transport: Transport): Promise<unknown> => ({
   settings: await askOver(transport, 'settings.get', {}),
   posts: await askOver(transport, 'posts.list', { limit: 500 }),
   runs: await askOver(transport, 'runs.list', { limit: 500 }),
+  domains: await askOver(transport, 'domains.list', { limit: 500 }),
 });
 
 /** JSON that the method's schema refuses: anything, and the right question with something wrong in it. */
