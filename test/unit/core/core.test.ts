@@ -2,7 +2,11 @@ import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Core } from '../../../main/core.ts';
+import { defaultSchedules } from '../../../main/jobs/defaults.ts';
 import { askOver, directTransport, makeFolder, openTestCore } from '../../helpers/core-kit.ts';
+
+const FIRST_VERSION = ['fetch_feeds', 'hourly_posts_collection'];
+const builtInIds = defaultSchedules.map(({ id }) => id);
 
 describe('the core', () => {
   let folder: Awaited<ReturnType<typeof makeFolder>>;
@@ -30,8 +34,29 @@ describe('the core', () => {
     await first.stop();
     const again = directTransport(await start());
     expect(await askOver(again, 'sources.list', {})).toEqual([]);
-    expect((await askOver(again, 'schedules.list', {})).map(({ schedule }) => schedule.id)).toEqual(['hourly_posts_collection']);
+    expect((await askOver(again, 'schedules.list', {})).map(({ schedule }) => schedule.id)).toEqual(
+      builtInIds.filter((id) => id !== 'fetch_feeds'),
+    );
     expect(await askOver(again, 'schedules.restoreDefaults', {})).toEqual({ restored: ['fetch_feeds'] });
+  });
+
+  test('schedules that are new in a version are added to an older folder once', async () => {
+    const first = await start();
+    const over = directTransport(first);
+    for (const id of builtInIds) if (!FIRST_VERSION.includes(id)) await askOver(over, 'schedules.remove', { id });
+    await askOver(over, 'schedules.remove', { id: 'fetch_feeds' });
+    // The note as the first version left it.
+    await first.notes.put('defaults.written', true);
+    await first.stop();
+    const second = await start();
+    const idsOf = async (core: Core) =>
+      (await askOver(directTransport(core), 'schedules.list', {})).map(({ schedule }) => schedule.id).sort();
+    expect(await idsOf(second)).toEqual(builtInIds.filter((id) => id !== 'fetch_feeds').sort());
+    await askOver(directTransport(second), 'schedules.remove', { id: builtInIds.at(-1) ?? '' });
+    await second.stop();
+    expect(await idsOf(await start())).toEqual(
+      builtInIds.filter((id) => id !== 'fetch_feeds' && id !== builtInIds.at(-1)).sort(),
+    );
   });
 
   test('only reading takes no lock, changes no file and refuses to write', async () => {
@@ -39,7 +64,7 @@ describe('the core', () => {
     const before = await readdir(folder.dir);
     const reader = directTransport(await start({ mode: 'read' }));
     expect(await askOver(reader, 'sources.list', {})).toHaveLength(1);
-    expect(await askOver(reader, 'schedules.list', {})).toHaveLength(2);
+    expect(await askOver(reader, 'schedules.list', {})).toHaveLength(builtInIds.length);
     const reply = await reader.request('settings.update', { patch: { appearance: 'dark' } });
     expect(reply).toMatchObject({ ok: false, error: { code: 'STORE_READONLY' } });
     expect(await readdir(folder.dir)).toEqual(before);
