@@ -1,6 +1,8 @@
 import type { WarningCode } from '../../preload/contract/errors.ts';
 import type { PostDraft } from '../store/repositories.ts';
+import type { Article } from './extract.ts';
 import type { HomePage } from './home-page.ts';
+import type { MarkdownHead } from './markdown.ts';
 
 export type FeedFormat = 'rss' | 'atom' | 'rdf' | 'json';
 
@@ -75,5 +77,9 @@ export type FeedParser = {
   parsePosts: (input: FeedInput, to: PostsFor, signal?: AbortSignal) => Promise<FeedPosts>;
   /** What an HTML page tells about its site. Throws AppError: PARSE_TIMEOUT, PARSE_MEMORY, CANCELLED. */
   readPage: (input: FeedInput, signal?: AbortSignal) => Promise<HomePage>;
+  /** The article of an HTML page. Throws AppError: DOC_*, PARSE_TIMEOUT, PARSE_MEMORY, CANCELLED. */
+  extract: (input: FeedInput, signal?: AbortSignal) => Promise<Article>;
+  /** A post's HTML as Markdown. Throws AppError: DOC_*, PARSE_TIMEOUT, PARSE_MEMORY. */
+  toMarkdown: (html: string, head: MarkdownHead) => Promise<string>;
   close: () => Promise<void>;
 };

@@ -180,6 +180,16 @@ export const createFeedParser = ({
       if ('page' in answer) return answer.page;
       throw unexpected();
     },
+    extract: async (input, signal) => {
+      const answer = await ask({ ...input, article: true }, signal);
+      if ('article' in answer) return answer.article;
+      throw unexpected();
+    },
+    toMarkdown: async (html, head) => {
+      const answer = await ask({ bytes: new TextEncoder().encode(html), url: head.url ?? '', markdown: head });
+      if ('markdown' in answer) return answer.markdown;
+      throw unexpected();
+    },
     close,
   };
 };

@@ -27,7 +27,7 @@ export type JobServices = {
     | 'authors'
   >;
   downloader: Pick<Downloader, 'download'>;
-  parser: Pick<FeedParser, 'parsePosts' | 'readPage'>;
+  parser: Pick<FeedParser, 'parsePosts' | 'readPage' | 'extract'>;
   hackerNews: HackerNews;
   clock: Clock;
   log: Log;

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { extractArticle } from '../../main/feeds/extract.ts';
 import { toFeedPosts } from '../../main/feeds/feed-posts.ts';
 import { readHomePage } from '../../main/feeds/home-page.ts';
 import { parseFeed } from '../../main/feeds/parse.ts';
@@ -141,6 +142,7 @@ export const createJobsBench = async (instant = '2026-11-21T12:00:00.000Z', { re
     parser: real?.parser ?? {
       parsePosts: async (input, to) => toFeedPosts(await parseFeed(input), to),
       readPage: async (input) => readHomePage(input),
+      extract: async (input) => extractArticle(input),
     },
     hackerNews: createHackerNews({ download: downloader.download, baseUrl: () => real?.hackerNewsApi ?? 'http://hn.test/v0' }),
     clock,
