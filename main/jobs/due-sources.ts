@@ -142,6 +142,24 @@ const dueAt = (candidate: Candidate): number => {
   return Math.max(byInterval, byMemory);
 };
 
+/** The source that is asked next when none is due now, with the reasons; nothing when all are paused. */
+export const soonest = (
+  candidates: readonly Candidate[],
+  now: number,
+): { source: FeedSource; nextTryAt: string; why: Reason[] } | undefined => {
+  const pauseEnd = ({ hostPause }: Candidate): number => Date.parse(hostPause?.notBefore ?? '') || Number.NEGATIVE_INFINITY;
+  const rows = candidates
+    .filter(({ source }) => !source.paused)
+    .map((candidate) => ({ candidate, at: Math.max(dueAt(candidate), pauseEnd(candidate)) }));
+  const first = rows.reduce<(typeof rows)[number] | undefined>(
+    (best, row) => (best && best.at <= row.at ? best : row),
+    undefined,
+  );
+  if (!first) return undefined;
+  const { nextTryAt, why } = whenNext(first.candidate, now);
+  return nextTryAt ? { source: first.candidate.source, nextTryAt, why } : undefined;
+};
+
 const compare = (a: number, b: number): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /**

@@ -159,6 +159,7 @@ const fail = async (cycle: Cycle, work: Work, thrown: unknown, answer: Download 
   if (stopped) return endBlameless(cycle, work, stopped);
   const error = toAppError(thrown);
   if (isStoreTrouble(error)) throw error;
+  if (error.details.wasAsleep) return endBlameless(cycle, work, error);
   if (wasNotAsked(error)) return waitWithHost(cycle, work, error);
   const sign = signOf(error, {
     failures: work.memory.failures,

@@ -5,12 +5,14 @@ import type { FeedSource } from '../../preload/contract/source.ts';
 import { idSchema } from '../../preload/contract/values.ts';
 import type { Download } from '../net/download-types.ts';
 import { type Attempts, createAttempts } from './attempts.ts';
-import { type Candidate, dueSources, hostOf, mustWait } from './due-sources.ts';
+import { type Candidate, dueSources, hostOf, mustWait, soonest } from './due-sources.ts';
 import { createEndings, type Endings, type Work } from './fetch-endings.ts';
 import { askFor, memoryFor, takeIn } from './fetch-source.ts';
 import { defineJob, type JobContext, type JobDefinition } from './job.ts';
 import { takeTurns, workInLanes } from './lanes.ts';
 import type { JobServices } from './services.ts';
+import { inWords } from './span-words.ts';
+import { pause, spread } from './spread.ts';
 
 const optionsSchema = z.strictObject({
   sourceIds: z.array(idSchema).max(5000).optional().describe('Only these sources; without it all that are not paused.'),
@@ -40,10 +42,9 @@ const candidates = ({ store }: JobServices, { sourceIds }: Options): Candidate[]
 };
 
 /** The sources of this cycle in their order. Only a run by hand, or a second try for named sources, looks past the interval. */
-const choose = (services: JobServices, context: Context): FeedSource[] => {
-  const { options, cause } = context;
+const choose = (services: JobServices, { options, cause }: Context, all: readonly Candidate[]): FeedSource[] => {
   const byHand = options.force === true || cause === 'manual' || (cause === 'retry' && options.sourceIds !== undefined);
-  const due = dueSources(candidates(services, options), { byHand, now: services.clock.now() });
+  const due = dueSources(all, { byHand, now: services.clock.now() });
   return takeTurns(
     due.map(({ source }) => source),
     ({ feedUrl }) => hostOf(feedUrl),
@@ -121,11 +122,32 @@ const fetchOne = async (
   }
 };
 
+/** Why a round had nothing to do: a schedule may look more often than any source is to be asked. */
+const nothingDue = ({ clock }: JobServices, all: readonly Candidate[]): string => {
+  const now = clock.now();
+  const next = soonest(all, now);
+  if (!next) return 'No source is due.';
+  const name = (next.source.title || hostOf(next.source.feedUrl)).slice(0, 80);
+  return `No source is due. Next is ${name} in ${inWords(Date.parse(next.nextTryAt) - now)}. ${next.why[0]?.text ?? ''}`.trim();
+};
+
+/** A round by the clock begins its sources one after another; what a person waits for begins at once. */
+const turnsOf = (services: JobServices, { cause, signal }: Context, works: readonly Work[]): ((work: Work) => Promise<void>) => {
+  const offsets = cause === 'manual' ? [] : spread(works.map(({ source }) => source.id));
+  const offsetOf = new Map(works.map((work, index) => [work, offsets[index] ?? 0]));
+  const begun = services.clock.monotonic();
+  return async (work) => {
+    const leftMs = (offsetOf.get(work) ?? 0) - (services.clock.monotonic() - begun);
+    if (leftMs > 0) await pause(services.clock, leftMs, signal);
+  };
+};
+
 const run = async (services: JobServices, context: Context): Promise<void> => {
   for (const name of COUNTERS) context.count(name, 0);
-  const sources = choose(services, context);
+  const all = candidates(services, context.options);
+  const sources = choose(services, context, all);
   context.count('sources', sources.length);
-  if (sources.length === 0) return context.log('info', 'No source is due.');
+  if (sources.length === 0) return context.log('info', nothingDue(services, all));
 
   const attempts = createAttempts(services, context.runId);
   const { works, attached } = await takeHold(services, context, attempts, sources);
@@ -141,6 +163,7 @@ const run = async (services: JobServices, context: Context): Promise<void> => {
     onEnd: ({ source }) => context.progress(++done, works.length, source.title.slice(0, 200)),
   });
 
+  const awaitTurn = turnsOf(services, { ...context, signal }, works);
   const { lanes } = services.store.settings.get();
   const bounds = { all: lanes * 2, suspects: Math.max(2, Math.floor(lanes / 2)) };
   await Promise.all([
@@ -148,7 +171,10 @@ const run = async (services: JobServices, context: Context): Promise<void> => {
       works,
       bounds,
       ({ memory }) => memory.failures > 0,
-      (work) => fetchOne(services, context, { attempts, endings, signal }, work),
+      async (work) => {
+        await awaitTurn(work);
+        await fetchOne(services, context, { attempts, endings, signal }, work);
+      },
     ).finally(() => endings.settle()),
     ...attached,
   ]);

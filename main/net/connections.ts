@@ -11,6 +11,8 @@ export type Connection = {
   addressClass: Destination['addressClass'];
   /** It carried a request before: the server may have closed it meanwhile. */
   isUsed: boolean;
+  /** When it was kept last, wall clock. */
+  keptAt: number;
   /** What it had read when the present request began. */
   bytesBefore: number;
   /** What the parser gave back of the last bytes it read. */
@@ -33,8 +35,11 @@ export type Connections = {
 /* One error for all that we close ourselves: without it undici makes one each time, and its stack costs more than the request. */
 const CLOSED = Object.assign(new Error('closed'), { code: 'UND_ERR_INFO' });
 
+/** Kept for longer by the clock on the wall: the computer slept, and the other side has forgotten it. */
+const MOST_KEPT_MS = 60_000;
+
 /** The connections. A kept one closes by itself after its time, or when the server closes it. `headerBytes` is the most a header block may have. */
-export const createConnections = (headerBytes: number): Connections => {
+export const createConnections = (headerBytes: number, now: () => number): Connections => {
   const idle = new Map<string, Connection[]>();
   const all = new Set<Connection>();
   let loading: Promise<typeof Client> | undefined;
@@ -79,7 +84,16 @@ export const createConnections = (headerBytes: number): Connections => {
       keepAliveTimeout: keepMs,
       keepAliveMaxTimeout: keepMs,
     });
-    const connection: Connection = { client, socket, origin, addressClass, isUsed: false, bytesBefore: 0, givenBack: NOTHING };
+    const connection: Connection = {
+      client,
+      socket,
+      origin,
+      addressClass,
+      isUsed: false,
+      keptAt: 0,
+      bytesBefore: 0,
+      givenBack: NOTHING,
+    };
     listenToUnshift(connection);
     all.add(connection);
     // After the parser's own listener, which still has to tell the request why.
@@ -96,12 +110,16 @@ export const createConnections = (headerBytes: number): Connections => {
     },
     take: (origin, classes) => {
       const connection = idle.get(origin)?.findLast((one) => classes.includes(one.addressClass) && !one.socket.destroyed);
-      if (connection) forget(connection);
-      return connection;
+      if (!connection) return undefined;
+      forget(connection);
+      if (now() - connection.keptAt < MOST_KEPT_MS) return connection;
+      drop(connection);
+      return undefined;
     },
     keep: (connection) => {
       if (!all.has(connection) || connection.socket.destroyed) return drop(connection);
       connection.isUsed = true;
+      connection.keptAt = now();
       connection.bytesBefore = connection.socket.bytesRead;
       const kept = idle.get(connection.origin) ?? [];
       idle.set(connection.origin, [...kept, connection]);

@@ -120,6 +120,23 @@ const startTrip = (request: DownloadRequest, limits: Limits, clock: Clock): Trip
   startedAt: clock.monotonic(),
 });
 
+/* Settles after the pause for the network, or at once when the request is stopped: it then ends where it stands in line. */
+const afterWake = ({ clock, limits, stop }: Services, signal: AbortSignal | undefined): Promise<void> =>
+  new Promise((resolve) => {
+    const cancel = clock.after(limits.wakeMs, () => finish());
+    const finish = (): void => {
+      cancel();
+      for (const source of [signal, stop]) source?.removeEventListener('abort', finish);
+      resolve();
+    };
+    for (const source of [signal, stop]) source?.addEventListener('abort', finish);
+    if (signal?.aborted || stop.aborted) finish();
+  });
+
+/** No server has answered: the network may still be away. */
+const isOnTheWay = (error: unknown): error is AppError =>
+  error instanceof AppError && /^(?:DNS_FAIL|OFFLINE|CONN_|TLS_|HEADER_TIMEOUT|TOTAL_TIMEOUT)/.test(error.code);
+
 const checkLanes = (lanes: number): number => {
   if (Number.isInteger(lanes) && lanes >= 1 && lanes <= MAX_LANES) return lanes;
   throw new AppError('USAGE', `The number of requests at a time must be between 1 and ${MAX_LANES}.`);
@@ -136,7 +153,7 @@ const createServices = (deps: DownloaderDeps, stop: AbortSignal): Services => {
     ...(deps.tls?.ca ? { ca: deps.tls.ca } : {}),
     userAgent: deps.userAgent,
     queue: createRequestQueue(clock, checkLanes(deps.lanes ?? MAX_LANES), limits.hostPauseMs),
-    connections: createConnections(limits.headerBytes),
+    connections: createConnections(limits.headerBytes, clock.now),
     bigBodies: createGate(limits.bigBodies),
     coolDown: createCoolDown(clock),
     stop,
@@ -171,7 +188,7 @@ export const createDownloader = (deps: DownloaderDeps): Downloader => {
   const open = new Set<Promise<unknown>>();
   const awake = createAwake();
 
-  const run = async (request: DownloadRequest): Promise<Download> => {
+  const once = async (request: DownloadRequest): Promise<Download> => {
     const trip = startTrip(request, services.limits, deps.clock);
     try {
       return await travel(services, trip);
@@ -181,6 +198,20 @@ export const createDownloader = (deps: DownloaderDeps): Downloader => {
     } finally {
       for (let held = trip.bigBodies; held > 0; held -= 1) services.bigBodies.leave();
     }
+  };
+
+  /* Once more after a sleep, when the network had a moment to come back. A second failure of the way out blames nobody either. */
+  const run = async (request: DownloadRequest): Promise<Download> => {
+    try {
+      return await once(request);
+    } catch (error) {
+      if (!(error instanceof AppError) || !error.details.wasAsleep) throw error;
+    }
+    deps.log.info('Asking again after sleep', { url: request.url });
+    await afterWake(services, request.signal);
+    return await once(request).catch((error: unknown) => {
+      throw isOnTheWay(error) ? new AppError(error.code, error.message, { ...error.details, wasAsleep: true }) : error;
+    });
   };
 
   return {

@@ -163,6 +163,9 @@ const converse = async (services: Services, trip: Trip, way: Way): Promise<Hop> 
 const toCancelled = (reason: unknown): AppError =>
   reason instanceof AppError ? reason : new AppError('CANCELLED', 'The request was cancelled.', { cause: reason });
 
+const asleep = (): AppError =>
+  new AppError('TOTAL_TIMEOUT', 'This computer slept in the middle of the request.', { wasAsleep: true });
+
 /** Waits for a lane, sends one request, reads and unpacks its answer. The time spent in the line is not counted. */
 export const hop = async (services: Services, trip: Trip): Promise<Hop> => {
   const end = new AbortController();
@@ -186,12 +189,16 @@ const inLane = async (services: Services, trip: Trip, end: AbortController): Pro
   if (!trip.hasBegun) trip.request.onStart?.();
   trip.hasBegun = true;
   const whole = trip.request.timeoutMs ?? trip.limits.totalMs;
-  const budget = createBudget(services.clock, trip.leftMs, () =>
-    end.abort(new AppError('TOTAL_TIMEOUT', `The whole answer did not arrive within ${inSeconds(whole)}.`)),
-  );
+  const budget = createBudget(services.clock, trip.leftMs, {
+    onOver: () => end.abort(new AppError('TOTAL_TIMEOUT', `The whole answer did not arrive within ${inSeconds(whole)}.`)),
+    onWake: () => end.abort(asleep()),
+  });
   const way: Way = { signal: end.signal, budget, leaveGateLine: nothing };
   try {
     return await converse(services, trip, way);
+  } catch (error) {
+    const isStopped = trip.request.signal?.aborted || services.stop.aborted;
+    throw budget.wasAsleep() && !isStopped ? asleep() : error;
   } finally {
     way.leaveGateLine();
     trip.leftMs = budget.stop();

@@ -20,6 +20,8 @@ export type Limits = {
   bigBodies: number;
   /** How long an unused connection to the Hacker News API is kept; to others, just longer than the pause. */
   keepAliveMs: number;
+  /** From the end of a sleep to the second try of what it cut off. */
+  wakeMs: number;
 };
 
 const MIB = 1024 * 1024;
@@ -42,6 +44,7 @@ export const DEFAULT_LIMITS: Limits = {
   bigBodyBytes: MIB,
   bigBodies: 8,
   keepAliveMs: 20_000,
+  wakeMs: 5_000,
 };
 
 /** The most requests in flight, and the default. */

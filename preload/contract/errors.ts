@@ -92,6 +92,8 @@ export type ErrorDetails = {
   status?: number;
   /** How long the server asked us to wait, in milliseconds, already clamped to [60 s, 24 h]. */
   retryAfterMs?: number;
+  /** The computer slept in the middle: nobody else is to blame. */
+  wasAsleep?: boolean;
   /** The input field that is wrong, for forms. */
   field?: string;
   cause?: unknown;

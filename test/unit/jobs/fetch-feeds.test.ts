@@ -157,7 +157,7 @@ describe('fetching feeds', () => {
     await bench.clock.pass(5 * MINUTE);
     const early = await bench.run('fetch-feeds', {}, { cause: 'schedule' });
     expect(early.counts.sources).toBe(0);
-    expect(early.lines).toEqual([{ level: 'info', message: 'No source is due.' }]);
+    expect(early.lines).toEqual([{ level: 'info', message: 'No source is due. Next is a in 25 minutes. Every 30 minutes.' }]);
     expect((await bench.run('fetch-feeds')).counts.sources).toBe(1);
     await bench.clock.pass(30 * MINUTE);
     expect((await bench.run('fetch-feeds', {}, { cause: 'schedule' })).counts.sources).toBe(1);
