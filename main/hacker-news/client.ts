@@ -21,6 +21,8 @@ export type HackerNews = {
   list: (list: HackerNewsList, signal?: AbortSignal) => Promise<number[]>;
   /** One item, checked. Throws DOC_MALFORMED when the answer is not JSON. */
   item: (id: number, signal?: AbortSignal) => Promise<ItemAnswer>;
+  /** What a user submitted, stories and comments, newest first, at most 20,000; undefined when there is no such user. */
+  submitted: (name: string, signal?: AbortSignal) => Promise<number[] | undefined>;
   /** The host that is asked, for pauses it wants. */
   host: () => string;
 };
@@ -38,6 +40,15 @@ export const readList = (answer: unknown): number[] => {
   if (ids.size === 0 && answer.length > 0)
     throw new AppError('HN_LIST', 'Hacker News answered a list without any story numbers.');
   return [...ids];
+};
+
+/** The most submissions of one user that are looked at. */
+const MAX_SUBMITTED = 20_000;
+const readSubmitted = (answer: unknown): number[] | undefined => {
+  const submitted = typeof answer === 'object' && answer !== null ? (answer as { submitted?: unknown }).submitted : undefined;
+  if (answer === null || typeof answer !== 'object') return undefined;
+  const ids = Array.isArray(submitted) ? submitted.filter(isId) : [];
+  return [...new Set(ids)].sort((a, b) => b - a).slice(0, MAX_SUBMITTED);
 };
 
 const parseJson = (bytes: Uint8Array): { ok: true; value: unknown } | { ok: false } => {
@@ -69,6 +80,10 @@ export const createHackerNews = (deps: { download: Downloader['download']; baseU
       const answer = await get(`item/${id}`, signal);
       if (!answer.ok) throw new AppError('DOC_MALFORMED', 'Hacker News answered something that is not an item.');
       return readItem(id, answer.value);
+    },
+    submitted: async (name, signal) => {
+      const answer = await get(`user/${encodeURIComponent(name)}`, signal);
+      return answer.ok ? readSubmitted(answer.value) : undefined;
     },
     host: () => URL.parse(deps.baseUrl())?.host ?? '',
   };

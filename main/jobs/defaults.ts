@@ -34,6 +34,23 @@ export const defaultSchedules: readonly DefaultSchedule[] = [
     trigger: { type: 'daily', time: '01:00' },
     timeoutMinutes: 60,
   },
+  // Both ask sites for old pages, so they are off until they are wanted.
+  {
+    id: 'complete_series',
+    name: 'Complete series',
+    jobKind: 'complete-series',
+    trigger: { type: 'monthly', day: 2, time: '03:00' },
+    enabled: false,
+    timeoutMinutes: 120,
+  },
+  {
+    id: 'complete_authors',
+    name: 'Complete authors',
+    jobKind: 'complete-authors',
+    trigger: { type: 'monthly', day: 3, time: '03:00' },
+    enabled: false,
+    timeoutMinutes: 120,
+  },
 ];
 
 /** The sources of a first start. */

@@ -1,5 +1,7 @@
 import { createCleanUp } from './clean-up.ts';
 import { createCollectHackerNews } from './collect-hacker-news.ts';
+import { createCompleteAuthors } from './complete-authors.ts';
+import { createCompleteSeries } from './complete-series.ts';
 import { createFetchFeeds } from './fetch-feeds.ts';
 import type { JobDefinition } from './job.ts';
 import { createProcessDomains } from './process-domains.ts';
@@ -10,6 +12,8 @@ export { defaultSchedules, defaultSources, suggestedFeeds } from './defaults.ts'
 /** Every kind of work there is. A new job is a file and a line here. */
 export const createJobs = (services: JobServices): JobDefinition[] => [
   createFetchFeeds(services),
+  createCompleteSeries(services),
+  createCompleteAuthors(services),
   createCollectHackerNews(services),
   createCleanUp(services),
   createProcessDomains(services),
