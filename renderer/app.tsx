@@ -17,6 +17,7 @@ import { ErrorNote } from './ui/note.tsx';
 import { ToastProvider } from './ui/toast.tsx';
 
 const HelpScreen = lazy(() => import('./help/help-screen.tsx').then((file) => ({ default: file.HelpScreen })));
+const DomainsScreen = lazy(() => import('./domains/domains-screen.tsx').then((file) => ({ default: file.DomainsScreen })));
 const HistoryScreen = lazy(() => import('./history/history-screen.tsx').then((file) => ({ default: file.HistoryScreen })));
 const SchedulesScreen = lazy(() =>
   import('./schedules/schedules-screen.tsx').then((file) => ({ default: file.SchedulesScreen })),
@@ -30,6 +31,8 @@ const screenOf = (view: ViewState): ReactNode => {
   switch (view.path[0]) {
     case 'sources':
       return <SourcesScreen view={view} />;
+    case 'domains':
+      return <DomainsScreen view={view} />;
     case 'schedules':
       return <SchedulesScreen view={view} />;
     case 'history':

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Domain } from '../../preload/contract/domain.ts';
+import { type Domain, domainNameSchema } from '../../preload/contract/domain.ts';
 import { AppError } from '../../preload/contract/errors.ts';
 import { toInstant } from '../lib/clock.ts';
 import { forEachLimited } from '../lib/limit.ts';
@@ -13,6 +13,7 @@ import type { JobServices } from './services.ts';
 import { homeOf, visitDomain } from './visit-domain.ts';
 
 const optionsSchema = z.strictObject({
+  only: z.array(domainNameSchema).max(500).optional().describe('Only these domains, by their names; without it all that wait.'),
   batchSize: z.int().min(1).max(500).default(10).describe('How many domains one run takes: pinned ones first, then the oldest.'),
   atOnce: z
     .int()
@@ -54,7 +55,8 @@ const choose = async ({ store, clock }: JobServices, { options }: Context): Prom
   const now = toInstant(clock.now());
   await store.domains.wakeUp(now);
   const isPaused = (domain: Domain): boolean => (store.fetchMemory.host(hostOf(homeOf(domain)))?.notBefore ?? '') > now;
-  return store.domains.due(now, options.batchSize, isPaused);
+  const only = options.only && new Set(options.only);
+  return store.domains.due(now, options.batchSize, (domain) => (only && !only.has(domain.id)) || isPaused(domain));
 };
 
 type Cycle = {

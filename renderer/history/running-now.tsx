@@ -10,7 +10,7 @@ import { ExactTime, RelativeTime } from '../ui/relative-time.tsx';
 import { tookMs } from '../ui/run-words.ts';
 import { StatusGlyph } from '../ui/status-glyph.tsx';
 import { useToast } from '../ui/toast.tsx';
-import { useSeconds } from './use-seconds.ts';
+import { useSeconds } from '../ui/use-seconds.ts';
 
 const STARTED: Record<Run['cause'], string> = {
   manual: 'started by you',

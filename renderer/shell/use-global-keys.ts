@@ -21,6 +21,7 @@ export const useGlobalKeys = (onHelp: () => void): void => {
     'g n': () => go(['posts', 'hacker-news']),
     'g l': () => go(['posts', 'last-hour']),
     'g f': () => go(['sources']),
+    'g o': () => go(['domains']),
     'g d': () => go(['schedules']),
     'g h': () => go(['history']),
     'g i': () => go(['stats']),

@@ -31,9 +31,9 @@ const stateWords = (looking: Looking): string => {
   return found === 0 ? 'Found none' : `Found ${found} in ${duration(looking.discovery.ms)}`;
 };
 
-/** A site or a feed by its address: what is behind it, what it would bring, and how to keep it. Nothing is stored before *Add*. */
-export const AddFeed = ({ rows }: { rows: SourceRow[] }) => {
-  const [text, setText] = useState('');
+/** A site or a feed by its address: what is behind it, what it would bring, and how to keep it. Nothing is stored before *Add*. `given` is an address to begin with. */
+export const AddFeed = ({ rows, given = '' }: { rows: SourceRow[]; given?: string | undefined }) => {
+  const [text, setText] = useState(given.slice(0, 2048));
   const [chosen, setChosen] = useState<string>();
   const { looking, look } = useDiscovery(text);
   const feeds = looking.state === 'found' ? looking.discovery.feeds : [];

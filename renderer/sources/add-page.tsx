@@ -29,7 +29,7 @@ export const AddPage = ({ params }: { params: Record<string, string> }) => {
         />
       }
     >
-      {kind === 'feed' && <AddFeed rows={rows} />}
+      {kind === 'feed' && <AddFeed key={params.url} rows={rows} given={params.url} />}
       {kind === 'hacker-news' && <AddHackerNews rows={rows} />}
       {kind === 'opml' && <AddOpml hasSources={rows.length > 0} />}
     </Screen>

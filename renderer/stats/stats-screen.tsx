@@ -9,6 +9,7 @@ import { count, localZone, number } from '../ui/format.ts';
 import { LoadingBars } from '../ui/loading-bars.tsx';
 import { ErrorNote } from '../ui/note.tsx';
 import { Screen } from '../ui/screen.tsx';
+import { DomainNumbers } from './domain-numbers.tsx';
 import { dayWords } from './findings.ts';
 import { ByDomain, BySource, PostsPerDay, PostsPerHour, Scores } from './posts-charts.tsx';
 import { Disk, Durations, Load, ScheduleNumbers } from './work-charts.tsx';
@@ -79,6 +80,7 @@ const AllStats = ({ stats, storage }: { stats: Stats; storage: StorageInfo | und
     <ByDomain stats={stats} />
     <ScheduleNumbers runs={stats.runs} />
     <Load stats={stats} />
+    <DomainNumbers />
     {storage && <Disk storage={storage} />}
   </div>
 );

@@ -100,7 +100,7 @@ export const ScheduleNumbers = ({ runs }: { runs: Stats['runs'] }) => (
 );
 
 /** Names beside numbers, one a line. */
-const Facts = ({ facts }: { facts: readonly (readonly [string, string])[] }) => (
+export const Facts = ({ facts }: { facts: readonly (readonly [string, string])[] }) => (
   <dl className="stats-facts">
     {facts.map(([name, value]) => (
       <div key={name}>

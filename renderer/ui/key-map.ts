@@ -28,6 +28,7 @@ export const KEY_GROUPS: readonly { name: string; keys: readonly { words: string
       { words: 'Hacker News', keys: ['g', 'n'] },
       { words: 'Last hour, top 20', keys: ['g', 'l'] },
       { words: 'Sources', keys: ['g', 'f'] },
+      { words: 'Domains', keys: ['g', 'o'] },
       { words: 'Schedules', keys: ['g', 'd'] },
       { words: 'History', keys: ['g', 'h'] },
       { words: 'Stats', keys: ['g', 'i'] },

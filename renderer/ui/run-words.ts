@@ -14,7 +14,7 @@ const first = (counts: Counts, names: string[]): number => {
 /** New posts a run brought, whatever its job calls them. */
 export const newOf = (counts: Counts): number => first(counts, ['posts_saved', 'new_posts', 'new']);
 /** Things that failed inside a run, one by one, while the run went on. */
-export const failedOf = (counts: Counts): number => first(counts, ['sources_failed', 'failed', 'errors']);
+export const failedOf = (counts: Counts): number => first(counts, ['sources_failed', 'failed', 'errors', 'error']);
 
 /** `posts_saved` as people say it: *Posts saved*. */
 export const countLabel = (name: string): string => {
@@ -54,8 +54,12 @@ const keptWords = (counts: Counts): string | undefined => {
   return `${number(kept)} of ${number(fetched)} kept`;
 };
 
+/** A round that found no source due. */
+export const wasNothingDue = (counts: Counts): boolean => counts.sources === 0 && !counts.already_running;
+
 /** What came out, in few words: *37 of 100 kept, 7 new*, *41 sources, 12 new*, *Nothing new*. */
 export const countsWords = (counts: Counts): string => {
+  if (wasNothingDue(counts)) return 'Nothing due';
   const sources = first(counts, ['sources', 'sources_fetched']);
   const failed = failedOf(counts);
   const fresh = newOf(counts);

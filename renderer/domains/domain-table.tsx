@@ -1,0 +1,177 @@
+import Pin from 'lucide-react/icons/pin';
+import RefreshCw from 'lucide-react/icons/refresh-cw';
+import type { DomainRow } from '../../preload/contract/domain.ts';
+import { viewHref } from '../client/view-state.ts';
+import { Button, IconButton } from '../ui/button.tsx';
+import { count, number } from '../ui/format.ts';
+import { Popover } from '../ui/popover.tsx';
+import { RelativeTime } from '../ui/relative-time.tsx';
+import { Status } from '../ui/status-glyph.tsx';
+import { type Column, Row, Table } from '../ui/table.tsx';
+import { languageWords, stepWords } from './domain-words.ts';
+
+const COLUMNS: Column[] = [
+  { head: 'Site' },
+  { head: 'Status', width: 'var(--domains-status)' },
+  { head: 'Feeds', width: '112px' },
+  { head: 'Language', width: '96px', leavesNarrow: true },
+  { head: 'Posts', width: '56px', align: 'end' },
+  { head: 'Actions', width: '72px', isHeadHidden: true },
+];
+type Does = { onRetry: (id: string) => void; onPin: (id: string, pinned: boolean) => void };
+
+/** Domains as a ruled table. `now` moves each second while one is being processed. */
+export const DomainTable = ({ rows, now, ...does }: { rows: readonly DomainRow[]; now: number } & Does) => (
+  <div className="domains">
+    <Table label="Domains" columns={COLUMNS}>
+      {rows.map((row) => (
+        <DomainRowView key={row.domain.id} row={row} now={now} {...does} />
+      ))}
+    </Table>
+  </div>
+);
+
+const DomainRowView = ({ row, now, onRetry, onPin }: { row: DomainRow; now: number } & Does) => {
+  const { domain, posts } = row;
+  const isEnded = domain.status === 'error' || domain.status === 'completed';
+  return (
+    <Row>
+      <td className="row-name domains-site">
+        <span className="domains-letter" aria-hidden="true">
+          {[...domain.id][0]?.toUpperCase()}
+        </span>
+        <span className="domains-words">
+          <span className="domains-name">
+            <b className="trunc" title={domain.id}>
+              {domain.title ?? domain.id}
+            </b>
+            {domain.pinned && (
+              <Pin role="img" aria-label="pinned, processed first" width={12} height={12} fill="currentColor" strokeWidth={1.5} />
+            )}
+          </span>
+          <span className="sub trunc" title={domain.description}>
+            {domain.title ? domain.id : ''}
+            {domain.title && domain.description ? ', ' : ''}
+            {domain.description}
+          </span>
+        </span>
+      </td>
+      <td>
+        <State row={row} now={now} onRetry={onRetry} />
+      </td>
+      <td>
+        <Feeds row={row} />
+      </td>
+      <td className="hide-narrow mid">
+        {domain.language && <span title={domain.language}>{languageWords(domain.language)}</span>}
+      </td>
+      <td className="num mid">{number(posts)}</td>
+      <td>
+        <span className="domains-actions">
+          {isEnded && (
+            <IconButton
+              label={domain.status === 'error' ? `Retry ${domain.id}` : `Ask ${domain.id} again`}
+              icon={<RefreshCw aria-hidden="true" strokeWidth={1.5} />}
+              onClick={() => onRetry(domain.id)}
+            />
+          )}
+          <IconButton
+            label={domain.pinned ? `Unpin ${domain.id}` : `Pin ${domain.id}: processed first`}
+            icon={<Pin aria-hidden="true" strokeWidth={1.5} fill={domain.pinned ? 'currentColor' : 'none'} />}
+            aria-pressed={domain.pinned}
+            onClick={() => onPin(domain.id, !domain.pinned)}
+          />
+        </span>
+      </td>
+    </Row>
+  );
+};
+
+/** Glyph, word and what belongs to it: the step while it is worked on, the error and its next try, when it was done. */
+const State = ({ row: { domain }, now, onRetry }: { row: DomainRow; now: number; onRetry: (id: string) => void }) => {
+  if (domain.status === 'processing') return <Status status="running">{stepWords(domain, now)}</Status>;
+  if (domain.status === 'completed') {
+    return (
+      <>
+        <Status status="completed">Completed</Status>{' '}
+        <span className="dim nowrap">
+          <RelativeTime at={domain.endedAt} />
+        </span>
+      </>
+    );
+  }
+  if (domain.status === 'pending') {
+    return (
+      <>
+        <Status status="queued">Pending</Status>
+        {domain.notBefore && (
+          <div className="sub">
+            Its server asked us to wait. <RelativeTime at={domain.notBefore} kind="due" />
+          </div>
+        )}
+      </>
+    );
+  }
+  return (
+    <>
+      <span className="domains-error">
+        <Status status="failed">Error</Status>
+        <Button look="quiet" onClick={() => onRetry(domain.id)} aria-label={`Retry ${domain.id} now`}>
+          Retry
+        </Button>
+      </span>
+      <div className="sub bad" title={domain.errorCode}>
+        {domain.errorMessage}
+      </div>
+      {domain.notBefore && (
+        <div className="sub">
+          Tried again by itself. <RelativeTime at={domain.notBefore} kind="due" />
+        </div>
+      )}
+    </>
+  );
+};
+
+const addHref = (url: string): string => viewHref(['sources', 'add'], { url });
+
+/** One feed is added with one step; several are chosen from. */
+const Feeds = ({ row: { domain } }: { row: DomainRow }) => {
+  const [first, ...others] = domain.feeds;
+  if (!first) return <span className="dim">{domain.status === 'completed' ? 'None named' : ''}</span>;
+  if (others.length === 0) {
+    return (
+      <>
+        <span className="mid">1 feed</span>{' '}
+        <a className="link" href={addHref(first.url)} aria-label={`Add ${first.title ?? 'the feed'} of ${domain.id}`}>
+          Add
+        </a>
+      </>
+    );
+  }
+  return (
+    <Popover
+      label={`Feeds of ${domain.id}`}
+      opener={(props) => (
+        <button type="button" className="why" {...props}>
+          {count(domain.feeds.length, 'feed')}
+        </button>
+      )}
+    >
+      {() => (
+        <ul className="domains-feeds">
+          {domain.feeds.map((feed) => (
+            <li key={feed.url}>
+              <span>
+                {feed.title ?? feed.url}
+                {feed.title && <span className="sub domains-feed">{feed.url}</span>}
+              </span>
+              <a className="link" href={addHref(feed.url)} aria-label={`Add ${feed.title ?? feed.url}`}>
+                Add
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Popover>
+  );
+};

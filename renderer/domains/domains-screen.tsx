@@ -1,0 +1,165 @@
+import { useDeferredValue, useState } from 'react';
+import type { DomainStatus } from '../../preload/contract/domain.ts';
+import { useQuery } from '../client/use-query.ts';
+import { go } from '../client/use-view.ts';
+import type { ViewState } from '../client/view-state.ts';
+import { Button, ButtonLink } from '../ui/button.tsx';
+import { Chip } from '../ui/choices.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { TextInput } from '../ui/field.tsx';
+import { count, number } from '../ui/format.ts';
+import { LoadingBars } from '../ui/loading-bars.tsx';
+import { ErrorNote } from '../ui/note.tsx';
+import { Screen } from '../ui/screen.tsx';
+import { StatusGlyph } from '../ui/status-glyph.tsx';
+import { useSeconds } from '../ui/use-seconds.ts';
+import { Diagnostics } from './diagnostics.tsx';
+import { DomainTable } from './domain-table.tsx';
+import { DOMAIN_STATUSES, statusOf } from './domain-words.ts';
+import { useDomainRows } from './use-domain-rows.ts';
+import { useProcess } from './use-process.ts';
+import './domains.css';
+
+/** Rows on a page. */
+const PAGE = 100;
+
+/** The sites posts link to: how far each is, what it told, and what failed. */
+export const DomainsScreen = ({ view }: { view: ViewState }) => {
+  const stats = useQuery('domains.stats', {}, ['domains.changed', 'domains.listed']);
+  const process = useProcess();
+  const [isOpen, setIsOpen] = useState(false);
+  const [isPending, setIsPending] = useState(false);
+  const { counts } = stats.data ?? {};
+  const all = counts ? counts.pending + counts.processing + counts.completed + counts.error : undefined;
+  const waiting = counts?.pending ?? 0;
+  const processNow = async () => {
+    setIsPending(true);
+    await process.pending(waiting);
+    setIsPending(false);
+  };
+  return (
+    <Screen
+      title="Domains"
+      sub={all ? `${count(all, 'site')} your posts link to` : undefined}
+      actions={
+        <>
+          <Button look="quiet" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
+            Diagnostics
+          </Button>
+          <Button look="primary" onClick={processNow} isPending={isPending} disabled={waiting === 0 && !isPending}>
+            Process pending now ({number(waiting)})
+          </Button>
+        </>
+      }
+    >
+      {isOpen && <Diagnostics />}
+      {stats.error && (
+        <ErrorNote error={stats.error} kept="The domains are kept; only the numbers could not be read." onRetry={stats.reload} />
+      )}
+      {all === 0 ? (
+        <EmptyState
+          title="No sites yet"
+          reason="Every site that a kept post links to is looked at once: its title, its language and the feeds it offers. They come with the first posts."
+        >
+          <ButtonLink href="#/sources/add">Add a source</ButtonLink>
+        </EmptyState>
+      ) : (
+        <DomainList status={statusOf(view.params.status)} counts={counts} {...process} />
+      )}
+    </Screen>
+  );
+};
+
+const DomainList = ({
+  status,
+  counts,
+  again,
+  pin,
+}: {
+  status: DomainStatus | undefined;
+  counts: Record<DomainStatus, number> | undefined;
+} & Pick<ReturnType<typeof useProcess>, 'again' | 'pin'>) => {
+  const [words, setWords] = useState('');
+  const wanted = useDeferredValue(words.trim());
+  const question = JSON.stringify([status, wanted]);
+  // The pages gone through to the present one; another question begins anew.
+  const [trail, setTrail] = useState<{ question: string; cursors: string[] }>({ question, cursors: [] });
+  const cursors = trail.question === question ? trail.cursors : [];
+  const cursor = cursors.at(-1);
+  const list = useDomainRows({
+    limit: PAGE,
+    ...(status ? { status } : {}),
+    ...(wanted ? { search: wanted } : {}),
+    ...(cursor ? { cursor } : {}),
+  });
+  const { rows, total, next } = list;
+  const now = useSeconds(rows.some(({ domain }) => domain.status === 'processing'));
+  const from = cursors.length * PAGE;
+  return (
+    <>
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would want a legend; the group has a name */}
+      <div className="domains-filter" role="group" aria-label="Narrow the list">
+        {DOMAIN_STATUSES.map((one) => (
+          <Chip
+            key={one.status}
+            isOn={one.status === status}
+            onToggle={() => go(['domains'], one.status === status ? {} : { status: one.status }, 'replace')}
+          >
+            <span className={`status-${one.glyph} domains-glyph`}>
+              <StatusGlyph status={one.glyph} />
+            </span>
+            {one.label} <b data-count={one.status}>{counts ? number(counts[one.status]) : ''}</b>
+          </Chip>
+        ))}
+        {status === 'error' && rows.length > 0 && (
+          <Button look="quiet" onClick={() => void again(rows.map(({ domain }) => domain.id))}>
+            Retry {rows.length === 1 ? 'it' : `these ${number(rows.length)}`}
+          </Button>
+        )}
+        <span className="domains-find">
+          <TextInput
+            type="search"
+            aria-label="Find a site"
+            placeholder="Find a site"
+            value={words}
+            onChange={(event) => setWords(event.target.value)}
+          />
+        </span>
+      </div>
+      {list.error && (
+        <ErrorNote error={list.error} kept="The domains are kept; only the list could not be read." onRetry={list.reload} />
+      )}
+      {list.isLoading && <LoadingBars rows={8} />}
+      {list.data && rows.length === 0 && (
+        <EmptyState title="No site matches" reason="There is none in this state with these words.">
+          <Button
+            onClick={() => {
+              setWords('');
+              go(['domains'], {}, 'replace');
+            }}
+          >
+            Show all
+          </Button>
+        </EmptyState>
+      )}
+      {rows.length > 0 && (
+        <div aria-busy={list.isPrevious || undefined}>
+          <DomainTable rows={rows} now={now} onRetry={(id) => void again([id])} onPin={(id, pinned) => void pin(id, pinned)} />
+        </div>
+      )}
+      {(next || cursors.length > 0) && (
+        <p className="domains-more">
+          <Button disabled={cursors.length === 0} onClick={() => setTrail({ question, cursors: cursors.slice(0, -1) })}>
+            Newer
+          </Button>
+          <Button disabled={!next} onClick={() => next && setTrail({ question, cursors: [...cursors, next] })}>
+            Older
+          </Button>
+          <span className="dim">
+            {number(from + 1)} to {number(from + rows.length)} of {number(total)}
+          </span>
+        </p>
+      )}
+    </>
+  );
+};
