@@ -90,11 +90,12 @@ export const findSeries = <Post extends SeriesPost>(posts: readonly Post[]): Ser
 export const missingOf = ({ total, parts }: Pick<Series<SeriesPost>, 'total' | 'parts'>): number[] =>
   Array.from({ length: total }, (_, at) => at + 1).filter((number) => !parts.has(number));
 
-/** The words of an address with the part's number left open; undefined where the number is not in it. */
-const openSlug = (url: string, number: number): string | undefined => {
+/** The words of an address with the part's number left open, at each place where it stands. */
+const openSlugs = (url: string, number: number): string[] => {
   const words = slugWords(url);
-  const at = words.findLastIndex((word) => partNumber(word) === number);
-  return at < 0 || words.length < 2 ? undefined : words.toSpliced(at, 1, '{}').join('-');
+  return words.length < 2
+    ? []
+    : words.flatMap((word, at) => (partNumber(word) === number ? words.toSpliced(at, 1, '{}').join('-') : []));
 };
 
 /** Tells which part of a series an address is, by its own words or because it is written like a part that is known. */
@@ -102,11 +103,11 @@ export const partNumbers = ({
   stem,
   parts,
 }: Pick<Series<SeriesPost>, 'stem' | 'parts'>): ((url: string) => number | undefined) => {
-  const templates = new Set([...parts].flatMap(([number, post]) => openSlug(post.url, number) ?? []));
+  const templates = new Set([...parts].flatMap(([number, post]) => openSlugs(post.url, number)));
   return (url) => {
     const mark = readSlugPart(url);
     if (mark?.stem === stem) return mark.number;
     const numbers = slugWords(url).flatMap((word) => partNumber(word) ?? []);
-    return numbers.toReversed().find((number) => templates.has(openSlug(url, number) ?? ''));
+    return numbers.toReversed().find((number) => openSlugs(url, number).some((open) => templates.has(open)));
   };
 };

@@ -89,7 +89,7 @@ export const countPosts = (table: PostTable, context: ListContext): PostCounts =
     const flags = table.flags(slot);
     if ((flags & (LIVE | DEAD)) !== LIVE || isMuted(table.sourceNumber(slot))) return;
     const unread = Number((flags & READ) === 0);
-    const at = flags & BACKFILLED ? 0 : table.collectedMs(slot);
+    const at = flags & BACKFILLED ? Number.NEGATIVE_INFINITY : table.collectedMs(slot);
     const isToday = Number(at >= context.startOfDay);
     counts.all++;
     counts.unread += unread;
