@@ -133,6 +133,7 @@ export const sitePage = (
   bornAt: number,
 ): string => `<!doctype html><html lang="${feed.language}"><head>
 <meta charset="utf-8"><title>${esc(feed.title)}</title>
+<meta name="description" content="${esc(feed.about)}"><link rel="icon" href="/icon.svg">
 <link rel="alternate" type="${WRITERS[feed.format].type.split(';')[0]}" title="${esc(feed.title)}" href="/feed"></head>
 <body><h1>${esc(feed.title)}</h1><p>${esc(feed.about)}</p><ul>
 ${entriesOf(feed, base, bornAt)

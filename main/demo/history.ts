@@ -5,6 +5,7 @@ import { newId } from '../lib/ids.ts';
 import { forEachLimited } from '../lib/limit.ts';
 import type { PostDraft, Store } from '../store/repositories.ts';
 import { feedDocument, publishedAt } from './feed-documents.ts';
+import { seedDomains } from './past-domains.ts';
 import { nights, type Past, writeFetch, writeRun } from './past-records.ts';
 import { CLOSELY, chance, DAY, DAYS, HOUR, instant, MINUTE, pastRuns } from './past-times.ts';
 import type { DemoServer } from './server.ts';
@@ -176,6 +177,7 @@ export const seedHistory = async (store: Store, server: DemoServer, parser: Feed
     }),
   ];
   for (const { write } of past.toSorted((a, b) => a.at - b.at)) await write();
+  await seedDomains(store, server);
   await readMost(store, now);
   await store.settings.update({ hackerNewsApi: server.hackerNewsApi, welcomed: true });
 };
