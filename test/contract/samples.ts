@@ -8,6 +8,7 @@ import { runSchema } from '../../preload/contract/run.ts';
 import { scheduleSchema, triggerSchema } from '../../preload/contract/schedule.ts';
 import { settingsSchema } from '../../preload/contract/settings.ts';
 import { sourceSchema } from '../../preload/contract/source.ts';
+import { topListSchema } from '../../preload/contract/top-list.ts';
 import { instantSchema } from '../../preload/contract/values.ts';
 
 /** Ids of what the suite finds in the core it is given. */
@@ -18,6 +19,7 @@ export type Known = {
   scheduleId: string;
   runId: string;
   gapMapId: string;
+  topId: string;
   feedUrl: string;
   siteUrl: string;
 };
@@ -29,6 +31,8 @@ export const samplesFor = (known: Known): { [Name in MethodName]: Params<Name> }
   'app.dismissAlert': { id: 'source-failing-x' },
   'posts.list': { view: 'all', limit: 2 },
   'posts.get': { id: known.postId },
+  'posts.extract': { id: known.postId },
+  'posts.markdown': { id: known.postId },
   'posts.counts': {},
   'posts.mark': { ids: [known.postId], isStarred: true },
   'posts.markAllRead': { query: { sourceId: known.sourceId } },
@@ -45,6 +49,8 @@ export const samplesFor = (known: Known): { [Name in MethodName]: Params<Name> }
   'sources.importOpml': { text: '<opml><body><outline text="A" xmlUrl="https://a.example/feed"/></body></opml>' },
   'sources.exportOpml': {},
   'sources.suggestions': {},
+  'top.list': { limit: 5 },
+  'top.get': { id: known.topId },
   'schedules.list': {},
   'schedules.preview': { trigger: { type: 'daily', time: '06:30' }, timeZone: 'Europe/Vienna', count: 3 },
   'schedules.add': { name: 'Mine', jobKind: 'fetch-feeds', trigger: { type: 'daily', time: '07:00' } },
@@ -76,6 +82,9 @@ export const samplesFor = (known: Known): { [Name in MethodName]: Params<Name> }
   'domains.retry': { ids: [known.domainId] },
   'domains.pin': { id: known.domainId, pinned: true },
   'jobs.list': {},
+  'undo.list': {},
+  'undo.apply': { id: known.runId },
+  'backups.list': {},
   'gaps.list': { kind: 'series' },
   'gaps.get': { id: known.gapMapId },
   'authors.list': {},
@@ -100,6 +109,7 @@ const sourceRow = z.strictObject({
   recent: z.array(fetchJobSchema).max(20),
   lastGoodAt: instantSchema.optional(),
   failures: count,
+  failureRecord: z.looseObject({ count, since: instantSchema }).optional(),
   nextTryAt: instantSchema.optional(),
   why: z.array(reason),
 });
@@ -233,6 +243,15 @@ const storage = z.strictObject({
   files: z.array(z.strictObject({ name: z.string(), bytes: count })),
   counts: z.strictObject({ posts: count, sources: count, runs: count, fetchJobs: count, bodies: count, hackerNewsIndex: count }),
 });
+const topEdition = z.strictObject({
+  id: z.string(),
+  madeAt: instantSchema,
+  from: instantSchema,
+  to: instantSchema,
+  lists: count,
+  posts: count,
+  lead: z.strictObject({ title: z.string(), url: z.string() }).optional(),
+});
 const page = (row: z.ZodType) => z.strictObject({ rows: z.array(row), total: count, next: z.string().optional() });
 const changed = z.strictObject({ changed: z.array(z.string()) });
 const autostart = z.strictObject({ startAtLogin: z.boolean() });
@@ -244,6 +263,8 @@ export const resultSchemas: Record<MethodName, z.ZodType> = {
   'app.dismissAlert': status,
   'posts.list': page(postRow),
   'posts.get': z.strictObject({ ...postRow.shape, html: z.string(), blockedImages: count }),
+  'posts.extract': z.strictObject({ ...postRow.shape, html: z.string(), blockedImages: count }),
+  'posts.markdown': z.strictObject({ text: z.string().startsWith('# ') }),
   'posts.counts': z.strictObject({
     today: count,
     todayTotal: count,
@@ -269,6 +290,8 @@ export const resultSchemas: Record<MethodName, z.ZodType> = {
   'sources.importOpml': opmlImport,
   'sources.exportOpml': z.strictObject({ fileName: z.string(), text: z.string() }),
   'sources.suggestions': z.array(z.strictObject({ title: z.string(), feedUrl: z.string(), about: z.string() })),
+  'top.list': z.array(topEdition),
+  'top.get': z.strictObject({ edition: topEdition, lists: z.array(topListSchema).min(1), kept: z.array(z.string()).min(1) }),
   'schedules.list': z.array(scheduleRow),
   'schedules.preview': preview,
   'schedules.add': scheduleSchema,
@@ -298,6 +321,12 @@ export const resultSchemas: Record<MethodName, z.ZodType> = {
   'domains.get': domainRow,
   'domains.retry': z.strictObject({ changed: z.array(z.string()) }),
   'domains.pin': domainRow,
+  'undo.list': z.array(z.looseObject({ id: z.string(), text: z.string(), rows: count })),
+  'undo.apply': z.strictObject({ rows: count }),
+  'backups.list': z.strictObject({
+    folder: z.string(),
+    backups: z.array(z.strictObject({ name: z.string(), at: instantSchema, bytes: count })),
+  }),
   'jobs.list': z.array(
     z.strictObject({
       kind: z.string(),

@@ -27,12 +27,17 @@ const prepare = async (transport: Transport, web: SmallWeb): Promise<Known> => {
   const source = await askOver(transport, 'sources.add', given);
   const run = await runThrough(transport, 'sources.fetch', { ids: [source.id] });
   const posts = await askOver(transport, 'posts.list', { sourceId: source.id });
+  const top = await runThrough(transport, 'runs.start', { jobKind: 'discover-top' });
   const [schedule] = await askOver(transport, 'schedules.list', {});
+  const author = await askOver(transport, 'authors.follow', { name: 'oda', on: { kind: 'hacker-news' } });
+  await runThrough(transport, 'runs.start', { jobKind: 'complete-authors' });
   return {
     sourceId: source.id,
     postId: posts.rows[0]?.id ?? '',
     scheduleId: schedule?.schedule.id ?? '',
     runId: run.id,
+    gapMapId: author.id,
+    topId: top.id,
     feedUrl: web.feedUrl,
     siteUrl: web.base,
     domainId: posts.rows[0]?.domain ?? '',

@@ -84,6 +84,54 @@ const rememberPause = async ({ store, hackerNews, clock }: JobServices, error: A
 const inWords = (total: number, looked: number, left: number): string =>
   `submissions: ${total} in all, ${looked} looked at now${left > 0 ? `, ${left} left for later runs` : ''}`;
 
+const askUser = async (services: JobServices, context: Context, name: string): Promise<number[] | undefined> => {
+  const { store, hackerNews, clock } = services;
+  if (mustWait(undefined, store.fetchMemory.host(hackerNews.host()), clock.now()))
+    throw new AppError('HTTP_429', 'Hacker News asked us to wait, so it was not asked.');
+  context.count('requests');
+  try {
+    return await hackerNews.submitted(name, context.signal);
+  } catch (thrown) {
+    context.signal.throwIfAborted();
+    await rememberPause(services, toAppError(thrown));
+    throw thrown;
+  }
+};
+
+const rememberLooked = async ({ store }: JobServices, authorId: string, range: Looked[string] | undefined): Promise<void> => {
+  // Read just now: others may have been looked through meanwhile.
+  const looked = { ...readLooked(store.notes.get(LOOKED_NOTE)), ...(range ? { [authorId]: range } : {}) };
+  const followed = Object.entries(looked).filter(([id]) => store.authors.get(id) !== undefined);
+  await store.notes.put(LOOKED_NOTE, Object.fromEntries(followed));
+};
+
+type Outcome = { tried: string[]; finds: Map<string, FoundBy>; error?: AppError };
+
+/** The posts first, then what was looked at: a crash in between asks once more and loses nothing. */
+const lookThrough = async (
+  services: JobServices,
+  context: Context,
+  author: FollowedAuthor,
+  maxPages: number,
+): Promise<Outcome> => {
+  const { store, clock, events } = services;
+  const source = sourceFor(services);
+  const submitted = await askUser(services, context, author.name);
+  if (!submitted) return { tried: ['Hacker News knows no user of this name'], finds: new Map() };
+  const looked = readLooked(store.notes.get(LOOKED_NOTE))[author.id];
+  const open = toAsk(submitted, looked);
+  const { drafts, asked, error } = await askItems(services, context, open.slice(0, maxPages));
+  const options = { now: toInstant(clock.now()), runId: context.runId, addsOnly: true };
+  const { added } = await store.posts.save(source.id, drafts, options);
+  await rememberLooked(services, author.id, afterLooking(submitted, asked, looked));
+  context.count('parts_found', added.length);
+  context.count('posts_added', added.length);
+  if (added.length > 0) events.emit('posts.changed', { added: 0, sourceIds: [source.id] });
+  if (error) await rememberPause(services, error);
+  const tried = [inWords(submitted.length, asked.size, open.length - asked.size)];
+  return { tried, finds: new Map(added.map(({ id }) => [id, 'hacker-news'])), ...(error ? { error } : {}) };
+};
+
 /** Looks through what a user of Hacker News submitted, so many at a time; the next run goes on where this one stopped. */
 export const completeOnHackerNews = async (
   services: JobServices,
@@ -91,39 +139,14 @@ export const completeOnHackerNews = async (
   author: FollowedAuthor,
   options: Options,
 ): Promise<void> => {
-  const { store, hackerNews, clock, events } = services;
-  const source = sourceFor(services);
-  if (mustWait(undefined, store.fetchMemory.host(hackerNews.host()), clock.now()))
-    throw new AppError('HTTP_429', 'Hacker News asked us to wait, so it was not asked.');
-  context.count('requests');
-  const submitted = await hackerNews.submitted(author.name, context.signal).catch(async (thrown: unknown) => {
-    await rememberPause(services, toAppError(thrown));
-    throw thrown;
+  const outcome = await lookThrough(services, context, author, options.maxPages).catch((thrown: unknown): Outcome => {
+    context.signal.throwIfAborted();
+    return { tried: [], finds: new Map(), error: toAppError(thrown) };
   });
-  const looked = readLooked(store.notes.get(LOOKED_NOTE));
-  const open = toAsk(submitted ?? [], looked[author.id]);
-  const { drafts, asked, error } = await askItems(services, context, open.slice(0, options.maxPages));
-  const now = toInstant(clock.now());
-  const { added } = await store.posts.save(source.id, drafts, { now, runId: context.runId, addsOnly: true });
-  const range = afterLooking(submitted ?? [], asked, looked[author.id]);
-  const isFollowed = (id: string): boolean => store.authors.get(id) !== undefined;
-  // Read again: others may have been looked through meanwhile.
-  const latest = readLooked(store.notes.get(LOOKED_NOTE));
-  const kept = Object.fromEntries(
-    Object.entries({ ...latest, ...(range ? { [author.id]: range } : {}) }).filter(([id]) => isFollowed(id)),
-  );
-  await store.notes.put(LOOKED_NOTE, kept);
-  context.count('parts_found', added.length);
-  context.count('posts_added', added.length);
-  if (added.length > 0) events.emit('posts.changed', { added: 0, sourceIds: [source.id] });
-  const finds = new Map(added.map(({ id }) => [id, 'hacker-news' as FoundBy]));
-  const tried = [
-    submitted ? inWords(submitted.length, asked.size, open.length - asked.size) : 'Hacker News knows no user of this name',
-  ];
-  if (error) tried.push(error.message.slice(0, 200));
+  const { error, finds } = outcome;
+  const tried = [...outcome.tried, ...(error ? [error.message.slice(0, 200)] : [])];
   const posts = await postsBy(services, author.name);
   await options.onMap(authorMap(author, posts, [], { now: options.now(), tried, finds, before: options.before }));
-  if (error) await rememberPause(services, error);
-  if (error && asked.size === 0) throw error;
-  context.log('info', `${author.name}: ${added.length} found. ${tried.join('; ')}.`.slice(0, 500));
+  if (error) throw error;
+  context.log('info', `${author.name}: ${finds.size} found. ${tried.join('; ')}.`.slice(0, 500));
 };
