@@ -1,6 +1,5 @@
 import type { FetchJob } from '../../preload/contract/fetch-job.ts';
 import type { Run } from '../../preload/contract/run.ts';
-import type { Source } from '../../preload/contract/source.ts';
 import type { Stats } from '../../preload/contract/stats.ts';
 import { dateOf, type LocalTime } from './local-time.ts';
 import { median, percentile } from './numbers.ts';
@@ -77,23 +76,22 @@ export const fetchStats = (jobs: readonly FetchJob[]): Stats['fetches'] => ({
 const minutes = (ms: number): string => `${Math.max(1, Math.round(ms / 60_000)).toLocaleString('en')} min`;
 
 /**
- * Requests an hour as planned by the intervals, and as done in the last 24 hours. Warns when the slowest round of feeds in
- * that day took longer than the shortest interval any source asks for.
+ * Requests an hour as planned, and as done in the last 24 hours. `intervals` are the minutes between two looks at each feed
+ * that is not paused, longer for quiet ones. Warns when the slowest round of feeds in that day took longer than the shortest.
  */
-export const loadStats = (
-  sources: readonly Source[],
-  doneInDay: number,
-  rounds: readonly Run[],
-  globalMinutes: number,
-): Stats['load'] => {
-  const intervals = sources.flatMap((source) =>
-    source.kind === 'feed' && !source.paused ? [source.everyMinutes ?? globalMinutes] : [],
-  );
+export const loadStats = (intervals: readonly number[], doneInDay: number, rounds: readonly Run[]): Stats['load'] => {
   const plannedPerHour = Math.round(intervals.reduce((sum, every) => sum + 60 / every, 0));
   const donePerHour = Math.round(doneInDay / 24);
   const shortest = Math.min(...intervals);
-  const longest = Math.max(0, ...numbers(rounds, duration));
-  if (intervals.length === 0 || longest <= shortest * 60_000) return { plannedPerHour, donePerHour };
-  const warning = `A round over ${intervals.length.toLocaleString('en')} sources took ${minutes(longest)}, longer than the ${shortest} min between two looks. Ask less often, or allow more requests at once.`;
+  const slowest = rounds.reduce<{ ms: number; sources?: number | undefined }>(
+    (worst, round) => {
+      const ms = duration(round) ?? 0;
+      return ms > worst.ms ? { ms, sources: 'counts' in round ? round.counts.sources : undefined } : worst;
+    },
+    { ms: 0 },
+  );
+  if (intervals.length === 0 || slowest.ms <= shortest * 60_000) return { plannedPerHour, donePerHour };
+  const sources = (slowest.sources || intervals.length).toLocaleString('en');
+  const warning = `A round over ${sources} sources took ${minutes(slowest.ms)}, longer than the ${shortest} min between two looks. Ask less often, or allow more requests at once.`;
   return { plannedPerHour, donePerHour, warning };
 };

@@ -1,8 +1,10 @@
 import type { Handlers } from '../../preload/contract/contract.ts';
+import { intervalMsOf } from '../jobs/due-sources.ts';
 import { toInstant } from '../lib/clock.ts';
 import type { Services } from './services.ts';
 import { titleOf } from './views.ts';
 
+const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 /** Rows looked at before the thread is given back. */
 const SLICE = 500;
@@ -15,6 +17,16 @@ const inSlices = async <Row>(rows: readonly Row[], keep: (row: Row) => boolean):
     await new Promise(setImmediate);
   }
   return kept;
+};
+
+/** Minutes between two looks at each feed that is not paused, as things are now. */
+const intervalsOf = ({ sources, settings, fetchMemory }: Services['store'], now: number): number[] => {
+  const { fetchIntervalMinutes, adaptiveIntervals } = settings.get();
+  return sources.all().flatMap((source) => {
+    if (source.kind !== 'feed' || source.paused) return [];
+    const known = { memory: fetchMemory.get(source.id), fetchIntervalMinutes, adaptiveIntervals };
+    return [intervalMsOf(source, known, now) / MINUTE_MS];
+  });
 };
 
 /** What the screen can ask about numbers: all computed from stored rows, when asked. */
@@ -50,7 +62,7 @@ export const createStatsHandlers = ({ store, clock }: Services): Pick<Handlers, 
       ...tally.result((sourceId) => titleOf(store, sourceId)),
       runs: runStats(runs, local),
       fetches: fetchStats(fetchJobs),
-      load: loadStats(store.sources.all(), lastDay.length, rounds, store.settings.get().fetchIntervalMinutes),
+      load: loadStats(intervalsOf(store, now), lastDay.length, rounds),
     };
   },
   'stats.storage': () => store.storage(),

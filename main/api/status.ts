@@ -4,7 +4,7 @@ import { toInstant } from '../lib/clock.ts';
 import { dismissReceipt, readReceipt } from '../lib/receipt.ts';
 import type { Store } from '../store/repositories.ts';
 import type { Services } from './services.ts';
-import { FAILING, failuresInARow, runInWords } from './views.ts';
+import { FAILING, failuresInARow, runInWords, wasNothingDue } from './views.ts';
 
 const countFailing = (store: Store): number =>
   store.sources.all().filter((source) => !source.paused && failuresInARow(store, source.id, FAILING) >= FAILING).length;
@@ -20,8 +20,12 @@ const nextDue = (store: Store): AppStatus['next'] => {
   return due.sort((left, right) => left.dueAt.localeCompare(right.dueAt))[0];
 };
 
+/** Runs looked at to find the last one that did something. */
+const LOOKED_AT = 50;
+
 const lastRun = (store: Store): AppStatus['last'] => {
-  const run = store.runs.list({ status: ['completed', 'failed'], limit: 1 }).rows[0];
+  const { rows } = store.runs.list({ status: ['completed', 'failed'], limit: LOOKED_AT });
+  const run = rows.find((row) => !wasNothingDue(row)) ?? rows[0];
   return run && { runId: run.id, name: run.name, words: runInWords(run) };
 };
 

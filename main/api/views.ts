@@ -93,11 +93,16 @@ const COUNT_WORDS: readonly (readonly [string, string])[] = [
   ['failed', 'failed'],
 ];
 
+/** A round that looked and found no source due: nothing happened, and nobody needs to hear of it. */
+export const wasNothingDue = (run: Run): boolean =>
+  run.status === 'completed' && run.jobKind === 'fetch-feeds' && run.counts.sources === 0 && !run.counts.already_running;
+
 /** What a run did, in a few words: *25 new, 75 known*. */
 export const runInWords = (run: Run): string => {
   if (run.status === 'failed') return run.errorMessage;
   if (run.status === 'missed' || run.status === 'skipped' || run.status === 'deferred') return run.reason;
   if (run.status !== 'completed') return run.status;
+  if (wasNothingDue(run)) return 'Nothing was due';
   const said = COUNT_WORDS.flatMap(([name, word]) => {
     const count = run.counts[name] ?? 0;
     return count > 0 ? [`${count.toLocaleString('en')} ${word}`] : [];

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { Run } from '../../preload/contract/run.ts';
 import { clock, clockSeconds, count, duration, lateness, longDay } from '../ui/format.ts';
 import { ExactTime } from '../ui/relative-time.tsx';
-import { countsWords, lateMs, RUN_CAUSE_WORDS, tookMs } from '../ui/run-words.ts';
+import { countsWords, lateMs, RUN_CAUSE_WORDS, tookMs, wasNothingDue } from '../ui/run-words.ts';
 import { Status } from '../ui/status-glyph.tsx';
 import { type Column, Row, SectionHead, Table } from '../ui/table.tsx';
 import { asideOf, gapWords } from './gap-words.ts';
@@ -61,7 +61,8 @@ const Entry = ({ entry, now }: { entry: HistoryEntry; now: number }) => {
 
 const Fold = ({ entry, now }: { entry: Extract<HistoryEntry, { kind: 'fold' }>; now: number }) => {
   const [isOpen, setIsOpen] = useState(false);
-  const what = entry.posts === 0 ? 'Completed with nothing new' : 'Completed with little new';
+  const isIdle = entry.runs.every((run) => 'counts' in run && wasNothingDue(run.counts));
+  const what = isIdle ? 'Nothing was due' : entry.posts === 0 ? 'Completed with nothing new' : 'Completed with little new';
   const Chevron = isOpen ? ChevronDown : ChevronRight;
   return (
     <>

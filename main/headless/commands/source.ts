@@ -9,7 +9,7 @@ import {
 } from '../../../preload/contract/source.ts';
 import { type Core, readOpmlText } from '../../core.ts';
 import { readArgs, toPath, wholeNumber } from '../args.ts';
-import { ago, clean, columns, counted, cut } from '../format.ts';
+import { ago, clean, columns, counted, cut, localTime } from '../format.ts';
 import { type Command, type Io, printJson } from '../io.ts';
 import { ask, withCore } from '../with-core.ts';
 import { findSource } from './find.ts';
@@ -87,6 +87,16 @@ const describe = ({ source, unread, posts, recent, failures }: SourceRow, now: n
   return [source.id, cut(clean(source.title), 32), `${unread}/${posts}`, state, address];
 };
 
+/** *Next 2026-11-22 14:20. Every 30 minutes. It has about 7 posts a week ...*: the reasons in the order of their times, the last one wins. */
+const whyLine = ({ nextTryAt, why }: SourceRow, now: number): string => {
+  const today = localTime(new Date(now).toISOString()).slice(0, 10);
+  const short = (instant: string): string => localTime(instant).replace(`${today} `, '');
+  const [winner, ...rest] = why;
+  const chain = [...rest.reverse(), ...(winner ? [winner] : [])];
+  const said = chain.map(({ text, until }) => (until ? `${text} (${short(until)})` : text)).join(' > ');
+  return `    why: ${[nextTryAt ? `next ${short(nextTryAt)}` : '', clean(said)].filter(Boolean).join('; ') || 'nothing to wait for'}\n`;
+};
+
 const list: Command = async (args, io) => {
   const { values } = readArgs(args, {});
   const rows = await withCore(io, values.data, 'read', async (core) => {
@@ -101,7 +111,10 @@ const list: Command = async (args, io) => {
     return 0;
   }
   if (rows.length === 0) io.tell('No sources. Add one: tidings source add URL');
-  await io.out(columns(rows.map((row) => describe(row, io.now()))));
+  const lines = columns(rows.map((row) => describe(row, io.now())))
+    .split('\n')
+    .filter(Boolean);
+  await io.out(rows.map((row, index) => `${lines[index]}\n${whyLine(row, io.now())}`).join(''));
   return 0;
 };
 

@@ -7,7 +7,6 @@ import { runInWords } from '../../../main/api/views.ts';
 import type { FetchJob } from '../../../preload/contract/fetch-job.ts';
 import type { Post } from '../../../preload/contract/post.ts';
 import type { Run } from '../../../preload/contract/run.ts';
-import type { FeedSource } from '../../../preload/contract/source.ts';
 
 const post = (collectedAt: string, own: Partial<Post> = {}): Post => ({
   id: collectedAt.replace(/\W/g, ''),
@@ -37,19 +36,6 @@ const run = (queuedAt: string, seconds: number, own: Partial<Run> = {}): Run =>
     log: [],
     ...own,
   }) as Run;
-const feed = (everyMinutes?: number): FeedSource => ({
-  id: 'x',
-  kind: 'feed',
-  title: 'x',
-  folder: [],
-  paused: false,
-  muted: false,
-  starred: false,
-  addedAt: '2026-01-01T00:00:00.000Z',
-  feedUrl: 'https://x.example/',
-  ...(everyMinutes ? { everyMinutes } : {}),
-});
-
 describe('the numbers for the screen', () => {
   test('local days and hours follow the zone, also on the day its clock changes', () => {
     const vienna = createLocalTime('Europe/Vienna');
@@ -137,15 +123,17 @@ describe('the numbers for the screen', () => {
     expect(fetchStats(jobs)).toEqual({ total: 3, failed: 1, notModified: 1, bytes: 120 });
   });
 
-  test('a round that takes longer than its interval is warned of, with the numbers (A-17)', () => {
-    const sources = Array.from({ length: 300 }, () => feed(5));
+  test('A-17: 300 slow sources asked every 5 minutes: planned and done are counted, and the warning names the numbers', () => {
+    const intervals = Array.from({ length: 300 }, () => 5);
     const slow = run('2026-11-21T10:00:00.000Z', 12 * 60);
-    const load = loadStats(sources, 2400, [slow], 30);
+    const load = loadStats(intervals, 2400, [slow, run('2026-11-21T11:00:00.000Z', 60)]);
     expect(load).toMatchObject({ plannedPerHour: 3600, donePerHour: 100 });
     expect(load.warning).toContain('300 sources took 12 min, longer than the 5 min');
-    expect(loadStats(sources, 2400, [run('2026-11-21T10:00:00.000Z', 60)], 30).warning).toBeUndefined();
-    expect(loadStats([], 0, [slow], 30)).toEqual({ plannedPerHour: 0, donePerHour: 0 });
-    expect(loadStats([{ ...feed(5), paused: true }, feed()], 0, [], 30).plannedPerHour).toBe(2);
+    const partly = { ...slow, counts: { sources: 40 } } as Run;
+    expect(loadStats(intervals, 2400, [partly]).warning).toContain('40 sources took 12 min');
+    expect(loadStats(intervals, 2400, [run('2026-11-21T10:00:00.000Z', 60)]).warning).toBeUndefined();
+    expect(loadStats([], 0, [slow])).toEqual({ plannedPerHour: 0, donePerHour: 0 });
+    expect(loadStats([30, 180, 1440], 0, [])).toEqual({ plannedPerHour: 2, donePerHour: 0 });
   });
 
   test('a run is told in a few words', () => {
