@@ -42,7 +42,7 @@ export const nextCronDay = (rule: CronRule, from: Day): Day | undefined =>
   findDay(
     from,
     (month) => rule.months.has(month),
-    (_, month, day, weekday) => matchesDay(rule, month, day, weekday),
+    (year, month, day, weekday) => matchesDay(rule, { month, day, weekday, daysInMonth: monthLength(year, month) }),
   );
 
 /** The first day at or after `from` a daily, weekly or monthly trigger means. */

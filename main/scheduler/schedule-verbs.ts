@@ -64,12 +64,23 @@ export const updateSchedule = async (state: SchedulerState, id: string, patch: S
   validateTrigger(wanted.trigger, wanted.timeZone, { goesOut: job.goesOut, window: wanted.window });
   if (patch.options !== undefined) checkOptions(job, patch.options);
   const isRetimed = [patch.trigger, patch.timeZone, patch.enabled, patch.window].some((field) => field !== undefined);
+  const served = isRetimed ? await passOverAtChange(state, getSchedule(state, id)) : {};
   return change(state, id, (present) => {
     // What waits to be tried again belongs to the schedule as it was.
-    const { nextDueAt, retry: _, ...next } = patched(present, patch);
+    const { nextDueAt, retry: _, ...next } = { ...patched(present, patch), ...served };
     if (!next.enabled) return next;
     return { ...next, nextDueAt: isRetimed || !nextDueAt ? dueFrom(next, state.clock.now()) : nextDueAt };
   });
+};
+
+/** What had come due and was still waiting becomes a row: the rule that follows does not know it. */
+const passOverAtChange = async (state: SchedulerState, schedule: Schedule): Promise<Pick<Schedule, 'lastDueAt'>> => {
+  const plan = schedule.enabled ? planFor({ ...anyhow(schedule), jitterSeconds: 0 }, state.clock.now()) : undefined;
+  if (!plan) return {};
+  state.held.set(schedule.id, state.held.get(schedule.id) ?? 'The schedule was changed.');
+  const { lastDueAt } = await passOver(state, schedule, plan);
+  state.held.delete(schedule.id);
+  return lastDueAt ? { lastDueAt } : {};
 };
 
 const isSame = (a: Trigger, b: Trigger): boolean => JSON.stringify(a) === JSON.stringify(b);

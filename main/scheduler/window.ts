@@ -16,14 +16,15 @@ export const isInWindow = (window: ActiveWindow, zone: Zone, instant: number): b
 };
 
 /**
- * The first instant at or after `instant` that may lie inside; the wall clock there is `from`, or the window is already open.
- * A window that opens twice on a night with an hour twice is found at its first opening.
+ * The first instant at or after `instant` that may lie inside: the window is already open, or it opens there.
+ * A window that opens twice on a night with an hour twice is found at its first opening; one that lies in a gap never opens that day.
  */
 export const nextOpening = (window: ActiveWindow, zone: Zone, instant: number): number => {
   if (isInWindow(window, zone, instant)) return instant;
   const today = Math.floor((instant + zone.offsetAt(instant)) / DAY_MS);
   for (let day = today - 2; ; day += 1) {
-    const opening = opensOn(window, day) ? instantOf(zone, day * DAY_MS + minuteOfDay(window.from) * MINUTE_MS) : instant - 1;
-    if (opening >= instant) return opening;
+    if (!opensOn(window, day)) continue;
+    const opening = instantOf(zone, day * DAY_MS + minuteOfDay(window.from) * MINUTE_MS);
+    if (opening > instant) return opening;
   }
 };

@@ -1,6 +1,6 @@
 import type { ActiveWindow, Trigger, Weekday } from '../../preload/contract/schedule.ts';
 import { WEEKDAYS } from './calendar.ts';
-import { type CronRule, parseCron } from './cron.ts';
+import { type CronRule, type NthWeekday, parseCron } from './cron.ts';
 
 const DAY_NAMES = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 const MONTH_NAMES = 'January February March April May June July August September October November December'.split(' ');
@@ -60,17 +60,42 @@ const monthsOf = (rule: CronRule): string => {
   return months.length === 12 ? '' : list(months.map((month) => MONTH_NAMES[month - 1] as string));
 };
 
+const NTH = ['', 'first', 'second', 'third', 'fourth', 'fifth'];
+const nthInWords = ({ weekday, nth }: NthWeekday): string => `${nth === 'last' ? 'last' : NTH[nth]} ${DAY_NAMES[weekday]}`;
+
+/** *the 1st and the last day of each month* */
+const datesOf = (rule: CronRule, months: string): string => {
+  const dates = [...rule.daysOfMonth].sort((a, b) => a - b).map(ordinal);
+  return `the ${list([...dates, ...(rule.lastDay ? ['last day'] : [])])} of ${months || 'each month'}`;
+};
+
+/** *Mondays*, *the second Tuesday of each month*; empty for every day. */
+const weekOf = (rule: CronRule, months: string): string => {
+  if (rule.daysOfWeek.size === 7) return '';
+  const nth = rule.nthWeekdays.length > 0 ? `the ${list(rule.nthWeekdays.map(nthInWords))} of ${months || 'each month'}` : '';
+  if (rule.daysOfWeek.size === 0) return nth;
+  const plain = `${weekdays(rule.daysOfWeek)}${months ? ` in ${months}` : ''}`;
+  return nth ? `${plain} and ${nth}` : plain;
+};
+
+/** *on a Friday*, *on the second Tuesday*: what a date must be besides. */
+const besides = (rule: CronRule): string =>
+  list([
+    ...[...rule.daysOfWeek].sort((a, b) => a - b).map((day) => `a ${DAY_NAMES[day]}`),
+    ...rule.nthWeekdays.map((nth) => `the ${nthInWords(nth)}`),
+  ]);
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** On which days: *Monday to Friday*, *On the 1st of each month*; empty for every day. */
 const days = (rule: CronRule): string => {
   const months = monthsOf(rule);
-  const isAnyDate = rule.daysOfMonth.size === 31;
-  const dates = list([...rule.daysOfMonth].sort((a, b) => a - b).map(ordinal));
-  const onDates = `On the ${dates} of ${months || 'each month'}`;
-  const week = rule.daysOfWeek.size === 7 ? '' : weekdays(rule.daysOfWeek);
-  if (rule.eitherDay) return `${onDates}, and also ${weekdays(rule.daysOfWeek)}${months ? ` in ${months}` : ''},`;
-  if (isAnyDate && !week) return months ? `Every day in ${months}` : '';
-  if (isAnyDate) return `${week}${months ? ` in ${months}` : ''}`;
-  return week ? `${onDates}, where that is ${list([...rule.daysOfWeek].map((day) => `a ${DAY_NAMES[day]}`))},` : onDates;
+  const week = weekOf(rule, months);
+  const dates = datesOf(rule, months);
+  const onWeek = week.startsWith('the ') ? `on ${week}` : week;
+  if (rule.eitherDay) return `On ${dates}, and also ${onWeek},`;
+  if (rule.daysOfMonth.size === 31) return capital(onWeek) || (months ? `Every day in ${months}` : '');
+  return week ? `On ${dates}, where that is ${besides(rule)},` : `On ${dates}`;
 };
 
 /** More times than this a day are said as a rhythm. */

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import { inWords } from '../../../main/scheduler/words.ts';
-import type { Trigger, Weekday } from '../../../preload/contract/schedule.ts';
+import type { ActiveWindow, Trigger, Weekday } from '../../../preload/contract/schedule.ts';
 
 const weekly = (days: string): Trigger => ({ type: 'weekly', days: days.split(' ') as Weekday[], time: '06:30' });
+const ALL: Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+const WORK: ActiveWindow = { days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '09:00', to: '17:00' };
 const cron = (expression: string): Trigger => ({ type: 'cron', expression });
 
 test.each<[Trigger, string]>([
@@ -39,6 +41,17 @@ test.each<[Trigger, string]>([
   [cron('0 9 * jun,jul *'), 'Every day in June and July at 09:00'],
   [cron('*/5 * 11-13 * *'), 'Every 5 minutes, on the 11th, 12th and 13th of each month'],
   [cron('*/20 0,6,12,18 * * *'), 'Every 20 minutes in the hours 00:00, 06:00, 12:00 and 18:00'],
+  [cron('0 4 L * *'), 'On the last day of each month at 04:00'],
+  [cron('0 4 1,15,L * *'), 'On the 1st, 15th and last day of each month at 04:00'],
+  [cron('0 4 L 2 *'), 'On the last day of February at 04:00'],
+  [cron('0 4 * * 5L'), 'On the last Friday of each month at 04:00'],
+  [cron('0 4 * * FRIL'), 'On the last Friday of each month at 04:00'],
+  [cron('0 4 * 6 MON#2'), 'On the second Monday of June at 04:00'],
+  [cron('0 4 * * MON#1,MON#3'), 'On the first Monday and third Monday of each month at 04:00'],
+  [cron('0 4 * * SUN,MON#2'), 'Sundays and the second Monday of each month at 04:00'],
+  [cron('0 4 L * SUN'), 'On the last day of each month, and also Sundays, at 04:00'],
+  [cron('0 4 L * FRIL'), 'On the last day of each month, and also on the last Friday of each month, at 04:00'],
+  [cron('*/5 * * * FRIL'), 'Every 5 minutes, on the last Friday of each month'],
 ])('%j reads "%s"', (trigger, words) => {
   expect(inWords(trigger)).toBe(words);
 });
@@ -46,4 +59,14 @@ test.each<[Trigger, string]>([
 test('E-11: the weekday of a cron line is said in words: 6 is Saturday, and SUN is Sunday', () => {
   expect(inWords(cron('0 3 * * 6'))).toBe('Saturdays at 03:00');
   expect(inWords(cron('0 3 * * SUN'))).toBe('Sundays at 03:00');
+});
+
+test.each<[Trigger, ActiveWindow, string]>([
+  [{ type: 'interval', minutes: 15 }, WORK, 'Every 15 minutes, Monday to Friday 09:00 to 17:00'],
+  [cron('0 * * * *'), { ...WORK, days: ['sat'] }, 'Every hour at :00, Saturdays 09:00 to 17:00'],
+  [cron('0 * * * *'), { ...WORK, days: ALL }, 'Every hour at :00, 09:00 to 17:00'],
+  [{ type: 'interval', minutes: 60 }, { days: ['sun'], from: '00:00', to: '00:00' }, 'Every hour, Sundays'],
+  [{ type: 'interval', minutes: 60 }, { days: ['fri'], from: '22:00', to: '06:00' }, 'Every hour, Fridays 22:00 to 06:00'],
+])('%j inside %j reads "%s"', (trigger, window, words) => {
+  expect(inWords(trigger, window)).toBe(words);
 });
