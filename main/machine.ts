@@ -2,6 +2,7 @@ import type { Machine } from './api/services.ts';
 import { createDiscover } from './feeds/discover.ts';
 import { createFeedParser } from './feeds/parser.ts';
 import { createHackerNews } from './hacker-news/client.ts';
+import { extractArticleOf } from './jobs/extract-article.ts';
 import { createJobs } from './jobs/index.ts';
 import type { Alerts } from './lib/alerts.ts';
 import type { Clock } from './lib/clock.ts';
@@ -74,6 +75,10 @@ export const createMachine = (deps: MachineDeps): Machine & Pick<Downloader, 'cl
   return {
     hackerNews,
     discover,
+    articles: {
+      extract: (post) => extractArticleOf({ store, downloader, clock, parser }, post),
+      toMarkdown: parser.toMarkdown,
+    },
     jobs,
     runner,
     scheduler,

@@ -2,6 +2,7 @@ import type { Handlers } from '../../preload/contract/contract.ts';
 import { createDomainHandlers } from './domains.ts';
 import { createGapHandlers } from './gaps.ts';
 import { createJobHandlers } from './jobs.ts';
+import { createKeepingHandlers } from './keeping.ts';
 import { createOpmlHandlers } from './opml.ts';
 import { createPostHandlers } from './posts.ts';
 import { createRunHandlers } from './runs.ts';
@@ -11,6 +12,7 @@ import { createSettingsHandlers } from './settings.ts';
 import { createSourceHandlers } from './sources.ts';
 import { createStatsHandlers } from './stats.ts';
 import { createStatusHandlers } from './status.ts';
+import { createTopHandlers } from './top.ts';
 
 /** One handler for every line of the contract. */
 export const createHandlers = (services: Services): Handlers => ({
@@ -18,6 +20,7 @@ export const createHandlers = (services: Services): Handlers => ({
   ...createPostHandlers(services),
   ...createSourceHandlers(services),
   ...createOpmlHandlers(services),
+  ...createTopHandlers(services),
   ...createScheduleHandlers(services),
   ...createRunHandlers(services),
   ...createDomainHandlers(services),
@@ -25,4 +28,5 @@ export const createHandlers = (services: Services): Handlers => ({
   ...createGapHandlers(services),
   ...createStatsHandlers(services),
   ...createSettingsHandlers(services),
+  ...createKeepingHandlers(services),
 });

@@ -1,12 +1,16 @@
 import type { Handlers } from '../../preload/contract/contract.ts';
-import type { Post, PostQuery } from '../../preload/contract/post.ts';
+import type { Post, PostDetail, PostQuery } from '../../preload/contract/post.ts';
+import { escapeText } from '../feeds/text.ts';
 import type { ListContext } from '../store/repositories.ts';
 import type { Services } from './services.ts';
 import { found, listContext, toPostRow } from './views.ts';
 
 const PAGE = 500;
 
-type PostHandlers = Pick<Handlers, 'posts.list' | 'posts.get' | 'posts.counts' | 'posts.mark' | 'posts.markAllRead'>;
+type PostHandlers = Pick<
+  Handlers,
+  'posts.list' | 'posts.get' | 'posts.extract' | 'posts.markdown' | 'posts.counts' | 'posts.mark' | 'posts.markAllRead'
+>;
 
 /** The context of a list, with the ids that match the search words where there are any. */
 const contextFor = async (services: Services, query: PostQuery): Promise<ListContext> => {
@@ -28,6 +32,18 @@ const allMatching = async (services: Services, query: PostQuery): Promise<Post[]
   return posts;
 };
 
+const toDetail = async ({ store }: Services, post: Post): Promise<PostDetail> => {
+  const [body, { sanitise }] = await Promise.all([store.bodies.get(post), import('../feeds/sanitise.ts')]);
+  return { ...toPostRow(store, post), ...sanitise(body ?? '', post.url ? { baseUrl: post.url } : {}) };
+};
+
+const headOf = ({ title, url, author, publishedAt }: Post) => ({
+  title,
+  ...(url ? { url } : {}),
+  ...(author ? { byline: author } : {}),
+  ...(publishedAt ? { published: publishedAt.slice(0, 10) } : {}),
+});
+
 const mark = async (
   services: Services,
   ids: readonly string[],
@@ -48,8 +64,20 @@ export const createPostHandlers = (services: Services): PostHandlers => {
     },
     'posts.get': async ({ id }) => {
       const post = found(await store.posts.get(id), 'post');
-      const [body, { sanitise }] = await Promise.all([store.bodies.get(post), import('../feeds/sanitise.ts')]);
-      return { ...toPostRow(store, post), ...sanitise(body ?? '', post.url ? { baseUrl: post.url } : {}) };
+      return toDetail(services, post);
+    },
+    'posts.extract': async ({ id, back = false }) => {
+      const post = found(await store.posts.get(id), 'post');
+      const { articles } = await services.machine();
+      const after = back ? await store.posts.dropArticle(id) : await articles.extract(post);
+      services.events.emit('posts.changed', { added: 0, sourceIds: [post.sourceId] });
+      return toDetail(services, found(after, 'post'));
+    },
+    'posts.markdown': async ({ id }) => {
+      const post = found(await store.posts.get(id), 'post');
+      const { articles } = await services.machine();
+      const body = await store.bodies.get(post);
+      return { text: await articles.toMarkdown(body ?? escapeText(post.summary), headOf(post)) };
     },
     'posts.counts': () => store.posts.counts(listContext(store, services.clock.now())),
     'posts.mark': async ({ ids, isRead, isStarred }) => {

@@ -1,5 +1,7 @@
+import type { Post } from '../../preload/contract/post.ts';
 import type { Discovery } from '../../preload/contract/source.ts';
 import type { AppStatus } from '../../preload/contract/status.ts';
+import type { MarkdownHead } from '../feeds/markdown.ts';
 import type { HackerNews } from '../hacker-news/client.ts';
 import type { JobDefinition } from '../jobs/job.ts';
 import type { Alerts } from '../lib/alerts.ts';
@@ -23,6 +25,8 @@ export type Machine = {
   /** Finds feeds behind an address. Throws AppError of the network and of reading feeds. */
   discover: (url: string, options: { allowLocalNetwork?: boolean }) => Promise<Discovery>;
   jobs: ReadonlyMap<string, JobDefinition>;
+  /** Articles of pages, and posts as Markdown. Throws AppError of the network and of reading. */
+  articles: { extract: (post: Post) => Promise<Post>; toMarkdown: (html: string, head: MarkdownHead) => Promise<string> };
   runner: Runner;
   scheduler: Scheduler;
 };

@@ -28,6 +28,20 @@ export const defaultSchedules: readonly DefaultSchedule[] = [
     trigger: { type: 'interval', minutes: 5 },
   },
   {
+    id: 'crawl_sources',
+    name: 'Full crawl',
+    jobKind: 'crawl-sources',
+    trigger: { type: 'daily', time: '02:00' },
+    enabled: false,
+    timeoutMinutes: 120,
+  },
+  {
+    id: 'discover_top',
+    name: 'Top posts',
+    jobKind: 'discover-top',
+    trigger: { type: 'weekly', days: ['sun'], time: '03:00' },
+  },
+  {
     id: 'clean_up',
     name: 'Clean up',
     jobKind: 'clean-up',
@@ -50,6 +64,13 @@ export const defaultSchedules: readonly DefaultSchedule[] = [
     trigger: { type: 'monthly', day: 3, time: '03:00' },
     enabled: false,
     timeoutMinutes: 120,
+  },
+  {
+    id: 'back_up',
+    name: 'Back up',
+    jobKind: 'back-up',
+    trigger: { type: 'daily', time: '03:30' },
+    timeoutMinutes: 60,
   },
 ];
 

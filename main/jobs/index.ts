@@ -1,7 +1,10 @@
+import { createBackUp } from './back-up.ts';
 import { createCleanUp } from './clean-up.ts';
 import { createCollectHackerNews } from './collect-hacker-news.ts';
 import { createCompleteAuthors } from './complete-authors.ts';
 import { createCompleteSeries } from './complete-series.ts';
+import { createCrawlSources } from './crawl-sources.ts';
+import { createDiscoverTop } from './discover-top.ts';
 import { createFetchFeeds } from './fetch-feeds.ts';
 import type { JobDefinition } from './job.ts';
 import { createProcessDomains } from './process-domains.ts';
@@ -15,6 +18,9 @@ export const createJobs = (services: JobServices): JobDefinition[] => [
   createCompleteSeries(services),
   createCompleteAuthors(services),
   createCollectHackerNews(services),
+  createCrawlSources(services),
+  createDiscoverTop(services),
   createCleanUp(services),
+  createBackUp(services),
   createProcessDomains(services),
 ];

@@ -22,7 +22,10 @@ export type JobServices = {
     | 'notes'
     | 'failures'
     | 'undo'
+    | 'backups'
     | 'loaded'
+    | 'topLists'
+    | 'pageChecks'
     | 'gapMaps'
     | 'authors'
   >;

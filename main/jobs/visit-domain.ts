@@ -13,7 +13,7 @@ const IS_FEED = /(?:rss|atom|rdf)\+xml|feed\+json/i;
 export const homeOf = ({ id, url }: Domain): string => url ?? `https://${id}/`;
 
 /** The owner allowed the local network for a source on this very host and port, and only there it counts. */
-const isAllowedLocally = ({ store }: Pick<JobServices, 'store'>, url: string): boolean =>
+export const isAllowedLocally = ({ store }: Pick<JobServices, 'store'>, url: string): boolean =>
   store.sources
     .all()
     .some((source) => source.kind === 'feed' && source.allowLocalNetwork === true && hostOf(source.feedUrl) === hostOf(url));

@@ -1,3 +1,4 @@
+import type { Backup } from '../../preload/contract/backup.ts';
 import type { Domain, DomainQuery, DomainStatus } from '../../preload/contract/domain.ts';
 import type { ErrorCode } from '../../preload/contract/errors.ts';
 import type { FailureRecord } from '../../preload/contract/failure.ts';
@@ -10,6 +11,7 @@ import type { Schedule } from '../../preload/contract/schedule.ts';
 import type { Settings } from '../../preload/contract/settings.ts';
 import type { Source } from '../../preload/contract/source.ts';
 import type { StorageInfo } from '../../preload/contract/stats.ts';
+import type { TopList } from '../../preload/contract/top-list.ts';
 import type { Page } from '../../preload/contract/values.ts';
 
 /*
@@ -329,6 +331,57 @@ export type UndoRepository = {
   onChange: (listener: () => void) => void;
 };
 
+/** Rows a backup holds. */
+export type Counts = { posts: number; sources: number; runs: number; fetchJobs: number };
+
+export type MakeBackup = {
+  /** The file to make; it must not be there yet. */
+  file: string;
+  signal?: AbortSignal;
+  /** Bytes packed so far, and of how many. */
+  onProgress?: (done: number, total: number) => void;
+};
+export type MadeBackup = { file: string; bytes: number; files: number; counts: Counts };
+
+/** The backups of a store. */
+export type BackupsRepository = {
+  /** The folder they are kept in unless another one is named. */
+  folder: string;
+  list: (folder?: string) => Promise<Backup[]>;
+  /** Makes one in a folder under the name of this moment. */
+  make: (options?: Omit<MakeBackup, 'file'> & { folder?: string }) => Promise<MadeBackup>;
+  /** Makes one as the file the owner named. */
+  makeFile: (options: MakeBackup) => Promise<MadeBackup>;
+  /** Removes those that are over; answers which. */
+  rotate: (keep: { days: number; weeks: number }, folder?: string) => Promise<Backup[]>;
+};
+
+/** Lists of best posts as they were made; all lists of one run are an edition. */
+export type TopListsRepository = {
+  /** Oldest first. */
+  all: () => TopList[];
+  forRun: (runId: string) => TopList[];
+  /** In one durable write; the oldest give way when there are very many. */
+  put: (lists: readonly TopList[]) => Promise<void>;
+};
+
+/** When a post's page, or its item, was looked at last, and what the next request needs. */
+export type PageCheck = {
+  postId: string;
+  checkedAt: string;
+  etag?: string;
+  lastModified?: string;
+  /** The title the page had: one that changes is news, one that differs from the feed's is not. */
+  title?: string;
+};
+export type PageChecksRepository = {
+  get: (postId: string) => PageCheck | undefined;
+  /** In one durable write. */
+  put: (checks: readonly PageCheck[]) => Promise<void>;
+  /** Forgets the posts for which `isKept` is false; answers how many. */
+  prune: (isKept: (postId: string) => boolean) => Promise<number>;
+};
+
 export type Store = {
   dir: string;
   sources: SourcesRepository;
@@ -343,6 +396,9 @@ export type Store = {
   notes: NotesRepository;
   failures: FailuresRepository;
   undo: UndoRepository;
+  backups: BackupsRepository;
+  topLists: TopListsRepository;
+  pageChecks: PageChecksRepository;
   gapMaps: GapMapsRepository;
   authors: AuthorsRepository;
   /** True when the folder held nothing: the defaults are to be written. */

@@ -2,6 +2,7 @@ import { basename, join } from 'node:path';
 import { AppError } from '../../preload/contract/errors.ts';
 import { type Clock, systemClock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
+import { createBackups } from './backups.ts';
 import { createBodies } from './bodies.ts';
 import { type Collection, openCollection } from './collection.ts';
 import type { StoreContext } from './context.ts';
@@ -10,14 +11,17 @@ import { keepDomainsOf } from './domains-kept.ts';
 import { createFailures, failuresShape } from './failures.ts';
 import { createFetchJobs, fetchJobsShape } from './fetch-jobs.ts';
 import { type CollectionFiles, groupFiles } from './file-names.ts';
+import { freezeBeside, freezeOpen } from './frozen.ts';
 import { errnoOf, type Fs, nodeFs } from './fs.ts';
 import { authorsShape, createAuthors, createGapMaps, gapMapsShape } from './gap-maps.ts';
 import { createHealth } from './health.ts';
 import { LOCK_NAME, type Lock, takeLock } from './lock.ts';
+import { createPageChecks, pageChecksShape } from './page-checks.ts';
 import { openPostMonths } from './post-months.ts';
 import { createBodiesRepository, createPosts } from './posts.ts';
 import { createReclaim } from './reclaim-bodies.ts';
 import type { Store } from './repositories.ts';
+import { finishRestore, refuseHalfRestored } from './restore.ts';
 import type { Shape } from './rows.ts';
 import { createRuns, runsShape } from './runs.ts';
 import {
@@ -34,6 +38,7 @@ import {
 import { createSources, sourcesShape } from './sources.ts';
 import { toStoreError } from './store-error.ts';
 import { createTombstones, tombstonesShape } from './tombstones.ts';
+import { createTopLists, topListsShape } from './top-lists.ts';
 import { createUndo, undoShape } from './undo.ts';
 import { watchFolder } from './watch.ts';
 
@@ -77,7 +82,7 @@ const openAll = async (context: StoreContext, lock: Lock | undefined): Promise<S
   const { fs, dir, health, clock } = context;
   const names = await listFiles(fs, dir, context.mode);
   const files: Map<string, CollectionFiles> = groupFiles(names);
-  const collections: Pick<Collection<unknown>, 'name' | 'repair' | 'settle' | 'close' | 'isOurs'>[] = [];
+  const collections: Pick<Collection<unknown>, 'name' | 'repair' | 'settle' | 'close' | 'isOurs' | 'position'>[] = [];
   const open = async <Row>(shape: Shape<Row>): Promise<Collection<Row>> => {
     const collection = await openCollection(context, shape, files.get(shape.name));
     collections.push(collection);
@@ -96,6 +101,7 @@ const openAll = async (context: StoreContext, lock: Lock | undefined): Promise<S
   ]);
   const [gapMaps, authors] = await Promise.all([open(gapMapsShape), open(authorsShape)]);
   const domainRows = await open(domainsShape);
+  const [topLists, pageChecks] = await Promise.all([open(topListsShape), open(pageChecksShape)]);
   const [failureRows, undoHeads] = await Promise.all([open(failuresShape), open(undoShape)]);
   const months = await openPostMonths(context, files);
   const bodies = createBodies(context, names);
@@ -132,6 +138,22 @@ const openAll = async (context: StoreContext, lock: Lock | undefined): Promise<S
     notes: createNotes(notes),
     failures,
     undo,
+    backups: createBackups({
+      context,
+      freeze: async () => {
+        if (context.mode === 'read') return freezeBeside(context);
+        await months.loaded();
+        return freezeOpen(context, everything, () => ({
+          posts: months.table().size(),
+          sources: sources.size(),
+          runs: runs.size(),
+          fetchJobs: fetchJobs.size(),
+        }));
+      },
+      openToRead: (folder) => openStore({ dir: folder, log: context.log, clock, mode: 'read' }),
+    }),
+    topLists: createTopLists(topLists),
+    pageChecks: createPageChecks(pageChecks),
     gapMaps: createGapMaps(gapMaps),
     authors: createAuthors(authors),
     isNew: [...files.values()].every((group) => group.snapshots.length + group.journals.length === 0),
@@ -215,9 +237,13 @@ export const openStore = async (options: StoreOptions): Promise<Store> => {
   const context: StoreContext = { dir, fs, log, clock, health, mode, acceptEmpty, compactBytes, compactQuietMs, notice, notices };
   let lock: Lock | undefined;
   try {
-    if (mode === 'read') return await openToRead(context);
+    if (mode === 'read') {
+      await refuseHalfRestored(fs, dir);
+      return await openToRead(context);
+    }
     await prepareFolder(fs, dir, log);
     lock = await takeLock(fs, dir, clock.now);
+    if (await finishRestore(fs, dir)) log.info('A restore that was interrupted was finished', {});
     return await openAll(context, lock);
   } catch (error) {
     health.stop();

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Backup } from './backup.ts';
 import {
   type Domain,
   type DomainQuery,
@@ -12,6 +13,7 @@ import type { FetchJob } from './fetch-job.ts';
 import { type FollowedAuthor, followedAuthorSchema, type GapMap } from './gap-map.ts';
 import type { JobInfo } from './job.ts';
 import { type PostCounts, type PostDetail, type PostQuery, type PostRow, postQuerySchema } from './post.ts';
+import type { Undoable } from './removal.ts';
 import { type Progress, type Run, type RunDetail, type RunQuery, runQuerySchema, type StartedRun } from './run.ts';
 import {
   type NewSchedule,
@@ -42,6 +44,7 @@ import {
 } from './source.ts';
 import type { Stats, StorageInfo } from './stats.ts';
 import type { AppStatus } from './status.ts';
+import type { TopEdition, TopPage } from './top-list.ts';
 import { idSchema, instantSchema, type Page, timeZoneSchema } from './values.ts';
 
 type Nothing = Record<string, never>;
@@ -57,6 +60,10 @@ export type Methods = {
 
   'posts.list': (params: PostQuery) => Page<PostRow>;
   'posts.get': (params: ById) => PostDetail;
+  /** Takes the article from the post's page and shows it in place of the feed's text; `back` shows that text again. */
+  'posts.extract': (params: { id: string; back?: boolean }) => PostDetail;
+  /** The post as Markdown, with its title, author and address. */
+  'posts.markdown': (params: ById) => { text: string };
   'posts.counts': (params: Nothing) => PostCounts;
   /** Posts whose mark really changed, so that the same list undoes it. */
   'posts.mark': (params: { ids: string[]; isRead?: boolean; isStarred?: boolean }) => { changed: string[] };
@@ -81,6 +88,10 @@ export type Methods = {
   'sources.exportOpml': (params: Nothing) => { fileName: string; text: string };
   /** Well-known feeds offered on a first start; none is added by itself. */
   'sources.suggestions': (params: Nothing) => { title: string; feedUrl: string; about: string }[];
+
+  /** Editions of top posts, newest first. */
+  'top.list': (params: { limit?: number }) => TopEdition[];
+  'top.get': (params: ById) => TopPage;
 
   'schedules.list': (params: Nothing) => ScheduleRow[];
   'schedules.preview': (params: WantedPreview) => SchedulePreview;
@@ -122,6 +133,13 @@ export type Methods = {
 
   'jobs.list': (params: Nothing) => JobInfo[];
 
+  /** What jobs removed or rewrote in the last 7 days, newest first; what was undone says so. */
+  'undo.list': (params: Nothing) => Undoable[];
+  /** Puts it back; a second time there is nothing left to do. Throws NOT_FOUND when the 7 days are over. */
+  'undo.apply': (params: ById) => { rows: number };
+  /** The backups in their folder, newest first. A new one is a run of the job `back-up`. */
+  'backups.list': (params: Nothing) => { folder: string; backups: Backup[] };
+
   /** Series and followed authors with what is kept and what is missing, those with gaps first. */
   'gaps.list': (params: { kind?: GapMap['kind'] }) => GapMap[];
   'gaps.get': (params: ById) => GapMap;
@@ -158,11 +176,16 @@ export type Events = {
   /** The whole row, at each transition. */
   'fetch-jobs.changed': { fetchJob: FetchJob };
   /** The whole row, at each transition and each step. */
+  /** A new edition of top posts, by its id. */
+  'top.changed': { id: string };
   'domains.changed': { domain: Domain };
   /** Domains came or went; which ones, the list says. */
   'domains.listed': { added: number; removed: number };
   /** Gap maps or followed authors that are new, different or gone. */
   'gaps.changed': { ids: string[] };
+  /** Something can be undone, was undone, or can no longer be. */
+  'undo.changed': Nothing;
+  'backups.changed': Nothing;
   'settings.changed': { settings: Settings };
   /** Something `app.status` tells is different now. */
   'status.changed': Nothing;
@@ -182,6 +205,8 @@ export const paramSchemas = {
 
   'posts.list': postQuerySchema,
   'posts.get': byId,
+  'posts.extract': z.strictObject({ id: idSchema, back: z.boolean().optional() }),
+  'posts.markdown': byId,
   'posts.counts': nothing,
   'posts.mark': z.strictObject({
     ids: z.array(idSchema).max(10_000),
@@ -207,6 +232,9 @@ export const paramSchemas = {
   'sources.importOpml': z.strictObject({ text: z.string().max(1_000_000), allowLocalNetwork: z.boolean().optional() }),
   'sources.exportOpml': nothing,
   'sources.suggestions': nothing,
+
+  'top.list': z.strictObject({ limit: z.int().min(1).max(2000).optional() }),
+  'top.get': byId,
 
   'schedules.list': nothing,
   'schedules.preview': wantedPreviewSchema,
@@ -240,6 +268,10 @@ export const paramSchemas = {
   'domains.pin': z.strictObject({ id: domainNameSchema, pinned: z.boolean() }),
 
   'jobs.list': nothing,
+
+  'undo.list': nothing,
+  'undo.apply': byId,
+  'backups.list': nothing,
 
   'gaps.list': z.strictObject({ kind: z.enum(['series', 'author']).optional() }),
   'gaps.get': byId,

@@ -35,3 +35,17 @@ export const topListSchema = z.strictObject({
   considered: z.int().nonnegative(),
 });
 export type TopList = z.infer<typeof topListSchema>;
+
+/** All lists one run made: an edition, named by its run. */
+export type TopEdition = {
+  id: string;
+  madeAt: string;
+  from: string;
+  to: string;
+  lists: number;
+  posts: number;
+  /** The first post of the first list. */
+  lead?: { title: string; url: string };
+};
+/** An edition opened. Posts that are no longer kept are missing in `kept`. */
+export type TopPage = { edition: TopEdition; lists: TopList[]; kept: string[] };

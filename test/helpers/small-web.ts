@@ -27,6 +27,18 @@ const feed = (base: string, titles: readonly string[]): string => {
   return `<?xml version="1.0"?><rss version="2.0"><channel><title>Small web</title><link>${base}/</link>${items.join('')}</channel></rss>`;
 };
 
+/** The page of a post, with an article long enough to be one. */
+const postPage = (path: string): [string, string] | undefined => {
+  if (!path.startsWith('/posts/')) return undefined;
+  const title = decodeURIComponent(path.slice('/posts/'.length)).replace(/[<&]/g, ' ');
+  const text =
+    '<p>A town so small that its one page of news is written by the baker, who has the time at four in the morning.</p>';
+  return [
+    'text/html',
+    `<!doctype html><html lang="en"><title>${title}</title><nav><a href="/">Home</a></nav><article><h1>${title}</h1>${text.repeat(5)}</article></html>`,
+  ];
+};
+
 /** Starts it; `close` ends it. */
 export const startSmallWeb = async (): Promise<SmallWeb> => {
   const asked: string[] = [];
@@ -54,7 +66,7 @@ export const startSmallWeb = async (): Promise<SmallWeb> => {
     const path = request.url ?? '/';
     asked.push(path);
     if (path === '/feed.xml') await held;
-    const [type, text] = answers[path]?.() ?? item(path) ?? ['text/plain', ''];
+    const [type, text] = answers[path]?.() ?? item(path) ?? postPage(path) ?? ['text/plain', ''];
     response.writeHead(text === '' ? 404 : 200, { 'Content-Type': type }).end(text);
   };
   const server = createServer((request, response) => void answer(request, response));

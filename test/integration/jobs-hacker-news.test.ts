@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { afterEach, describe, expect, test } from 'vitest';
+import { extractArticle } from '../../main/feeds/extract.ts';
 import { toFeedPosts } from '../../main/feeds/feed-posts.ts';
 import { parseFeed } from '../../main/feeds/parse.ts';
 import { systemClock } from '../../main/lib/clock.ts';
@@ -32,6 +33,7 @@ const benchOver = async (answer: Parameters<typeof startFeedServer>[0]): Promise
       parser: {
         parsePosts: async (input, to) => toFeedPosts(await parseFeed(input), to),
         readPage: async () => ({ feeds: [] }),
+        extract: async (input) => extractArticle(input),
       },
       hackerNewsApi: `http://127.0.0.1:${server.port}/v0`,
     },
