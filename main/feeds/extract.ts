@@ -1,27 +1,12 @@
 import { Readability } from '@mozilla/readability';
 import { AppError } from '../../preload/contract/errors.ts';
+import type { Article } from './article.ts';
 import { openDocument } from './article-document.ts';
 import { parseDate } from './dates.ts';
 import { decode } from './decode.ts';
 import { displayText } from './display-text.ts';
 import type { FeedInput } from './parsed-feed.ts';
 import { cleanText, cut, htmlToText } from './text.ts';
-
-/** The article of a page, without what stands around it. Texts are plain. */
-export type Article = {
-  title?: string;
-  byline?: string;
-  /** As the page says, ISO-8601 UTC. */
-  publishedAt?: string;
-  /** A language tag as the page has it. */
-  lang?: string;
-  /** Right to left, where the page says so. */
-  dir?: 'rtl';
-  /** HTML, links absolute; not sanitised, at most 256 KiB of characters. */
-  html: string;
-  /** Words, roughly. */
-  words: number;
-};
 
 /** The most of a page that is looked at, and the most of an article that is kept, in characters. */
 const MAX_PAGE = 3_000_000;

@@ -1,6 +1,6 @@
 import type { WarningCode } from '../../preload/contract/errors.ts';
 import type { PostDraft } from '../store/repositories.ts';
-import type { Article } from './extract.ts';
+import type { Article } from './article.ts';
 import type { HomePage } from './home-page.ts';
 import type { MarkdownHead } from './markdown.ts';
 

@@ -1,5 +1,5 @@
 import type { ErrorData } from '../../preload/contract/errors.ts';
-import type { Article } from './extract.ts';
+import type { Article } from './article.ts';
 import type { HomePage } from './home-page.ts';
 import type { MarkdownHead } from './markdown.ts';
 import type { FeedInput, FeedPosts, ParsedFeed, PostsFor } from './parsed-feed.ts';
