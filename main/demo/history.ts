@@ -156,6 +156,16 @@ const readMost = async (store: Store, now: number): Promise<void> => {
   await store.posts.mark(starred, { isStarred: true });
 };
 
+const HOUR_MS = 3_600_000;
+
+/** What a month of fetches would have taught about when a source posts. */
+const rememberRhythm = async (store: Store, source: FeedSource, times: readonly number[], now: number): Promise<void> => {
+  const past = times.filter((at) => at <= now && at > now - 28 * 24 * HOUR_MS).map((at) => Math.floor(at / HOUR_MS));
+  const hours = [...Map.groupBy(past, (hour) => hour)].map(([hour, posts]): [number, number] => [hour, posts.length]);
+  const rhythm = { hours: hours.sort(([left], [right]) => left - right).slice(-168) };
+  if (hours.length > 0) await store.fetchMemory.put({ sourceId: source.id, url: source.feedUrl, failures: 0, rhythm });
+};
+
 /** Fills an opened store that holds the defaults with the demo's sources and a month of runs, fetch jobs and posts. */
 export const seedHistory = async (store: Store, server: DemoServer, parser: FeedParser): Promise<void> => {
   const now = server.bornAt;
@@ -177,6 +187,10 @@ export const seedHistory = async (store: Store, server: DemoServer, parser: Feed
     }),
   ];
   for (const { write } of past.toSorted((a, b) => a.at - b.at)) await write();
+  for (const { feed, source, posts } of sources) {
+    const times = posts.map(({ at }) => at);
+    if (feed.mood !== 'failing') await rememberRhythm(store, source, times, now);
+  }
   await seedDomains(store, server);
   await readMost(store, now);
   await store.settings.update({ hackerNewsApi: server.hackerNewsApi, welcomed: true });

@@ -89,7 +89,7 @@ const WhyThen = ({
       <p className="mid">
         {reasons.length > 1 ? 'The latest time wins.' : reasons.length === 0 ? 'There is no reason to wait.' : ''}
       </p>
-      <ol>
+      <ol aria-label="Reasons">
         {reasons.map((reason, place) => (
           <li key={`${reason.kind} ${reason.text}`} className={place === reasons.length - 1 ? 'why-wins' : undefined}>
             <span className="mono">{reason.until ? <ExactTime at={reason.until}>{when(reason.until, now)}</ExactTime> : ''}</span>

@@ -220,6 +220,7 @@ const Facts = ({ row, all }: { row: SourceRow; all: SourceRow[] }) => {
           Interval: source.everyMinutes
             ? duration(source.everyMinutes * 60_000)
             : settings && `${duration(settings.fetchIntervalMinutes * 60_000)}, as in Settings`,
+          Learnt: row.why.find(({ kind }) => kind === 'learned' || kind === 'busy-hours')?.text,
           'Waits at most': source.timeoutSeconds ? `${source.timeoutSeconds} s` : undefined,
           'Local network': source.allowLocalNetwork ? 'allowed' : undefined,
         }
