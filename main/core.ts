@@ -55,6 +55,7 @@ export type Core = {
   /** Settles when the older months are read too. */
   readonly loaded: Promise<void>;
 };
+export { backUpFolder, type MadeBackup, type Restored, restoreFolder } from './keeping.ts';
 export { createFeedReader, type FeedReader, nextInstants, readOpmlText } from './tools.ts';
 
 /** Any command on an empty folder first writes the defaults, also one that only reads. */
@@ -122,6 +123,7 @@ const wire = (deps: CoreDeps, clock: Clock, opened: Store): Wired => {
     desktop,
   };
   store.onProblem(() => events.emit('status.changed', {}));
+  store.undo.onChange(() => events.emit('undo.changed', {}));
   store.domains.onMove((domain) => events.emit('domains.changed', { domain }));
   store.domains.onListed((change) => events.emit('domains.listed', change));
   return { deps, services, machine, connection, search };

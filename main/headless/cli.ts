@@ -14,6 +14,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   history: async () => (await import('./commands/history.ts')).historyCommand,
   parse: async () => (await import('./commands/parse.ts')).parseCommand,
   stats: async () => (await import('./commands/stats.ts')).statsCommand,
+  backup: async () => (await import('./commands/backup.ts')).backupCommand,
+  restore: async () => (await import('./commands/backup.ts')).restoreCommand,
   doctor: async () => (await import('./commands/doctor.ts')).doctorCommand,
 };
 
@@ -33,6 +35,7 @@ export const HELP = `tidings: collects feeds and Hacker News on schedules, keeps
   tidings history [--status S] [--schedule ID] [--limit N] | history show RUN-ID
   tidings domains [--status S] [--limit N]
   tidings parse FILE-OR-URL [--base URL] | parse --manifest CASES.json --out DIR
+  tidings backup FILE | restore FILE                  everything in one file, and back
   tidings stats [--days N] | doctor | help | --version
 
 Every command takes --data DIR, and --json where it prints.

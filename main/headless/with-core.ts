@@ -30,7 +30,7 @@ export const ask = async <Name extends MethodName>(
 };
 
 /** A log for short commands: only what needs attention. */
-const quietLog = (io: Io): Log => ({ ...createLog(io.log, io.now), info: () => {} });
+export const quietLog = (io: Io): Log => ({ ...createLog(io.log, io.now), info: () => {} });
 
 /** The data folder of a command. */
 export const placeOf = (io: Io, data: string | undefined): string => dataDir(data, { env: io.env, cwd: io.cwd });

@@ -3,7 +3,7 @@ import { Low } from 'lowdb';
 import { AppError } from '../../preload/contract/errors.ts';
 import type { StoreContext } from './context.ts';
 import type { CollectionFiles } from './file-names.ts';
-import { createJournalAdapter } from './journal.ts';
+import { createJournalAdapter, type Position } from './journal.ts';
 import type { Recovered } from './recovery.ts';
 import { createMapTable, type RowTable, type Shape, type StoredDocument, type Transaction } from './rows.ts';
 import { backUp, keepCopy, setAside } from './set-aside.ts';
@@ -26,6 +26,8 @@ export type Collection<Row> = {
   /** Puts right on disk what reading found: sets damaged files aside, keeps a backup and migrates. Only the writer does this. */
   repair: () => Promise<void>;
   found: () => Recovered;
+  /** Which files hold what is acknowledged at this moment. */
+  position: () => Position;
   isOurs: () => Promise<boolean>;
   compact: () => Promise<void>;
   settle: () => Promise<void>;
@@ -107,6 +109,7 @@ export const openCollection = async <Row>(
     },
     repair,
     found: adapter.found,
+    position: adapter.position,
     isOurs: adapter.isOurs,
     compact: adapter.compact,
     settle: adapter.settle,

@@ -14,6 +14,8 @@ export type JournalFile = {
   rotate: () => Promise<number>;
   number: () => number;
   bytes: () => number;
+  /** Nothing is waiting or being written. */
+  isIdle: () => boolean;
   /** Whether the file being written is still the one under its name. */
   isOurs: () => Promise<boolean>;
   /** Waits for what is under way. */
@@ -181,6 +183,7 @@ export const openJournal = (
     },
     number: () => state.number,
     bytes: () => state.bytes,
+    isIdle: () => queue.length === 0 && work === undefined,
     settle: async () => {
       while (work) await work.catch(() => {});
     },

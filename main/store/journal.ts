@@ -28,9 +28,13 @@ export type JournalAdapter<Row> = Adapter<StoredDocument<Row>> & {
   settle: () => Promise<void>;
   close: () => Promise<void>;
   found: () => Recovered;
+  /** What is acknowledged at this moment: a snapshot, and the journals up to this number and its bytes. */
+  position: () => Position;
   /** Whether the file being written is still the one under its name. */
   isOurs: () => Promise<boolean>;
 };
+
+export type Position = { snapshot: number; journal: number; journalBytes: number; isIdle: boolean };
 
 type Staged<Row> = { change: Transaction<Row>; undo: () => void };
 
@@ -151,6 +155,10 @@ export const createJournalAdapter = <Row>(
       cancelWait();
       await compacting?.catch(() => {});
       await journal?.close();
+    },
+    position: () => {
+      const { journal: file } = opened();
+      return { snapshot: snapshot.number, journal: file.number(), journalBytes: file.bytes(), isIdle: file.isIdle() };
     },
     isOurs: () => opened().journal.isOurs(),
     found: () => {

@@ -10,12 +10,13 @@ import { type Known, resultSchemas, samplesFor } from './samples.ts';
 export type ContractHost = { transport: Transport; close: () => Promise<void> };
 
 const METHODS = Object.keys(paramSchemas) as MethodName[];
-/** What only a desktop can do, and what needs a run that failed or a time that was missed, is refused with a sentence on the cores of this suite. */
+/** What only a desktop can do, and what needs a run that failed, a time that was missed or something removed, is refused with a sentence on the cores of this suite. */
 const MAY_BE_REFUSED: readonly MethodName[] = [
   'desktop.setStartAtLogin',
   'desktop.revealData',
   'runs.retryFailed',
   'schedules.answerMissed',
+  'undo.apply',
 ];
 /** These take things away; they are asked last. */
 const ENDS: readonly MethodName[] = ['runs.remove', 'schedules.remove', 'sources.remove'];

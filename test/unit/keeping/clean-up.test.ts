@@ -74,6 +74,8 @@ describe('clean-up of run records', () => {
       enabled: true,
       missed: 'run-once',
       jitterSeconds: 0,
+      retries: 0,
+      retryMinutes: 5,
       timeoutMinutes: 10,
       isBuiltIn: true,
       totals,
