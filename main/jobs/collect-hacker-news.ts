@@ -10,6 +10,7 @@ import { hostPauseAfter } from './back-off.ts';
 import { mustWait } from './due-sources.ts';
 import { keepStories, keptInWords } from './hacker-news-keeping.ts';
 import { afterReading, RETRIES_NOTE, type Retries, readRetries, toAsk } from './hacker-news-retries.ts';
+import { takeSamples } from './hacker-news-samples.ts';
 import type { Answered } from './hacker-news-sorting.ts';
 import { defineJob, type JobContext, type JobDefinition } from './job.ts';
 import type { JobServices } from './services.ts';
@@ -27,7 +28,16 @@ const optionsSchema = z.strictObject({
 type Options = z.infer<typeof optionsSchema>;
 type Context = JobContext<Options>;
 
-const COUNTERS = ['posts_fetched', 'posts_saved', 'posts_cached', 'duplicates_skipped', 'below_threshold', 'unusable', 'errors'];
+const COUNTERS = [
+  'posts_fetched',
+  'posts_saved',
+  'posts_cached',
+  'duplicates_skipped',
+  'below_threshold',
+  'unusable',
+  'errors',
+  'samples_taken',
+];
 /** Hacker News may take a minute in all; some of it is left for storing. */
 const DEADLINE_MS = 55_000;
 
@@ -173,6 +183,8 @@ const collect = async (cycle: Cycle, sources: readonly HackerNewsSource[]): Prom
   await store.loaded;
   const before = structuredClone(cycle.retries);
   await keepAll(cycle, readings);
+  const sampled = new Set(sources.map(({ id }) => id));
+  if (!cycle.signal.aborted) context.count('samples_taken', await takeSamples(services, sampled, cycle.ask));
   const isWanted = ([id, { absent, failed }]: [string, Retries[string]]): boolean =>
     store.sources.get(id) !== undefined && Object.keys(absent).length + Object.keys(failed).length > 0;
   const after = Object.fromEntries(Object.entries(cycle.retries).filter(isWanted));

@@ -111,6 +111,7 @@ describe('collecting Hacker News', () => {
     setItem(8, story(8, { type: 'job', score: 60 }));
     const first = await collect();
     expect(first.counts).toEqual({
+      samples_taken: 0,
       posts_fetched: 8,
       posts_saved: 3,
       posts_cached: 3,
