@@ -17,6 +17,7 @@ import { ErrorNote } from './ui/note.tsx';
 import { ToastProvider } from './ui/toast.tsx';
 
 const HelpScreen = lazy(() => import('./help/help-screen.tsx').then((file) => ({ default: file.HelpScreen })));
+const GapsScreen = lazy(() => import('./gaps/gaps-screen.tsx').then((file) => ({ default: file.GapsScreen })));
 const DomainsScreen = lazy(() => import('./domains/domains-screen.tsx').then((file) => ({ default: file.DomainsScreen })));
 const HistoryScreen = lazy(() => import('./history/history-screen.tsx').then((file) => ({ default: file.HistoryScreen })));
 const SchedulesScreen = lazy(() =>
@@ -30,7 +31,7 @@ const WelcomeScreen = lazy(() => import('./welcome/welcome-screen.tsx').then((fi
 const screenOf = (view: ViewState): ReactNode => {
   switch (view.path[0]) {
     case 'sources':
-      return <SourcesScreen view={view} />;
+      return view.path[1] === 'series' ? <GapsScreen /> : <SourcesScreen view={view} />;
     case 'domains':
       return <DomainsScreen view={view} />;
     case 'schedules':

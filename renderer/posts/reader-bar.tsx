@@ -9,7 +9,10 @@ import ExternalLink from 'lucide-react/icons/external-link';
 import History from 'lucide-react/icons/history';
 import MessageSquare from 'lucide-react/icons/message-square';
 import Star from 'lucide-react/icons/star';
+import UserPlus from 'lucide-react/icons/user-plus';
+import type { FollowedAuthor } from '../../preload/contract/gap-map.ts';
 import type { PostRow } from '../../preload/contract/post.ts';
+import { useQuery } from '../client/use-query.ts';
 import { go } from '../client/use-view.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { number } from '../ui/format.ts';
@@ -20,7 +23,22 @@ import type { PostActions } from './use-post-actions.ts';
 /** What the reader can do beside the post itself. */
 export type ReaderMoves = { onBack: () => void; onStep: (by: 1 | -1) => void; onMarkOlder: () => void };
 
-const menuItems = (post: PostRow, actions: PostActions, moves: ReaderMoves): MenuItem[] => {
+const isFollowed = ({ author, hn, sourceId }: PostRow, followed: readonly FollowedAuthor[]): boolean =>
+  followed.some(
+    ({ name, on }) =>
+      name.toLowerCase() === author?.trim().toLowerCase() && (on.kind === 'source' ? on.sourceId === sourceId : hn !== undefined),
+  );
+
+/** Nothing where the post names no author. */
+const followItem = (post: PostRow, actions: PostActions, followed: readonly FollowedAuthor[]): MenuItem[] => {
+  if (!post.author?.trim()) return [];
+  const name = post.author.length > 40 ? 'this author' : post.author;
+  return isFollowed(post, followed)
+    ? [{ label: `You follow ${name}`, icon: <UserPlus />, onChoose: () => go(['sources', 'series']) }]
+    : [{ label: `Follow ${name}`, icon: <UserPlus />, onChoose: () => actions.follow(post) }];
+};
+
+const menuItems = (post: PostRow, actions: PostActions, moves: ReaderMoves, followed: readonly FollowedAuthor[]): MenuItem[] => {
   const comments = commentsUrl(post);
   const { runId } = post;
   return [
@@ -34,6 +52,7 @@ const menuItems = (post: PostRow, actions: PostActions, moves: ReaderMoves): Men
       onChoose: () => comments && actions.openPage(comments),
     },
     { kind: 'rule' },
+    ...followItem(post, actions, followed),
     { label: 'Mark older as read', icon: <CheckCheck />, keys: 'O', onChoose: moves.onMarkOlder },
     {
       label: 'Show the run that brought it',
@@ -58,41 +77,44 @@ export const ReaderBar = ({
   /** From 1; 0 when the post is not in the list. */
   place: number;
   total: number;
-}) => (
-  <div className="reader-bar" role="toolbar" aria-label="This post">
-    <span className="reader-back">
-      <IconButton label="Back to the list" keys="Esc" icon={<ArrowLeft />} onClick={moves.onBack} />
-    </span>
-    <Button
-      look="quiet"
-      icon={<Star className={post.isStarred ? 'lucide-full' : undefined} />}
-      aria-keyshortcuts="s"
-      onClick={() => actions.setStarred(post, !post.isStarred)}
-    >
-      {post.isStarred ? 'Starred' : 'Star'} <kbd>s</kbd>
-    </Button>
-    <Button look="quiet" icon={<CircleDot />} aria-keyshortcuts="m" onClick={() => actions.setRead(post, !post.isRead)}>
-      {post.isRead ? 'Mark unread' : 'Mark read'} <kbd>m</kbd>
-    </Button>
-    {post.url && (
-      <span className="hide-narrow">
-        <Button look="quiet" icon={<ExternalLink />} aria-keyshortcuts="v" onClick={() => actions.openPage(post.url)}>
-          Open page <kbd>v</kbd>
-        </Button>
+}) => {
+  const followed = useQuery('authors.list', {}, ['gaps.changed']).data ?? [];
+  return (
+    <div className="reader-bar" role="toolbar" aria-label="This post">
+      <span className="reader-back">
+        <IconButton label="Back to the list" keys="Esc" icon={<ArrowLeft />} onClick={moves.onBack} />
       </span>
-    )}
-    <span className="reader-bar-space" />
-    {place > 0 && (
-      <span className="reader-place hide-narrow">
-        {number(place)} of {number(total)}
-      </span>
-    )}
-    <IconButton label="Previous post" keys="k" icon={<ChevronUp />} disabled={place <= 1} onClick={() => moves.onStep(-1)} />
-    <IconButton label="Next post" keys="j" icon={<ChevronDown />} disabled={place >= total} onClick={() => moves.onStep(1)} />
-    <Menu
-      label="More for this post"
-      items={menuItems(post, actions, moves)}
-      opener={(props) => <IconButton label="More for this post" icon={<Ellipsis />} {...props} />}
-    />
-  </div>
-);
+      <Button
+        look="quiet"
+        icon={<Star className={post.isStarred ? 'lucide-full' : undefined} />}
+        aria-keyshortcuts="s"
+        onClick={() => actions.setStarred(post, !post.isStarred)}
+      >
+        {post.isStarred ? 'Starred' : 'Star'} <kbd>s</kbd>
+      </Button>
+      <Button look="quiet" icon={<CircleDot />} aria-keyshortcuts="m" onClick={() => actions.setRead(post, !post.isRead)}>
+        {post.isRead ? 'Mark unread' : 'Mark read'} <kbd>m</kbd>
+      </Button>
+      {post.url && (
+        <span className="hide-narrow">
+          <Button look="quiet" icon={<ExternalLink />} aria-keyshortcuts="v" onClick={() => actions.openPage(post.url)}>
+            Open page <kbd>v</kbd>
+          </Button>
+        </span>
+      )}
+      <span className="reader-bar-space" />
+      {place > 0 && (
+        <span className="reader-place hide-narrow">
+          {number(place)} of {number(total)}
+        </span>
+      )}
+      <IconButton label="Previous post" keys="k" icon={<ChevronUp />} disabled={place <= 1} onClick={() => moves.onStep(-1)} />
+      <IconButton label="Next post" keys="j" icon={<ChevronDown />} disabled={place >= total} onClick={() => moves.onStep(1)} />
+      <Menu
+        label="More for this post"
+        items={menuItems(post, actions, moves, followed)}
+        opener={(props) => <IconButton label="More for this post" icon={<Ellipsis />} {...props} />}
+      />
+    </div>
+  );
+};

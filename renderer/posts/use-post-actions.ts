@@ -14,6 +14,8 @@ export type PostActions = {
   markAllRead: (query: PostQuery, before?: string) => void;
   openPage: (url: string) => void;
   copyLink: (url: string) => void;
+  /** Follows the author of a post: on its source, or the user on Hacker News. */
+  follow: (post: PostRow) => void;
 };
 
 export const usePostActions = (touch: PostList['touch']): PostActions => {
@@ -60,6 +62,18 @@ export const usePostActions = (touch: PostList['touch']): PostActions => {
     },
     [toast],
   );
+  const follow = useCallback(
+    async ({ author, hn, sourceId }: PostRow) => {
+      const name = author?.trim().slice(0, 200);
+      if (!name) return;
+      const on = hn ? { kind: 'hacker-news' as const } : { kind: 'source' as const, sourceId };
+      const answer = await client.request('authors.follow', { name, on });
+      if (!answer.ok) return toast({ text: answer.error.message });
+      const { id } = answer.result;
+      toast({ text: `You follow ${name}`, undo: () => void client.request('authors.unfollow', { id }) });
+    },
+    [client, toast],
+  );
   return useMemo(
     () => ({
       setRead: (post, isRead) => void mark(post, { isRead }),
@@ -67,7 +81,8 @@ export const usePostActions = (touch: PostList['touch']): PostActions => {
       markAllRead: (query, before) => void markAllRead(query, before),
       openPage: (url) => void (/^https?:/i.test(url) && open(url, '_blank', 'noopener,noreferrer')),
       copyLink: (url) => void copyLink(url),
+      follow: (post) => void follow(post),
     }),
-    [mark, markAllRead, copyLink],
+    [mark, markAllRead, copyLink, follow],
   );
 };

@@ -50,6 +50,9 @@ export const SourceList = ({ params }: { params: Record<string, string> }) => {
       }
       actions={
         <>
+          <ButtonLink look="quiet" href="#/sources/series">
+            Series and authors
+          </ButtonLink>
           <ButtonLink look="quiet" href="#/sources/add?kind=opml">
             Import or export OPML
           </ButtonLink>
