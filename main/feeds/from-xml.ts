@@ -180,6 +180,22 @@ const languageOf = (context: ReadContext, head: RawElement): string | undefined 
   return language && /^[\w-]{2,35}$/.test(language.trim()) ? language.trim() : undefined;
 };
 
+/** Minutes of the periods of the syndication module (RSS 1.0 modules, `sy:updatePeriod`). */
+const PERIODS: Readonly<Record<string, number>> = { hourly: 60, daily: 1440, weekly: 10_080, monthly: 43_200, yearly: 525_600 };
+const MOST_TTL_MINUTES = 525_600;
+
+/** How often the feed asks to be read at most, minutes: `<ttl>`, else a period and how many times in it. */
+const ttlOf = (context: ReadContext, head: RawElement): number | undefined => {
+  const wholeNumber = (name: string): number | undefined => {
+    const value = Number(firstText(context, head, name)?.trim() || Number.NaN);
+    return Number.isInteger(value) && value > 0 && value < MOST_TTL_MINUTES ? value : undefined;
+  };
+  const ttl = wholeNumber('ttl');
+  const period = firstText(context, head, 'sy:updatePeriod')?.trim().toLowerCase() ?? '';
+  if (ttl !== undefined || !Object.hasOwn(PERIODS, period)) return ttl;
+  return Math.max(1, Math.round((PERIODS[period] ?? 0) / (wholeNumber('sy:updateFrequency') ?? 1)));
+};
+
 /** The parser's answer as a feed of ours. */
 export const fromXml = (
   raw: RawFeed,
@@ -190,7 +206,6 @@ export const fromXml = (
 ): Omit<ParsedFeed, 'itemsCount' | 'isTruncated' | 'warnings'> => {
   const context: ReadContext = { raw, kind, links: createLinks(base, limits), limits, warnings };
   const { head } = raw;
-  const ttl = Number(firstText(context, head, 'ttl')?.trim() || Number.NaN);
   const author = kind === 'atom' ? authorOf(context, head) : undefined;
   const entries = raw.items.map((element) => toItem(context, element));
   return withoutAbsent({
@@ -199,7 +214,7 @@ export const fromXml = (
     description: firstPlain(context, head, 'description', 'subtitle', 'tagline', 'dc:description', 'itunes:summary'),
     link: context.links.ofHead(head, context.raw),
     language: languageOf(context, head),
-    ttlMinutes: Number.isInteger(ttl) && ttl > 0 && ttl < 525_600 ? ttl : undefined,
+    ttlMinutes: ttlOf(context, head),
     entries: author ? entries.map((entry) => ({ ...entry, author: entry.author ?? author })) : entries,
   });
 };

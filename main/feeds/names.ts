@@ -22,6 +22,7 @@ const NAMESPACES: Record<string, string> = {
   'http://search.yahoo.com/mrss': 'media',
   'http://www.itunes.com/dtds/podcast-1.0.dtd': 'itunes',
   'http://www.w3.org/1999/xhtml': 'xhtml',
+  'http://purl.org/rss/1.0/modules/syndication': 'sy',
 };
 
 /** Every element name we read. All others become `other`, so that no name a feed invents reaches an object. */
@@ -32,7 +33,7 @@ const KNOWN = new Map(
   enclosure media:group media:content media:thumbnail media:title media:description media:credit category dc:subject comments
   atom:link atom:id atom:updated atom:published atom:author atom:name atom:email atom:summary atom:content atom:title
   xhtml:body body language dc:language ttl dc:title dc:description source image url itunes:summary itunes:subtitle
-  lastBuildDate dc:identifier items textInput`
+  lastBuildDate dc:identifier items textInput sy:updatePeriod sy:updateFrequency`
     .split(/\s+/)
     .map((name) => [name.toLowerCase(), name]),
 );

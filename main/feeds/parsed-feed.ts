@@ -38,7 +38,7 @@ export type ParsedFeed = {
   /** The site. */
   link?: string;
   language?: string;
-  /** RSS `<ttl>`, minutes. */
+  /** RSS `<ttl>`, else `sy:updatePeriod` and `sy:updateFrequency`: how often to read it at most, minutes. */
   ttlMinutes?: number;
   /** In document order, at most 2,000. */
   entries: ParsedItem[];

@@ -26,7 +26,10 @@ export type RawFeed = {
 
 const SHARED =
   '$ title link atom:link description subtitle tagline author dc:creator itunes:author updated modified dc:date'.split(' ');
-const HEAD = [...SHARED, ...'language dc:language ttl id dc:title dc:description itunes:summary'.split(' ')];
+const HEAD = [
+  ...SHARED,
+  ...'language dc:language ttl sy:updatePeriod sy:updateFrequency id dc:title dc:description itunes:summary'.split(' '),
+];
 const ITEM = [
   ...SHARED,
   ...`guid id summary content content:encoded xhtml:body body pubDate published issued created date dcterms:created dcterms:issued
