@@ -89,6 +89,8 @@ const COUNT_WORDS: readonly (readonly [string, string])[] = [
   ['posts_saved', 'new'],
   ['new_posts', 'new'],
   ['duplicates_skipped', 'known'],
+  ['completed', 'completed'],
+  ['error', 'failed'],
   ['errors', 'failed'],
   ['failed', 'failed'],
 ];

@@ -1,5 +1,5 @@
 import type { DomainFacts, Store } from '../store/repositories.ts';
-import { chance, HOUR, instant, MINUTE } from './past-times.ts';
+import { chance, DAY, DAYS, HOUR, instant, MINUTE } from './past-times.ts';
 import type { DemoServer } from './server.ts';
 import { DEMO_FEEDS, DEMO_STORIES, type DemoFeed } from './world.ts';
 
@@ -62,6 +62,6 @@ export const seedDomains = async (store: Store, server: DemoServer): Promise<voi
   const stories = DEMO_STORIES.map(({ url }) => hostOf(url));
   const strangers = [...new Set([...stories, ...store.domains.all().map(({ id }) => id)])].filter((id) => id && !known.has(id));
   const past = [...sites.filter(({ id }) => !waiting.has(id)), ...strangers.map(strangerOf)];
-  await store.domains.addNew(past, instant(now - 40 * HOUR));
+  await store.domains.addNew(past, instant(now - DAYS * DAY));
   await Promise.all(past.map((domain, index) => writePast(store, domain, index, now)));
 };

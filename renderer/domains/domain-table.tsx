@@ -33,7 +33,6 @@ export const DomainTable = ({ rows, now, ...does }: { rows: readonly DomainRow[]
 
 const DomainRowView = ({ row, now, onRetry, onPin }: { row: DomainRow; now: number } & Does) => {
   const { domain, posts } = row;
-  const isEnded = domain.status === 'error' || domain.status === 'completed';
   return (
     <Row>
       <td className="row-name domains-site">
@@ -68,9 +67,9 @@ const DomainRowView = ({ row, now, onRetry, onPin }: { row: DomainRow; now: numb
       <td className="num mid">{number(posts)}</td>
       <td>
         <span className="domains-actions">
-          {isEnded && (
+          {domain.status === 'completed' && (
             <IconButton
-              label={domain.status === 'error' ? `Retry ${domain.id}` : `Ask ${domain.id} again`}
+              label={`Ask ${domain.id} again`}
               icon={<RefreshCw aria-hidden="true" strokeWidth={1.5} />}
               onClick={() => onRetry(domain.id)}
             />
@@ -92,12 +91,12 @@ const State = ({ row: { domain }, now, onRetry }: { row: DomainRow; now: number;
   if (domain.status === 'processing') return <Status status="running">{stepWords(domain, now)}</Status>;
   if (domain.status === 'completed') {
     return (
-      <>
-        <Status status="completed">Completed</Status>{' '}
+      <span className="domains-done">
+        <Status status="completed">Completed</Status>
         <span className="dim nowrap">
           <RelativeTime at={domain.endedAt} />
         </span>
-      </>
+      </span>
     );
   }
   if (domain.status === 'pending') {

@@ -49,6 +49,7 @@ export const DEMO_SCREENS: readonly DemoScreen[] = [
     arrange: async (page) => void (await page.getByText(/would keep \d+ of 100/i).waitFor()),
   },
   { name: 'add-opml', hash: '#/sources/add?kind=opml' },
+  { name: 'domains', hash: '#/domains' },
   { name: 'schedules', hash: '#/schedules' },
   {
     name: 'schedule-editor',
