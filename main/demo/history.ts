@@ -5,6 +5,7 @@ import { newId } from '../lib/ids.ts';
 import { forEachLimited } from '../lib/limit.ts';
 import type { PostDraft, Store } from '../store/repositories.ts';
 import { feedDocument, publishedAt } from './feed-documents.ts';
+import { seedOlderPosts } from './older-posts.ts';
 import { seedDomains } from './past-domains.ts';
 import { nights, type Past, writeFetch, writeRun } from './past-records.ts';
 import { CLOSELY, chance, DAY, DAYS, HOUR, instant, MINUTE, pastRuns } from './past-times.ts';
@@ -192,6 +193,7 @@ export const seedHistory = async (store: Store, server: DemoServer, parser: Feed
     if (feed.mood !== 'failing') await rememberRhythm(store, source, times, now);
   }
   await seedDomains(store, server);
+  await seedOlderPosts(store, server);
   await readMost(store, now);
   await store.settings.update({ hackerNewsApi: server.hackerNewsApi, welcomed: true });
 };

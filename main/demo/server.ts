@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { feedDocument, sitePage } from './feed-documents.ts';
+import { isLostPage, OLDER_KEY, olderPage } from './older-posts.ts';
 import { DEMO_FEEDS, DEMO_STORIES, type DemoFeed } from './world.ts';
 
 /** How long the slow source takes, milliseconds. */
@@ -37,6 +38,9 @@ const send = (request: IncomingMessage, response: ServerResponse, answer: Answer
 const answerFeed = (feed: DemoFeed, path: string, base: string, bornAt: number): Answer => {
   if (feed.mood === 'failing') return { status: 503, type: 'text/plain', text: 'Back soon.', headers: { 'Retry-After': '900' } };
   if (path === '/feed') return { status: 200, ...feedDocument(feed, base, bornAt) };
+  const older = feed.key === OLDER_KEY ? olderPage(path, base, bornAt) : undefined;
+  if (older) return { status: 200, ...older };
+  if (feed.key === OLDER_KEY && isLostPage(path)) return missing;
   if (path === '/' || path.startsWith('/posts/'))
     return { status: 200, type: 'text/html; charset=utf-8', text: sitePage(feed, base, bornAt) };
   return missing;
@@ -49,6 +53,8 @@ const answerHackerNews = (path: string, bornAt: number): Answer => {
     text: JSON.stringify(value),
   });
   if (/^\/v0\/(top|best|new|show|ask|job)stories\.json$/.test(path)) return json(DEMO_STORIES.map((story) => story.id));
+  const user = /^\/v0\/user\/(\w+)\.json$/.exec(path)?.[1];
+  if (user) return json({ id: user, submitted: DEMO_STORIES.filter(({ by }) => by === user).map((story) => story.id) });
   const id = Number(/^\/v0\/item\/(\d+)\.json$/.exec(path)?.[1]);
   const story = DEMO_STORIES.find((candidate) => candidate.id === id);
   if (!story) return path.startsWith('/v0/item/') ? json(null) : missing;

@@ -272,6 +272,7 @@ export const DEMO_FEEDS: DemoFeed[] = [
       'The contour that was a fence',
       'A legend nobody reads, and how to shorten it',
       'Hachures: a defence',
+      'Drawing a coast, Part 4 of 4',
       'Colour for the colour-blind, on paper that yellows',
       'North is a habit',
       'The island that was a coffee stain',

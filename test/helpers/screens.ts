@@ -42,6 +42,7 @@ export const DEMO_SCREENS: readonly DemoScreen[] = [
   { name: 'sources', hash: '#/sources' },
   { name: 'source', hash: '#/sources/demo-vessel-point' },
   { name: 'source-failing', hash: '#/sources/demo-umbra' },
+  { name: 'series', hash: '#/sources/series' },
   { name: 'add-feed', hash: '#/sources/add' },
   {
     name: 'add-hacker-news',
