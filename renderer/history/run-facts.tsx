@@ -43,7 +43,10 @@ const optionFacts = (options: unknown): Record<string, string> =>
 const countFacts = (run: Run): Record<string, string> =>
   'counts' in run
     ? Object.fromEntries(
-        Object.entries(run.counts).map(([name, value]) => [countLabel(name), name === 'bytes' ? bytes(value) : number(value)]),
+        Object.entries(run.counts).map(([name, value]) => [
+          countLabel(name),
+          name.startsWith('bytes') ? bytes(value) : number(value),
+        ]),
       )
     : {};
 

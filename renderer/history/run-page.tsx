@@ -14,10 +14,12 @@ import { Screen } from '../ui/screen.tsx';
 import { useToast } from '../ui/toast.tsx';
 import { useNow } from '../ui/use-now.ts';
 import { FetchJobs } from './fetch-jobs.tsx';
+import { isDryRun } from './plan-words.ts';
 import { RemoveRecord } from './remove-record.tsx';
 import { RunFacts } from './run-facts.tsx';
 import { RunJson } from './run-json.tsx';
 import { RunLog } from './run-log.tsx';
+import { PlanLines, PlanNote, UndoNote } from './run-plan.tsx';
 import { bannerOf, isGoing, reportText } from './run-report.ts';
 import { useCopy } from './use-copy.ts';
 import './history.css';
@@ -56,9 +58,12 @@ const LoadedRun = ({ detail, show }: { detail: RunDetail; show: string | undefin
   return (
     <Screen title={title} crumb={CRUMB} sub={longDay(at)} actions={<RunActions detail={detail} />}>
       <RunBanner detail={detail} />
+      <PlanNote run={run} />
+      <UndoNote run={run} />
       {isGoing(run) && <Going detail={detail} />}
       <div className="run-grid">
         <div className="run-main">
+          <PlanLines run={run} />
           {fetchJobs.length > 0 && <FetchJobs runId={run.id} jobs={fetchJobs} show={show} />}
           {'log' in run && <RunLog lines={run.log} />}
           {'errorStack' in run && run.errorStack && (
@@ -136,7 +141,11 @@ const RunActions = ({ detail }: { detail: RunDetail }) => {
       </Button>
     );
   }
-  const question = run.scheduleId ? { scheduleId: run.scheduleId } : { jobKind: run.jobKind, options: optionsOf(run.options) };
+  // A dry run again is a dry run, not the thing itself.
+  const dry = isDryRun(run) ? { options: optionsOf(run.options) } : {};
+  const question = run.scheduleId
+    ? { scheduleId: run.scheduleId, ...dry }
+    : { jobKind: run.jobKind, options: optionsOf(run.options) };
   return (
     <>
       <Button look="quiet" onClick={() => void copy(reportText(detail), 'The report')}>

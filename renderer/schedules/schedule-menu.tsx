@@ -9,6 +9,7 @@ import { useNow } from '../ui/use-now.ts';
 import { pausedWords } from './health.tsx';
 import { pauseChoices } from './pause-times.ts';
 import { RemoveSchedule } from './remove-schedule.tsx';
+import { useDryRun } from './use-dry-run.ts';
 import { WhyNotRunning } from './why-not-running.tsx';
 
 const usePausing = (row: ScheduleRow): MenuItem[] => {
@@ -44,9 +45,11 @@ const usePausing = (row: ScheduleRow): MenuItem[] => {
 export const ScheduleMenu = ({ row, onRun }: { row: ScheduleRow; onRun: () => void }) => {
   const { schedule } = row;
   const pausing = usePausing(row);
+  const dryRun = useDryRun(schedule);
   const [open, setOpen] = useState<'why' | 'remove'>();
   const items: MenuItem[] = [
     { label: 'Run now', onChoose: onRun },
+    ...dryRun,
     { label: 'Edit', onChoose: () => go(['schedules', schedule.id]) },
     { label: 'History', onChoose: () => go(['history'], { schedule: schedule.id }) },
     { label: 'Why isn’t this running?', onChoose: () => setOpen('why') },

@@ -15,10 +15,13 @@ import { ErrorNote } from '../ui/note.tsx';
 import { Screen } from '../ui/screen.tsx';
 import { SectionHead } from '../ui/table.tsx';
 import { AddressSetting } from './address-setting.tsx';
+import { BackupsSection } from './backups-section.tsx';
+import { KeepingSettings } from './keeping-settings.tsx';
 import { LoginSetting } from './login-setting.tsx';
 import { NumberSetting } from './number-setting.tsx';
 import { SettingRow } from './setting-row.tsx';
 import { StorageSection } from './storage-section.tsx';
+import { UndoSection } from './undo-section.tsx';
 import './settings.css';
 
 type Change = (patch: SettingsPatch) => void;
@@ -168,6 +171,13 @@ const Fetching = ({ settings, errors, change }: Part) => (
   </>
 );
 
+const Kept = ({ settings, errors, change, status }: Part) => (
+  <>
+    <KeepingSettings settings={settings} errors={errors} change={change} />
+    <StorageSection status={status} />
+  </>
+);
+
 const About = ({ status }: Part) => (
   <dl className="storage">
     <div>
@@ -197,7 +207,9 @@ const SECTIONS: { id: string; title: string; body: (part: Part) => ReactNode }[]
   { id: 'window', title: 'Window and tray', body: (part) => <WindowAndTray {...part} /> },
   { id: 'reading', title: 'Reading', body: (part) => <Reading {...part} /> },
   { id: 'fetching', title: 'Fetching', body: (part) => <Fetching {...part} /> },
-  { id: 'storage', title: 'What is kept', body: (part) => <StorageSection status={part.status} /> },
+  { id: 'storage', title: 'What is kept', body: (part) => <Kept {...part} /> },
+  { id: 'undo', title: 'What can be undone', body: () => <UndoSection /> },
+  { id: 'backups', title: 'Backups', body: () => <BackupsSection /> },
   { id: 'keyboard', title: 'Keyboard', body: () => <KeyTable /> },
   { id: 'about', title: 'About this copy', body: (part) => <About {...part} /> },
 ];

@@ -71,6 +71,7 @@ export const EditSource = ({ row, all, onClose }: { row: SourceRow; all: SourceR
         </Field>
         <FolderField value={form.folder} rows={all} onChange={(folder) => set({ folder })} />
         {source.kind === 'feed' ? <FeedFields {...parts} /> : <HackerNewsFields {...parts} />}
+        <KeepField {...parts} />
       </form>
       {update.error && <ErrorNote error={update.error} kept="Nothing was changed." />}
     </Dialog>
@@ -125,6 +126,24 @@ const FeedFields = ({ form, set, errorOf }: Props) => (
       </span>
     </label>
   </>
+);
+
+const KeepField = ({ form, set, errorOf }: Props) => (
+  <Field
+    label="Keep read posts for"
+    help="Days; 0 for ever. Empty: as in Settings. Starred and unread posts always stay."
+    error={errorOf('keepDays')}
+  >
+    {(ids) => (
+      <TextInput
+        {...ids}
+        inputMode="numeric"
+        placeholder="As in Settings"
+        value={form.keepDays}
+        onChange={(event) => set({ keepDays: event.target.value })}
+      />
+    )}
+  </Field>
 );
 
 const HackerNewsFields = ({ form, set, errorOf }: Props) => (

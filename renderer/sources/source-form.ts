@@ -8,6 +8,7 @@ export type SourceForm = {
   feedUrl: string;
   everyMinutes: string;
   timeoutSeconds: string;
+  keepDays: string;
   allowLocalNetwork: boolean;
   list: 'top' | 'best' | 'new' | 'ask' | 'show' | 'job';
   minScore: string;
@@ -22,6 +23,7 @@ export const toForm = (source: Source): SourceForm => ({
   feedUrl: source.kind === 'feed' ? source.feedUrl : '',
   everyMinutes: source.kind === 'feed' && source.everyMinutes ? String(source.everyMinutes) : '',
   timeoutSeconds: source.kind === 'feed' && source.timeoutSeconds ? String(source.timeoutSeconds) : '',
+  keepDays: source.keepDays === undefined ? '' : String(source.keepDays),
   allowLocalNetwork: source.kind === 'feed' && source.allowLocalNetwork === true,
   list: source.kind === 'hacker-news' ? source.list : 'top',
   minScore: source.kind === 'hacker-news' ? String(source.minScore) : '50',
@@ -56,7 +58,9 @@ const readFeed = (form: SourceForm, before: Extract<Source, { kind: 'feed' }>, s
 export const readForm = (form: SourceForm, before: Source): SourceFormResult => {
   const title = form.title.trim();
   if (title === '') return wrong('title', 'Give it a name.');
-  const shared = { title, folder: readFolder(form.folder) };
+  const keepDays = form.keepDays.trim() === '' ? null : whole(form.keepDays, 0, 36_500);
+  if (keepDays === undefined) return wrong('keepDays', 'Give whole days, 0 for ever, or leave it empty.');
+  const shared = { title, folder: readFolder(form.folder), keepDays };
   if (before.kind === 'feed') return readFeed(form, before, shared);
   const minScore = whole(form.minScore, 0, 100_000);
   if (minScore === undefined) return wrong('minScore', 'Give whole points, 0 or more.');

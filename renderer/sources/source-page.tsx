@@ -18,6 +18,7 @@ import { type GlyphName, Status } from '../ui/status-glyph.tsx';
 import { Row, SectionHead, Table } from '../ui/table.tsx';
 import { useToast } from '../ui/toast.tsx';
 import { useNow } from '../ui/use-now.ts';
+import { EarlierErrors, failedWords, keptWords } from './earlier-errors.tsx';
 import { LISTS } from './hacker-news-lists.ts';
 import { NextTry } from './next-try.tsx';
 import { dotOf, folderWords, healthOf, isFetching, outcomeWords, problemOf } from './source-groups.ts';
@@ -77,7 +78,7 @@ const LoadedSource = ({ row, failedOnly }: { row: SourceRow; failedOnly: boolean
       <SourceProblem row={row} />
       <Moved row={row} />
       <div className="source-grid">
-        <FetchJobList id={source.id} failedOnly={failedOnly} />
+        <FetchJobList row={row} failedOnly={failedOnly} />
         <aside className="source-side" aria-label="Facts">
           <Facts row={row} all={all} />
         </aside>
@@ -138,7 +139,8 @@ const glyphOf = (job: FetchJob): GlyphName => {
 
 const SHOWN = 20;
 
-const FetchJobList = ({ id, failedOnly }: { id: string; failedOnly: boolean }) => {
+const FetchJobList = ({ row, failedOnly }: { row: SourceRow; failedOnly: boolean }) => {
+  const { id } = row.source;
   const jobs = useQuery('sources.fetchJobs', { id, limit: SHOWN, ...(failedOnly ? { failedOnly } : {}) }, [
     'fetch-jobs.changed',
     'runs.removed',
@@ -156,7 +158,15 @@ const FetchJobList = ({ id, failedOnly }: { id: string; failedOnly: boolean }) =
       </div>
       {jobs.error && <ErrorNote error={jobs.error} onRetry={jobs.reload} />}
       {jobs.isLoading && <LoadingBars rows={4} />}
-      {jobs.data?.length === 0 && <p className="dim">{failedOnly ? 'No fetch job has failed.' : 'It was never fetched.'}</p>}
+      {jobs.data?.length === 0 && (
+        <p className="dim">
+          {failedOnly
+            ? row.failureRecord
+              ? 'No fetch job that is kept has failed.'
+              : 'No fetch job has failed.'
+            : 'It was never fetched.'}
+        </p>
+      )}
       {jobs.data && jobs.data.length > 0 && (
         <Table
           label="Fetch jobs"
@@ -173,6 +183,7 @@ const FetchJobList = ({ id, failedOnly }: { id: string; failedOnly: boolean }) =
           ))}
         </Table>
       )}
+      {failedOnly && jobs.data && <EarlierErrors row={row} before={jobs.data.at(-1)?.queuedAt} />}
     </section>
   );
 };
@@ -211,6 +222,7 @@ const Facts = ({ row, all }: { row: SourceRow; all: SourceRow[] }) => {
     'Last 20': <HealthDots dots={row.recent.map(dotOf)} />,
     'Last good fetch': <LastGood row={row} />,
     'Next try': <NextTry row={row} all={all} />,
+    Failed: failedWords(row, Date.now()),
     Folder: folderWords(source.folder) || 'None',
     Added: <RelativeTime at={source.addedAt} />,
     ...(source.kind === 'feed'
@@ -229,6 +241,7 @@ const Facts = ({ row, all }: { row: SourceRow; all: SourceRow[] }) => {
           Points: `${number(source.minScore)} or more`,
           'Looks at': count(source.limit, 'story', 'stories'),
         }),
+    'Keeps posts': keptWords(row),
     Marks: [source.starred ? 'starred, fetched first' : '', source.muted ? 'muted' : ''].filter(Boolean).join(', '),
   };
   return (

@@ -1,0 +1,39 @@
+import type { Run } from '../../preload/contract/run.ts';
+import { count } from '../ui/format.ts';
+
+/** Whether a run only showed what it would do. */
+export const isDryRun = (run: Run): boolean =>
+  typeof run.options === 'object' && run.options !== null && (run.options as { dryRun?: unknown }).dryRun === true;
+
+/** Counters that tell the whole of a plan, and their words. */
+const REMOVED: readonly (readonly [string, string])[] = [
+  ['posts_removed', 'post'],
+  ['runs_removed', 'run record'],
+  ['fetch_jobs_removed', 'fetch job'],
+];
+
+const listed = (parts: readonly string[]): string =>
+  parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+
+const VERBS = { remove: 'removed', change: 'changed', add: 'added' } as const;
+
+/** *Would remove 1,204 posts (0 starred, 0 unread) and 31 run records.* Undefined for runs that have not ended. */
+export const planWords = (run: Run): { title: string; total: number; isNothing: boolean } | undefined => {
+  if (!('counts' in run)) return undefined;
+  const { counts } = run;
+  const removed = REMOVED.flatMap(([name, word]) => {
+    const amount = counts[name] ?? 0;
+    if (amount === 0) return [];
+    return [{ amount, words: `${count(amount, word)}${name === 'posts_removed' ? ' (0 starred, 0 unread)' : ''}` }];
+  });
+  if (removed.length > 0) {
+    const total = removed.filter(({ words }) => !words.includes('fetch job')).reduce((sum, { amount }) => sum + amount, 0);
+    return { title: `Would remove ${listed(removed.map(({ words }) => words))}.`, total, isNothing: false };
+  }
+  const lines = ('plan' in run && run.plan) || [];
+  if (lines.length === 0) return { title: 'It would change nothing.', total: 0, isNothing: true };
+  const byVerb = Map.groupBy(lines, ({ verb }) => verb);
+  const total = counts.processed ?? lines.length;
+  const parts = [...byVerb].map(([verb, some]) => `${count(some.length, some[0]?.kind ?? 'row')} would be ${VERBS[verb]}`);
+  return { title: `${listed(parts)}.`, total: Math.max(total, lines.length), isNothing: false };
+};

@@ -1,0 +1,76 @@
+import { useQuery } from '../client/use-query.ts';
+import { useFollow } from '../client/use-run-now.ts';
+import { go } from '../client/use-view.ts';
+import { Button } from '../ui/button.tsx';
+import { bytes, count, dateTime, past } from '../ui/format.ts';
+import { LoadingBars } from '../ui/loading-bars.tsx';
+import { ErrorNote } from '../ui/note.tsx';
+import { endedToast } from '../ui/run-toast.ts';
+import { useToast } from '../ui/toast.tsx';
+import { useNow } from '../ui/use-now.ts';
+import { SettingRow } from './setting-row.tsx';
+
+/** The backups there are, and one more by hand. Restoring is done from the command line, with Tidings closed. */
+export const BackupsSection = () => {
+  const now = useNow();
+  const query = useQuery('backups.list', {}, ['backups.changed']);
+  const running = useQuery('runs.list', { jobKind: 'back-up', status: ['queued', 'running'], limit: 1 }, ['runs.changed']).data;
+  const schedule = useQuery('schedules.list', {}, ['schedules.changed']).data?.find((row) => row.schedule.jobKind === 'back-up');
+  const follow = useFollow();
+  const toast = useToast();
+  const start = async () => {
+    const what = schedule ? { scheduleId: schedule.schedule.id } : { jobKind: 'back-up' };
+    const answer = await follow((client) => client.request('runs.start', what));
+    if (!answer.ok) return toast({ text: answer.error.message });
+    const run = await answer.result.ended;
+    query.reload();
+    toast(endedToast(run, () => go(['history', 'run', run.id])));
+  };
+  if (query.error && !query.data) return <ErrorNote error={query.error} onRetry={query.reload} />;
+  if (!query.data) return <LoadingBars rows={2} label="Looking for backups" />;
+  const { backups, folder } = query.data;
+  const [last] = backups;
+  return (
+    <>
+      <SettingRow
+        name={last ? `The last backup was made ${past(last.at, now)}` : 'There is no backup yet'}
+        help={
+          <>
+            Everything in one file, read back to be sure, every night; 7 days and 4 weeks are kept in{' '}
+            <span className="setting-path">{folder}</span>
+          </>
+        }
+      >
+        {() => (
+          <Button onClick={() => void start()} isPending={(running?.rows.length ?? 0) > 0}>
+            Back up now
+          </Button>
+        )}
+      </SettingRow>
+      {backups.length > 0 && (
+        <details className="storage-files">
+          <summary>{count(backups.length, 'backup')}</summary>
+          <dl className="storage">
+            {backups.map((backup) => (
+              <div key={backup.name}>
+                <dt>
+                  <span className="mono">{backup.name}</span>, {dateTime(backup.at, now)}
+                </dt>
+                <dd>{bytes(backup.bytes)}</dd>
+              </div>
+            ))}
+          </dl>
+        </details>
+      )}
+      <SettingRow
+        name="Restore"
+        help={
+          <>
+            Close Tidings, then run <span className="setting-path">tidings restore FILE</span>. What is here now is put aside,
+            never deleted.
+          </>
+        }
+      />
+    </>
+  );
+};

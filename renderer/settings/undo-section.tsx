@@ -1,0 +1,54 @@
+import type { Undoable } from '../../preload/contract/removal.ts';
+import { useAction } from '../client/use-action.ts';
+import { useQuery } from '../client/use-query.ts';
+import { Button } from '../ui/button.tsx';
+import { dateTime, number } from '../ui/format.ts';
+import { LoadingBars } from '../ui/loading-bars.tsx';
+import { ErrorNote } from '../ui/note.tsx';
+import { useToast } from '../ui/toast.tsx';
+import { useNow } from '../ui/use-now.ts';
+import { SettingRow } from './setting-row.tsx';
+
+/** What jobs removed or rewrote in the last 7 days, each with its way back. */
+export const UndoSection = () => {
+  const list = useQuery('undo.list', {}, ['undo.changed']);
+  if (list.error && !list.data) return <ErrorNote error={list.error} onRetry={list.reload} />;
+  if (!list.data) return <LoadingBars rows={2} label="Reading what can be undone" />;
+  if (list.data.length === 0) {
+    return (
+      <SettingRow name="Nothing to undo" help="What a clean-up removes or a job rewrites can be brought back here for 7 days." />
+    );
+  }
+  return list.data.map((one) => <UndoRow key={one.id} one={one} />);
+};
+
+const UndoRow = ({ one }: { one: Undoable }) => {
+  const now = useNow();
+  const undo = useAction('undo.apply');
+  const toast = useToast();
+  const apply = async () => {
+    const answer = await undo.run({ id: one.id });
+    toast({ text: answer.ok ? `${number(answer.result.rows)} brought back` : answer.error.message });
+  };
+  return (
+    <SettingRow
+      name={one.text}
+      help={
+        <>
+          <a className="link" href={`#/history/run/${encodeURIComponent(one.runId)}`}>
+            {dateTime(one.at, now)}
+          </a>
+          . {one.undoneAt ? `Undone ${dateTime(one.undoneAt, now)}.` : `Can be undone until ${dateTime(one.expiresAt, now)}.`}
+        </>
+      }
+    >
+      {() =>
+        !one.undoneAt && (
+          <Button onClick={() => void apply()} isPending={undo.isPending}>
+            Undo
+          </Button>
+        )
+      }
+    </SettingRow>
+  );
+};
