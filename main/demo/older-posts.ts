@@ -1,5 +1,6 @@
 import type { FollowedAuthor, GapMap, GapPart } from '../../preload/contract/gap-map.ts';
 import type { Post } from '../../preload/contract/post.ts';
+import { seriesId } from '../feeds/series.ts';
 import { linkKeyOf } from '../lib/link-key.ts';
 import type { PostDraft, Store } from '../store/repositories.ts';
 import { DAY, instant } from './past-times.ts';
@@ -102,7 +103,7 @@ export const seedOlderPosts = async (store: Store, server: DemoServer): Promise<
     return { number, ...(post ? partOf(post) : { state: 'missing' }) };
   });
   const series: GapMap = {
-    id: 'demo-series',
+    id: seriesId(sourceId, 'drawing a coast'),
     kind: 'series',
     sourceId,
     title: SERIES,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type PartMark, readPart, toStem } from './part-of-series.ts';
 import { MOST_PARTS, PART_WORDS, partNumber } from './part-words.ts';
 
@@ -85,6 +86,10 @@ export const findSeries = <Post extends SeriesPost>(posts: readonly Post[]): Ser
     return [{ stem, name: rows[0]?.mark.name ?? stem, total, isTotalKnown: totals.length > 0, parts }];
   });
 };
+
+/** The id of a series' map: the same at each look. */
+export const seriesId = (sourceId: string, stem: string): string =>
+  `series-${createHash('sha256').update(`${sourceId}\n${stem}`).digest('base64url').slice(0, 22)}`;
 
 /** The numbers that are not there. */
 export const missingOf = ({ total, parts }: Pick<Series<SeriesPost>, 'total' | 'parts'>): number[] =>

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { FollowedAuthor, FoundBy, GapMap, GapPart } from '../../../preload/contract/gap-map.ts';
 import type { Post } from '../../../preload/contract/post.ts';
-import type { Series } from '../../feeds/series.ts';
+import { type Series, seriesId } from '../../feeds/series.ts';
 
 /** The most parts a map holds. */
 const MOST_PARTS = 500;
@@ -10,10 +9,6 @@ const MOST_PARTS = 500;
 export type Finds = ReadonlyMap<string, FoundBy>;
 /** What a map needs beside the posts themselves. */
 export type MapFacts = { now: string; tried: readonly string[]; finds: Finds; before: GapMap | undefined };
-
-/** The id of a series' map: the same at each look. */
-export const seriesId = (sourceId: string, stem: string): string =>
-  `series-${createHash('sha256').update(`${sourceId}\n${stem}`).digest('base64url').slice(0, 22)}`;
 
 const foundBefore = (map: GapMap | undefined): Map<string, FoundBy> =>
   new Map(map?.parts.flatMap(({ postId, foundBy }) => (postId && foundBy ? [[postId, foundBy] as const] : [])));
