@@ -5,6 +5,7 @@ import type { JobDefinition } from '../jobs/job.ts';
 import { toInstant } from '../lib/clock.ts';
 import { newId } from '../lib/ids.ts';
 import { carryOut, closeFetchJobs, finish, noteEnd, stoppedBy } from './carry-out.ts';
+import { giveBack, wasBegun } from './give-back.ts';
 import { createNotebook, type LiveRun } from './live-run.ts';
 import { toAbandonedRun } from './run-end.ts';
 import { type RunnerDeps, type RunnerState, storeRun, writeFirmly } from './runner-state.ts';
@@ -183,6 +184,7 @@ const closeLeftOpen = async (state: RunnerState, runId: string): Promise<void> =
   const run = state.store.runs.get(runId);
   if (run?.status === 'queued' || run?.status === 'running') {
     const abandoned = toAbandonedRun(run, state.clock.now());
+    if (!wasBegun(abandoned)) await giveBack(state, run);
     await storeRun(state, abandoned);
     await noteEnd(state, abandoned);
   }
@@ -206,8 +208,10 @@ const pause = (state: RunnerState, ms: number, until: Promise<unknown>): Promise
 const stop = async (state: RunnerState): Promise<void> => {
   state.isStopping = true;
   const interrupted = new AppError('INTERRUPTED', 'Tidings was closed.');
-  for (const live of [...state.queue])
+  for (const live of [...state.queue]) {
+    await writeFirmly(state, live.run.id, () => giveBack(state, live.run));
     await cancel(state, live.run.id, new AppError('CANCELLED', 'Tidings was closed before it began.'));
+  }
   const allEnded = (): Promise<unknown> => Promise.all([...state.live.values()].map((live) => live.ended));
   await pause(state, STOP_WAIT_MS, allEnded());
   for (const live of state.live.values()) live.controller.abort(interrupted);

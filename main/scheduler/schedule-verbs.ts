@@ -57,14 +57,29 @@ const patched = (schedule: Schedule, patch: SchedulePatch): Schedule =>
     }).filter(([key, value]) => value !== null || key === 'options'),
   ) as Schedule;
 
+/** What decides when a schedule is due. Saved as it was, it leaves the next time alone. */
+const RETIMES = ['trigger', 'timeZone', 'enabled', 'window'] as const;
+
+/** Times of the old rule that passed while it was held back become a row: the new rule knows nothing of them. */
+const letGoOfOldTimes = async (state: SchedulerState, id: string): Promise<void> => {
+  const schedule = getSchedule(state, id);
+  const plan = schedule.enabled ? planFor(anyhow(schedule), state.clock.now()) : undefined;
+  if (!plan) return;
+  const reason = `${state.held.get(id) ?? 'It had not started yet.'} Then the schedule was changed.`;
+  const moved = await passOver(state, schedule, plan, reason);
+  await change(state, id, (present) => ({ ...present, ...moved }));
+};
+
 /** Changes a schedule; the next time is reckoned anew when its rule, zone or switch changed. Throws as `addSchedule`; then the old rule stays. */
 export const updateSchedule = async (state: SchedulerState, id: string, patch: SchedulePatch): Promise<Schedule> => {
-  const wanted = patched(getSchedule(state, id), patch);
+  const before = getSchedule(state, id);
+  const wanted = patched(before, patch);
   const job = getJob(state, wanted.jobKind);
   validateTrigger(wanted.trigger, wanted.timeZone, { goesOut: job.goesOut, window: wanted.window });
   if (patch.options !== undefined) checkOptions(job, patch.options);
-  const isRetimed = [patch.trigger, patch.timeZone, patch.enabled, patch.window].some((field) => field !== undefined);
-  const served = isRetimed ? await passOverAtChange(state, getSchedule(state, id)) : {};
+  const isRetimed = RETIMES.some((field) => JSON.stringify(wanted[field]) !== JSON.stringify(before[field]));
+  const served = isRetimed ? await passOverAtChange(state, before) : {};
+  if (isRetimed) await letGoOfOldTimes(state, id);
   return change(state, id, (present) => {
     // What waits to be tried again belongs to the schedule as it was.
     const { nextDueAt, retry: _, ...next } = { ...patched(present, patch), ...served };
@@ -99,9 +114,14 @@ export const pauseSchedule = (state: SchedulerState, id: string, until = UNTIL_R
   change(state, id, ({ retry: _, ...present }) => ({ ...present, pausedUntil: until }));
 
 /** All that was due while a schedule was paused becomes a row. Answers where the schedule then stands. */
-const passOver = async (state: SchedulerState, schedule: Schedule, plan: Plan): Promise<Partial<Schedule>> => {
+const passOver = async (
+  state: SchedulerState,
+  schedule: Schedule,
+  plan: Plan,
+  reason?: string,
+): Promise<Pick<Schedule, 'lastDueAt' | 'nextDueAt'>> => {
   const count = (plan.missed?.count ?? 0) + (plan.start ? 1 : 0);
-  await writeMissed(state, schedule, { from: schedule.nextDueAt ?? plan.lastDueAt, to: plan.lastDueAt, count });
+  await writeMissed(state, schedule, { from: schedule.nextDueAt ?? plan.lastDueAt, to: plan.lastDueAt, count }, reason);
   return { lastDueAt: plan.lastDueAt, nextDueAt: plan.nextDueAt };
 };
 
@@ -117,7 +137,7 @@ export const resumeSchedule = async (state: SchedulerState, id: string, makeUp =
   const now = state.clock.now();
   const { pausedUntil: _, ...resumed } = schedule;
   const plan = schedule.enabled && schedule.pausedUntil ? planFor(anyhow(schedule), now) : undefined;
-  const moved: { to?: Partial<Schedule> } = {};
+  const moved: { to?: Pick<Schedule, 'lastDueAt' | 'nextDueAt'> } = {};
   if (plan) {
     state.held.set(id, pauseReason(state, schedule, now) ?? 'The schedule was paused.');
     if (!makeUp) moved.to = await passOver(state, schedule, plan);

@@ -134,7 +134,11 @@ export const createScheduler = (deps: SchedulerDeps): Scheduler => {
     wake: () => wakeTimer(timer),
     isRunning: () => timer.isRunning,
     add: (wanted) => thenLook(timer, () => addSchedule(timer, wanted, (deps.systemTimeZone ?? systemTimeZone)())),
-    update: (id, patch) => thenLook(timer, () => updateSchedule(timer, id, patch)),
+    update: async (id, patch) => {
+      // What is due by the old rule starts before the new one takes its place.
+      if (timer.isRunning) await lookNow(timer);
+      return thenLook(timer, () => updateSchedule(timer, id, patch));
+    },
     pause: (id, until) => thenLook(timer, () => pauseSchedule(timer, id, until)),
     resume: (id, options) => thenLook(timer, () => resumeSchedule(timer, id, options?.makeUp)),
     remove: (id) => thenLook(timer, () => removeSchedule(timer, id)),

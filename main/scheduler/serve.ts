@@ -4,6 +4,8 @@ import type { Schedule } from '../../preload/contract/schedule.ts';
 import { isPlausible, toInstant } from '../lib/clock.ts';
 import { newId } from '../lib/ids.ts';
 import { type Plan, planFor, putRight, startTime } from './due.ts';
+import { wasBegun } from './give-back.ts';
+import { isWaitingOnReceipt, toLine } from './receipt.ts';
 import { isOvertaken, type Retry } from './retry.ts';
 import { changeSchedule } from './schedule-changes.ts';
 import { holdReason, pauseReason, type SchedulerState } from './state.ts';
@@ -44,10 +46,15 @@ export const writeMissed = async (
   state.events.emit('runs.changed', { run });
 };
 
-/** The slot has its row already: the application stopped between starting the run and writing that down. */
+/** The slot has its row already: the application stopped between starting the run and writing that down. A run that never began does not count. */
 const wasStarted = (state: SchedulerState, schedule: Schedule, slot: string): boolean => {
   const last = state.store.runs.latestFor(schedule.id);
-  return last?.scheduledFor === slot && last.status !== 'missed' && last.cause !== 'manual';
+  return (
+    last?.scheduledFor === slot &&
+    last.status !== 'missed' &&
+    last.cause !== 'manual' &&
+    (last.status === 'skipped' || wasBegun(last))
+  );
 };
 
 const askedWith = (before: Schedule['asked'], asks: NonNullable<Plan['asks']>): NonNullable<Schedule['asked']> =>
@@ -75,15 +82,18 @@ const noteMissed = async (state: SchedulerState, schedule: Schedule, plan: Plan)
 /** Starts what a plan says and moves the schedule on. Order: rows first, so that a crash in between loses nothing and repeats nothing. */
 export const carryOutPlan = async (state: SchedulerState, schedule: Schedule, plan: Plan): Promise<void> => {
   await noteMissed(state, schedule, plan);
+  let runId: string | undefined;
   if (plan.start && !wasStarted(state, schedule, plan.start.scheduledFor)) {
     try {
-      await state.runner.start({ jobKind: schedule.jobKind, schedule, ...plan.start });
+      runId = (await state.runner.start({ jobKind: schedule.jobKind, schedule, ...plan.start })).run.id;
     } catch (error) {
       if (toAppError(error).code !== 'NOT_FOUND') throw error;
       state.log.warn('A schedule names a job that does not exist', { scheduleId: schedule.id, job: schedule.jobKind });
     }
   }
   state.held.delete(schedule.id);
+  if (state.slept || isWaitingOnReceipt(state, schedule.id))
+    state.lines.push(...[toLine(schedule, plan, state.clock.now(), { runId }) ?? []].flat());
   await changeSchedule(state, schedule.id, (present) =>
     present.nextDueAt === schedule.nextDueAt ? movedOn(present, plan) : undefined,
   );
@@ -120,13 +130,21 @@ export const look = async (state: SchedulerState, schedule: Schedule): Promise<v
   await lookAtRetry(state, schedule.id, state.clock.now());
 };
 
+/** Why a due run does not start. After a sleep the receipt tells of one that waits for the network; a pause is the owner's own doing. */
+const noteHeld = (state: SchedulerState, schedule: Schedule, hold: string, now: number): void => {
+  state.held.set(schedule.id, hold);
+  const plan = state.slept && !pauseReason(state, schedule, now) ? planFor(schedule, now) : undefined;
+  const line = plan && toLine(schedule, plan, now, { isWaiting: true });
+  if (line) state.lines.push(line);
+};
+
 const lookAtDue = async (state: SchedulerState, schedule: Schedule): Promise<void> => {
   const now = state.clock.now();
   const right = putRight(schedule, now);
   if (right !== schedule.nextDueAt) return void (await moveDue(state, schedule, right));
   const hold = holdReason(state, schedule, now);
   if (hold) {
-    if (startTime(schedule) <= now) state.held.set(schedule.id, hold);
+    if (startTime(schedule) <= now) noteHeld(state, schedule, hold, now);
     return;
   }
   const plan = planFor(schedule, now);

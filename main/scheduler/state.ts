@@ -1,4 +1,5 @@
 import type { Schedule } from '../../preload/contract/schedule.ts';
+import type { SleepReceipt } from '../../preload/contract/status.ts';
 import type { JobDefinition } from '../jobs/job.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { EventBus } from '../lib/events.ts';
@@ -10,7 +11,7 @@ import type { Runner } from './runner.ts';
 export type SetAlarm = (at: number, ring: () => void) => () => void;
 
 export type SchedulerDeps = {
-  store: Pick<Store, 'schedules' | 'settings' | 'runs'>;
+  store: Pick<Store, 'schedules' | 'settings' | 'runs' | 'notes'>;
   jobs: ReadonlyMap<string, JobDefinition>;
   runner: Runner;
   events: EventBus;
@@ -33,6 +34,9 @@ export type SchedulerState = SchedulerDeps & {
   notices: Notice[];
   /** Why times may have passed unseen, for the look at the clock that comes next. */
   gap: string | undefined;
+  /** What this look at the clock adds to the sleep receipt; undefined when nobody slept. */
+  lines: SleepReceipt['lines'];
+  slept: { from: number; to: number; kind: SleepReceipt['kind'] } | undefined;
   /** The end of the line of verbs and looks. */
   line: Promise<unknown>;
 };

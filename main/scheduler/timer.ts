@@ -1,7 +1,8 @@
 import type { Announcement } from '../../preload/contract/contract.ts';
 import type { Settings } from '../../preload/contract/settings.ts';
-import { toInstant } from '../lib/clock.ts';
+import { isPlausible, toInstant } from '../lib/clock.ts';
 import { startTime } from './due.ts';
+import { type Gap, writeReceipt } from './receipt.ts';
 import { followSettings, pauseAll } from './schedule-verbs.ts';
 import { look } from './serve.ts';
 import { inTurn, pauseReason, type SchedulerDeps, type SchedulerState, type SetAlarm } from './state.ts';
@@ -27,6 +28,8 @@ export type Timer = SchedulerState & {
   wall: number;
   monotonic: number;
   wokeAt: number;
+  /** When it was last written down that Tidings runs. */
+  seenAt: number;
   /** As they were before the next change. */
   settings: Settings;
 };
@@ -46,7 +49,10 @@ const watchClock = (timer: Timer): void => {
   if (drift < -JUMP_MS) notice(timer, `The clock was set back by ${spanInWords(-drift)}; next times were reckoned anew.`);
   else if (drift > JUMP_MS && now - timer.wokeAt > JUMP_MS)
     notice(timer, `The clock went ahead by ${spanInWords(drift)}: this computer slept, or it was set.`);
-  if (passed > JUMP_MS) timer.gap ??= 'The computer was asleep, or its clock was set ahead.';
+  if (passed > JUMP_MS) {
+    timer.gap ??= 'The computer was asleep, or its clock was set ahead.';
+    timer.slept ??= { from: timer.wall, to: now, kind: 'asleep' };
+  }
   timer.wall = now;
   timer.monotonic = monotonic;
 };
@@ -55,6 +61,25 @@ const watchClock = (timer: Timer): void => {
 const endPause = async (timer: Timer): Promise<void> => {
   const { pausedUntil } = timer.store.settings.get();
   if (pausedUntil && Date.parse(pausedUntil) <= timer.clock.now()) await pauseAll(timer, null);
+};
+
+const SEEN = 'scheduler.seen';
+/** How exactly it is known, after a crash, since when Tidings was off. */
+const SEEN_MS = 10 * 60_000;
+
+/** Writes down that Tidings is running now, so that the next start knows how long it was not. */
+const noteSeen = async (timer: Timer): Promise<void> => {
+  timer.seenAt = timer.clock.now();
+  await timer.store.notes
+    .put(SEEN, timer.seenAt)
+    .catch((error: unknown) => timer.log.warn('The time could not be written down', { error }));
+};
+
+/** The span since Tidings last ran on this folder, if it ever did. */
+const timeOff = (timer: Timer): Gap | undefined => {
+  const seen = timer.store.notes.get(SEEN);
+  const now = timer.clock.now();
+  return typeof seen === 'number' && isPlausible(now) && now - seen > JUMP_MS ? { from: seen, to: now, kind: 'off' } : undefined;
 };
 
 const lookAtAll = async (timer: Timer): Promise<void> => {
@@ -69,7 +94,11 @@ const lookAtAll = async (timer: Timer): Promise<void> => {
       timer.log.error('A schedule could not be served', { scheduleId: id, error });
     }
   }
+  await writeReceipt(timer, timer.lines, timer.slept);
+  timer.lines = [];
+  timer.slept = undefined;
   timer.gap = undefined;
+  if (timer.wall - timer.seenAt >= SEEN_MS) await noteSeen(timer);
 };
 
 /** Never rejects: whatever goes wrong in one look, the next one comes. */
@@ -143,6 +172,7 @@ export const startTimer = async (timer: Timer): Promise<void> => {
   timer.wall = timer.clock.now();
   timer.monotonic = timer.clock.monotonic();
   timer.gap = 'Tidings was not running.';
+  timer.slept = timeOff(timer);
   beat(timer);
   await lookNow(timer);
   timer.events.emit('status.changed', {});
@@ -162,6 +192,7 @@ export const stopTimer = async (timer: Timer): Promise<void> => {
   timer.cancelAlarm();
   timer.cancelBeat();
   await timer.looking;
+  await noteSeen(timer);
   timer.events.emit('status.changed', {});
 };
 
@@ -182,6 +213,9 @@ export const createTimer = (deps: SchedulerDeps & { setAlarm: SetAlarm }): Timer
     wall: 0,
     monotonic: 0,
     wokeAt: Number.NEGATIVE_INFINITY,
+    seenAt: Number.NEGATIVE_INFINITY,
+    lines: [],
+    slept: undefined,
     settings: deps.store.settings.get(),
   };
   timer.forgetEvents = deps.events.onEvent((announcement) => hear(timer, announcement));

@@ -12,6 +12,9 @@ export type SleepReceipt = {
     name: string;
     /** Due instants no run was started for at their time. */
     missed: number;
+    /** All due instants the line is about, those served in time included, and the runs that were started for them. */
+    dues?: number;
+    runs?: number;
     /** made-up: one run stands for all of them. skipped: none does, by the schedule's own rule. asked: the owner decides. waiting: for the network. */
     outcome: 'made-up' | 'skipped' | 'asked' | 'waiting';
     runId?: string;
