@@ -9,8 +9,8 @@ const WEEK = 7 * DAY;
 const KEPT_HOURS = 28 * 24;
 const MOST_HOURS = 168;
 /** A source is asked about so often between two posts, and so often during a silence as long as the present one. */
-const LOOKS_A_GAP = 8;
-const LOOKS_A_SILENCE = 32;
+const LOOKS_A_GAP = 12;
+const LOOKS_A_SILENCE = 48;
 /** No source is asked less often because of what was learnt. */
 export const LONGEST_LEARNED_MS = DAY;
 

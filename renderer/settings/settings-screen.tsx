@@ -129,7 +129,7 @@ const Fetching = ({ settings, errors, change }: Part) => (
     />
     <SettingRow
       name="Ask quiet feeds less often"
-      help="A feed is asked about eight times between two of its posts, and at least once a day. Each source says why it is asked when it is."
+      help="A feed is asked about twelve times between two of its posts, and at least once a day. Each source says why it is asked when it is."
       error={errors.adaptiveIntervals}
     >
       {({ describedBy }) => (

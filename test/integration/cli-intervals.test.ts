@@ -19,7 +19,7 @@ beforeEach(async () => {
     rssItem(`${index}`, { date: new Date(Date.now() - (index + 1) * 25 * HOUR).toUTCString() }),
   );
   server = createServer((_request, response) => {
-    response.writeHead(200, { 'content-type': 'application/rss+xml', 'cache-control': 'max-age=7200' }).end(rss(items));
+    response.writeHead(200, { 'content-type': 'application/rss+xml', 'cache-control': 'max-age=5400' }).end(rss(items));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -45,6 +45,6 @@ test('source list tells for each source when it is asked next and the whole chai
   const said = out.split('\n').find((line) => line.includes('Every 30 minutes.'));
   expect(said).toMatch(/^ {4}why: next [\d: -]+; .*Every 30 minutes\. \([\d: -]+\) > /);
   expect(said).toMatch(/ > The server says its answer is good until then\. \([\d: -]+\) > /);
-  expect(said).toMatch(/ > It has about 7 posts a week, so it is asked 6 times less often: every 3 hours\. \([\d: -]+\)$/);
+  expect(said).toMatch(/ > It has about 7 posts a week, so it is asked 4 times less often: every 2 hours\. \([\d: -]+\)$/);
   expect(out.split('\n').filter((line) => line.startsWith('    why: '))).toHaveLength(2);
 });

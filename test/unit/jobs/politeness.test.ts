@@ -240,7 +240,7 @@ describe('a round in which nothing is due', () => {
       {
         level: 'info',
         message:
-          'No source is due. Next is Quiet in 3 hours. Its newest post is 7 days old, so it is asked 10 times less often: every 5 hours.',
+          'No source is due. Next is Quiet in 90 minutes. Its newest post is 7 days old, so it is asked 7 times less often: every 3.5 hours.',
       },
     ]);
     expect(run.fetchJobs).toEqual([]);

@@ -72,8 +72,8 @@ describe('what is learnt of when a source posts', () => {
   });
 
   test('the quieter a source, the less often it is asked: never more often than the owner said, never less than daily', () => {
-    const paces = [HOUR, 4 * HOUR, 8 * HOUR, DAY, 3 * DAY, 7 * DAY].map((gap) => minutesAfter(rhythmOf(every(gap, 8))));
-    expect(paces).toEqual([30, 30, 60, 180, 540, 1260]);
+    const paces = [HOUR, 4 * HOUR, 16 * HOUR, DAY, 3 * DAY, 7 * DAY].map((gap) => minutesAfter(rhythmOf(every(gap, 8))));
+    expect(paces).toEqual([30, 30, 60, 120, 360, 840]);
     expect(minutesAfter(rhythmOf([NOW - 3000 * DAY]))).toBe(1440);
     expect(minutesAfter(rhythmOf([NOW - 3000 * DAY]), NOW + 999 * DAY)).toBe(1440);
     for (const baseMs of [5 * MINUTE, BASE, DAY, 7 * DAY]) {
@@ -88,8 +88,8 @@ describe('what is learnt of when a source posts', () => {
   test('a silence lengthens it slowly, and one new post ends that', () => {
     const daily = rhythmOf(every(6 * HOUR, 20));
     expect(minutesAfter(daily)).toBe(30);
-    expect(minutesAfter(daily, NOW + 2 * DAY)).toBe(90);
-    expect(minutesAfter(daily, NOW + 20 * DAY)).toBe(900);
+    expect(minutesAfter(daily, NOW + 2 * DAY)).toBe(60);
+    expect(minutesAfter(daily, NOW + 20 * DAY)).toBe(600);
     const later = learn(daily, [NOW + 20 * DAY], NOW + 20 * DAY) as Rhythm;
     expect(minutesAfter(later, NOW + 20 * DAY)).toBe(30);
   });
@@ -97,10 +97,10 @@ describe('what is learnt of when a source posts', () => {
   test('the reason names the rate and how much less often it is asked', () => {
     expect(paceOf(rhythmOf(every(25 * HOUR, 14)), NOW, BASE)).toMatchObject({
       kind: 'learned',
-      text: 'It has about 7 posts a week, so it is asked 6 times less often: every 3 hours.',
+      text: 'It has about 7 posts a week, so it is asked 4 times less often: every 2 hours.',
     });
     expect(paceOf(rhythmOf([NOW - 4 * DAY]), NOW, BASE)?.text).toBe(
-      'Its newest post is 4 days old, so it is asked 6 times less often: every 3 hours.',
+      'Its newest post is 4 days old, so it is asked 4 times less often: every 2 hours.',
     );
   });
 
@@ -198,7 +198,7 @@ describe('the chain of reasons', () => {
     expect(why.map(({ kind, until }) => [kind, (Date.parse(until ?? '') - NOW) / MINUTE])).toEqual([
       ['host', 300],
       ['max-age', 240],
-      ['learned', 170],
+      ['learned', 110],
       ['ttl', 50],
       ['interval', 20],
     ]);
