@@ -3,6 +3,7 @@ import type { PostDraft } from '../store/repositories.ts';
 import type { Article } from './article.ts';
 import type { HomePage } from './home-page.ts';
 import type { MarkdownHead } from './markdown.ts';
+import type { PageHead } from './page-head.ts';
 
 export type FeedFormat = 'rss' | 'atom' | 'rdf' | 'json';
 
@@ -77,6 +78,8 @@ export type FeedParser = {
   parsePosts: (input: FeedInput, to: PostsFor, signal?: AbortSignal) => Promise<FeedPosts>;
   /** What an HTML page tells about its site. Throws AppError: PARSE_TIMEOUT, PARSE_MEMORY, CANCELLED. */
   readPage: (input: FeedInput, signal?: AbortSignal) => Promise<HomePage>;
+  /** What the head of a post's page says. Throws AppError: PARSE_TIMEOUT, PARSE_MEMORY, CANCELLED. */
+  readHead: (input: FeedInput, signal?: AbortSignal) => Promise<PageHead>;
   /** The article of an HTML page. Throws AppError: DOC_*, PARSE_TIMEOUT, PARSE_MEMORY, CANCELLED. */
   extract: (input: FeedInput, signal?: AbortSignal) => Promise<Article>;
   /** A post's HTML as Markdown. Throws AppError: DOC_*, PARSE_TIMEOUT, PARSE_MEMORY. */

@@ -180,6 +180,11 @@ export const createFeedParser = ({
       if ('page' in answer) return answer.page;
       throw unexpected();
     },
+    readHead: async (input, signal) => {
+      const answer = await ask({ ...input, isHead: true }, signal);
+      if ('head' in answer) return answer.head;
+      throw unexpected();
+    },
     extract: async (input, signal) => {
       const answer = await ask({ ...input, article: true }, signal);
       if ('article' in answer) return answer.article;

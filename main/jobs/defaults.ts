@@ -42,6 +42,23 @@ export const defaultSchedules: readonly DefaultSchedule[] = [
     trigger: { type: 'weekly', days: ['sun'], time: '03:00' },
   },
   {
+    id: 'refresh_metadata_recent',
+    name: 'Refresh recent posts',
+    jobKind: 'refresh-metadata',
+    options: { scope: 'recent' },
+    trigger: { type: 'weekly', days: ['sun'], time: '04:30' },
+    timeoutMinutes: 60,
+  },
+  {
+    id: 'refresh_metadata_full',
+    name: 'Refresh all posts',
+    jobKind: 'refresh-metadata',
+    options: { scope: 'full' },
+    trigger: { type: 'monthly', day: 1, time: '04:00' },
+    enabled: false,
+    timeoutMinutes: 240,
+  },
+  {
     id: 'clean_up',
     name: 'Clean up',
     jobKind: 'clean-up',

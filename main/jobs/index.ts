@@ -8,6 +8,7 @@ import { createDiscoverTop } from './discover-top.ts';
 import { createFetchFeeds } from './fetch-feeds.ts';
 import type { JobDefinition } from './job.ts';
 import { createProcessDomains } from './process-domains.ts';
+import { createRefreshMetadata } from './refresh-metadata.ts';
 import type { JobServices } from './services.ts';
 
 export { defaultSchedules, defaultSources, suggestedFeeds } from './defaults.ts';
@@ -20,6 +21,7 @@ export const createJobs = (services: JobServices): JobDefinition[] => [
   createCollectHackerNews(services),
   createCrawlSources(services),
   createDiscoverTop(services),
+  createRefreshMetadata(services),
   createCleanUp(services),
   createBackUp(services),
   createProcessDomains(services),

@@ -30,7 +30,7 @@ export type JobServices = {
     | 'authors'
   >;
   downloader: Pick<Downloader, 'download'>;
-  parser: Pick<FeedParser, 'parsePosts' | 'readPage' | 'extract'>;
+  parser: Pick<FeedParser, 'parsePosts' | 'readPage' | 'extract' | 'readHead'>;
   hackerNews: HackerNews;
   clock: Clock;
   log: Log;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { extractArticle } from '../../main/feeds/extract.ts';
 import { toFeedPosts } from '../../main/feeds/feed-posts.ts';
 import { readHomePage } from '../../main/feeds/home-page.ts';
+import { readPageHead } from '../../main/feeds/page-head.ts';
 import { parseFeed } from '../../main/feeds/parse.ts';
 import { createHackerNews } from '../../main/hacker-news/client.ts';
 import { createJobs } from '../../main/jobs/index.ts';
@@ -142,6 +143,7 @@ export const createJobsBench = async (instant = '2026-11-21T12:00:00.000Z', { re
     parser: real?.parser ?? {
       parsePosts: async (input, to) => toFeedPosts(await parseFeed(input), to),
       readPage: async (input) => readHomePage(input),
+      readHead: async (input) => readPageHead(input),
       extract: async (input) => extractArticle(input),
     },
     hackerNews: createHackerNews({ download: downloader.download, baseUrl: () => real?.hackerNewsApi ?? 'http://hn.test/v0' }),

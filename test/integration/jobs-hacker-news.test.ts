@@ -33,6 +33,7 @@ const benchOver = async (answer: Parameters<typeof startFeedServer>[0]): Promise
       parser: {
         parsePosts: async (input, to) => toFeedPosts(await parseFeed(input), to),
         readPage: async () => ({ feeds: [] }),
+        readHead: async () => ({}),
         extract: async (input) => extractArticle(input),
       },
       hackerNewsApi: `http://127.0.0.1:${server.port}/v0`,
