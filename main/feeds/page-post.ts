@@ -12,7 +12,7 @@ export const toPagePost = (
   page: SitePage,
   url: string,
   source: PostSource,
-  options: { now: number; lastModified?: string; content?: string },
+  options: { now: number; lastModified?: string },
 ): PostDraft | undefined => {
   if (!page.title) return undefined;
   const published = page.published ?? options.lastModified;
@@ -24,7 +24,6 @@ export const toPagePost = (
     ...(published ? { published } : {}),
     ...(page.author ? { author: page.author } : {}),
     ...(page.description ? { summary: escapeText(page.description) } : {}),
-    ...(options.content ? { content: options.content } : {}),
   };
   const [draft] = toPosts(
     { format: 'rss', entries: [item], itemsCount: 1, isTruncated: false, warnings: [] },

@@ -63,7 +63,7 @@ const readOwnFeeds = async (hunt: Hunt, list: ReadPage): Promise<number> => {
   for (const { url } of feeds.slice(0, 2)) {
     const body = await hunt.asker.ask(url, 'feed');
     const posts = body && (await readFeedBody(hunt, body));
-    if (posts) added += await keep(hunt, posts.drafts, 'author-page');
+    if (posts) added += (await keep(hunt, posts.drafts, 'author-page')).length;
   }
   return added;
 };

@@ -34,18 +34,18 @@ export const note = ({ tried }: Hunt, text: string): void => {
   if (tried.length < MOST_TRIED) tried.push(text.slice(0, 200));
 };
 
-/** Stores what is wanted of these drafts; known posts stay as they are, removed ones stay away. Answers how many were added. */
-export const keep = async (hunt: Hunt, drafts: readonly PostDraft[], foundBy: FoundBy): Promise<number> => {
+/** Stores what is wanted of these drafts; known posts stay as they are, removed ones stay away. Answers what was added. */
+export const keep = async (hunt: Hunt, drafts: readonly PostDraft[], foundBy: FoundBy): Promise<readonly Post[]> => {
   const { services, context, source } = hunt;
   const wanted = drafts.filter((draft) => hunt.isWanted(draft)).map((draft) => ({ ...draft, isBackfilled: true }));
-  if (wanted.length === 0 || !services.store.sources.get(source.id)) return 0;
+  if (wanted.length === 0 || !services.store.sources.get(source.id)) return [];
   const now = toInstant(services.clock.now());
   const { added } = await services.store.posts.save(source.id, wanted, { now, runId: context.runId, addsOnly: true });
-  if (added.length === 0) return 0;
+  if (added.length === 0) return [];
   context.count('posts_added', added.length);
   services.events.emit('posts.changed', { added: 0, sourceIds: [source.id] });
   hunt.onAdded(added, foundBy);
-  return added.length;
+  return added;
 };
 
 /** The posts of a document, if it is a feed. */
@@ -67,7 +67,7 @@ export const readFeedBody = async (hunt: Hunt, body: Body): Promise<FeedPosts | 
 };
 
 /** A page of the source's site, read. */
-export type ReadPage = { page: SitePage; html: string; url: string };
+export type ReadPage = { page: SitePage; html: string; url: string; body: Body };
 
 /** Asks for a page and reads it. `url` of the answer is its canonical address, where that is on the same site. */
 export const askPage = async ({ asker }: Hunt, url: string): Promise<ReadPage | undefined> => {
@@ -76,7 +76,16 @@ export const askPage = async ({ asker }: Hunt, url: string): Promise<ReadPage | 
   const html = decode(body.bytes, body.contentType).text;
   const page = readSitePage(html, body.finalUrl);
   const canonical = page.canonical && asker.isOwnSite(page.canonical) ? page.canonical : body.finalUrl;
-  return { page, html, url: canonical };
+  return { page, html, url: canonical, body };
+};
+
+/** Puts the article of a page into its post; a page without one leaves its description. */
+const addArticle = async ({ services, context }: Hunt, { id }: Post, { body }: ReadPage): Promise<void> => {
+  const { bytes, finalUrl, contentType } = body;
+  const input = { bytes, url: finalUrl, ...(contentType ? { contentType } : {}) };
+  const article = await services.parser.extract(input, context.signal).catch(() => undefined);
+  context.signal.throwIfAborted();
+  if (article) await services.store.posts.putArticle(id, article.html);
 };
 
 /** Reads one page that may be a wanted post and stores it if it is. */
@@ -90,5 +99,7 @@ export const takePage = async (
   if (services.store.posts.wasRemoved(source.id, url)) return { added: 0, read: undefined };
   const read = await askPage(hunt, url);
   const draft = read && toPagePost(read.page, read.url, source, { now: services.clock.now(), ...hints });
-  return { added: draft ? await keep(hunt, [draft], foundBy) : 0, read };
+  const added = draft ? await keep(hunt, [draft], foundBy) : [];
+  for (const post of added) if (read) await addArticle(hunt, post, read);
+  return { added: added.length, read };
 };

@@ -123,6 +123,19 @@ describe('a site with parts 1 to 4 whose feed has part 4 only (E-6)', () => {
     ).toEqual(['links', 'links', 'links']);
   });
 
+  test('takes the article of a page that is found, where there is one', async () => {
+    await begin();
+    serve(`${SITE}/sitemap.xml`, `<urlset><url><loc>${link(3)}</loc></url></urlset>`);
+    const words = `<p>${'The keepers wrote down what the water did. '.repeat(20)}</p>`;
+    serve(link(3), page(3).replace('</body>', `<article>${words}${words}</article><script>alert(1)</script></body>`));
+    await bench.run('complete-series');
+    const [post] = await backfilled();
+    expect(post).toMatchObject({ isExtracted: true, hasBody: true, isRead: true, isBackfilled: true });
+    const html = post ? await bench.store.bodies.get(post) : '';
+    expect(html).toContain('what the water did');
+    expect(html).not.toContain('alert');
+  });
+
   test('shows what stays missing, says what was tried, and tries again when asked to', async () => {
     await begin();
     const { counts } = await bench.run('complete-series');
