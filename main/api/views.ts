@@ -53,25 +53,29 @@ const scheduleDueFor = (store: Store, source: Source): string | undefined => {
   return dues.sort()[0];
 };
 
-/** A source with all that its row shows. */
-export const toSourceRow = (store: Store, source: Source, now: number): SourceRow => {
-  const memory = store.fetchMemory.get(source.id);
-  const address = source.kind === 'feed' ? source.feedUrl : store.settings.get().hackerNewsApi;
-  const recent = store.fetchJobs.recentFor(source.id, RECENT_JOBS);
-  const lastGoodAt = store.fetchJobs.latestCompletedFor(source.id)?.endedAt;
-  const failureRecord = store.failures.forSource(source.id);
-  const next = whenNext(
+/** When a source is asked next, and why then. */
+export const nextTryOf = (store: Store, source: Source, now: number): ReturnType<typeof whenNext> => {
+  const { hackerNewsApi, fetchIntervalMinutes, adaptiveIntervals } = store.settings.get();
+  const address = source.kind === 'feed' ? source.feedUrl : hackerNewsApi;
+  return whenNext(
     {
       source,
-      memory,
+      memory: store.fetchMemory.get(source.id),
       hostPause: store.fetchMemory.host(hostOf(address)),
-      recent,
-      fetchIntervalMinutes: store.settings.get().fetchIntervalMinutes,
-      adaptiveIntervals: store.settings.get().adaptiveIntervals,
+      recent: store.fetchJobs.recentFor(source.id, RECENT_JOBS),
+      fetchIntervalMinutes,
+      adaptiveIntervals,
       scheduleDueAt: scheduleDueFor(store, source),
     },
     now,
   );
+};
+
+/** A source with all that its row shows. */
+export const toSourceRow = (store: Store, source: Source, now: number): SourceRow => {
+  const recent = store.fetchJobs.recentFor(source.id, RECENT_JOBS);
+  const lastGoodAt = store.fetchJobs.latestCompletedFor(source.id)?.endedAt;
+  const failureRecord = store.failures.forSource(source.id);
   return {
     source,
     unread: store.posts.unreadBySource(source.id),
@@ -80,7 +84,7 @@ export const toSourceRow = (store: Store, source: Source, now: number): SourceRo
     ...(lastGoodAt ? { lastGoodAt } : {}),
     failures: failuresInARow(store, source.id),
     ...(failureRecord ? { failureRecord } : {}),
-    ...next,
+    ...nextTryOf(store, source, now),
   };
 };
 
@@ -93,6 +97,10 @@ const COUNT_WORDS: readonly (readonly [string, string])[] = [
   ['error', 'failed'],
   ['errors', 'failed'],
   ['failed', 'failed'],
+  ['posts_to_remove', 'posts would go'],
+  ['posts_removed', 'posts removed'],
+  ['runs_removed', 'run records removed'],
+  ['files', 'files packed'],
 ];
 
 /** A round that looked and found no source due: nothing happened, and nobody needs to hear of it. */

@@ -22,12 +22,13 @@ const MEGABYTE = 1 << 20;
 
 const run = async ({ store, events }: JobServices, context: JobContext<Options>): Promise<void> => {
   const { folder, days = DAYS, weeks = WEEKS } = context.options;
-  for (const name of ['processed', 'succeeded', 'backups_removed', 'bytes']) context.count(name, 0);
+  for (const name of ['posts', 'files', 'bytes', 'backups_removed', 'processed', 'succeeded']) context.count(name, 0);
   const made = await store.backups.make({
     ...(folder ? { folder } : {}),
     signal: context.signal,
     onProgress: (done, total) => context.progress(Math.floor(done / MEGABYTE), Math.ceil(total / MEGABYTE), 'Megabytes packed'),
   });
+  context.count('files', made.files);
   context.count('processed', made.files);
   context.count('succeeded', made.files);
   context.count('posts', made.counts.posts);

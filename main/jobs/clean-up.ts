@@ -24,7 +24,8 @@ const optionsSchema = z.strictObject({
 type Options = z.infer<typeof optionsSchema>;
 type Context = JobContext<Options>;
 
-const COUNTERS = ['processed', 'succeeded', 'runs_removed', 'fetch_jobs_removed', 'posts_removed', 'bytes_freed'];
+const COUNTERS = ['posts_removed', 'runs_removed', 'fetch_jobs_removed', 'bytes_freed', 'processed', 'succeeded'];
+const DRY_COUNTERS = ['posts_to_remove', 'runs_to_remove', 'fetch_jobs_to_remove', 'bytes_to_free', 'processed'];
 const DAY_MS = 86_400_000;
 const BATCH = 200;
 
@@ -131,11 +132,11 @@ const tellPlan = async (services: JobServices, context: Context, plan: Plan): Pr
   }
   for (const run of records.runs)
     context.plan({ verb: 'remove', kind: 'run record', text: `${run.name}, ${run.queuedAt.slice(0, 10)}` });
-  context.count('posts_removed', posts.ids.length);
-  context.count('runs_removed', records.runs.length);
-  context.count('fetch_jobs_removed', records.fetchJobs.length);
+  context.count('posts_to_remove', posts.ids.length);
+  context.count('runs_to_remove', records.runs.length);
+  context.count('fetch_jobs_to_remove', records.fetchJobs.length);
   const { freed, later } = await services.store.bodies.reclaim({ dryRun: true, signal: context.signal });
-  context.count('bytes_freed', freed + later);
+  context.count('bytes_to_free', freed + later);
   context.log(
     'info',
     `Would remove ${words(posts.ids.length, 'post')}, 0 starred, 0 unread, and ${words(records.runs.length, 'run record')}.`,
@@ -153,6 +154,11 @@ const carryOut = async (services: JobServices, context: Context, plan: Plan): Pr
   };
   await removePosts(services, context, plan, step);
   await removeRecords(services, context, plan, step);
+  if (plan.total > 0)
+    context.log(
+      'info',
+      `Removed ${words(plan.posts.ids.length, 'post')}, ${words(plan.records.runs.length, 'run record')} and ${words(plan.records.fetchJobs.length, 'fetch job')}.`,
+    );
   await removeDomains(services, context);
   const expired = await services.store.undo.expire();
   const { freed, later } = await services.store.bodies.reclaim({ signal: context.signal });
@@ -170,7 +176,7 @@ const carryOut = async (services: JobServices, context: Context, plan: Plan): Pr
 };
 
 const run = async (services: JobServices, context: Context): Promise<void> => {
-  for (const name of COUNTERS) context.count(name, 0);
+  for (const name of context.options.dryRun ? DRY_COUNTERS : COUNTERS) context.count(name, 0);
   if (!isPlausible(context.now())) {
     context.log('warn', 'The clock of this computer is plainly wrong, so nothing is removed.');
     return;

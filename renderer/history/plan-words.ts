@@ -7,9 +7,9 @@ export const isDryRun = (run: Run): boolean =>
 
 /** Counters that tell the whole of a plan, and their words. */
 const REMOVED: readonly (readonly [string, string])[] = [
-  ['posts_removed', 'post'],
-  ['runs_removed', 'run record'],
-  ['fetch_jobs_removed', 'fetch job'],
+  ['posts_to_remove', 'post'],
+  ['runs_to_remove', 'run record'],
+  ['fetch_jobs_to_remove', 'fetch job'],
 ];
 
 const listed = (parts: readonly string[]): string =>
@@ -24,7 +24,7 @@ export const planWords = (run: Run): { title: string; total: number; isNothing: 
   const removed = REMOVED.flatMap(([name, word]) => {
     const amount = counts[name] ?? 0;
     if (amount === 0) return [];
-    return [{ amount, words: `${count(amount, word)}${name === 'posts_removed' ? ' (0 starred, 0 unread)' : ''}` }];
+    return [{ amount, words: `${count(amount, word)}${name === 'posts_to_remove' ? ' (0 starred, 0 unread)' : ''}` }];
   });
   if (removed.length > 0) {
     const total = removed.filter(({ words }) => !words.includes('fetch job')).reduce((sum, { amount }) => sum + amount, 0);

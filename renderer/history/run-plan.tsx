@@ -1,3 +1,5 @@
+import ListChecks from 'lucide-react/icons/list-checks';
+import Undo2 from 'lucide-react/icons/undo-2';
 import type { PlanLine, Run } from '../../preload/contract/run.ts';
 import { useAction } from '../client/use-action.ts';
 import { useQuery } from '../client/use-query.ts';
@@ -9,6 +11,7 @@ import { Row, SectionHead, Table } from '../ui/table.tsx';
 import { useToast } from '../ui/toast.tsx';
 import { isDryRun, planWords } from './plan-words.ts';
 
+const UNDO = <Undo2 aria-hidden="true" strokeWidth={1.5} />;
 const VERBS: Record<PlanLine['verb'], string> = { remove: 'Remove', change: 'Change', add: 'Add' };
 
 const optionsOf = (run: Run): Record<string, unknown> =>
@@ -27,7 +30,7 @@ export const PlanNote = ({ run }: { run: Run }) => {
     toast({ text: answer.error.message });
   };
   return (
-    <Note tone="info" title={words.title}>
+    <Note tone="info" title={words.title} icon={<ListChecks aria-hidden="true" strokeWidth={1.5} />}>
       {words.isNothing ? 'Nothing is to be done.' : 'This was a dry run: nothing has been changed yet. '}
       {!words.isNothing && (
         <Button look="primary" onClick={() => void doIt()} isPending={start.isPending}>
@@ -76,7 +79,7 @@ export const UndoNote = ({ run }: { run: Run }) => {
   if (!mine) return null;
   if (mine.undoneAt) {
     return (
-      <Note tone="info" title="This was undone.">
+      <Note tone="info" title="This was undone." icon={UNDO}>
         {mine.text} All of it is back.
       </Note>
     );
@@ -86,7 +89,7 @@ export const UndoNote = ({ run }: { run: Run }) => {
     toast({ text: answer.ok ? `${number(answer.result.rows)} brought back` : answer.error.message });
   };
   return (
-    <Note tone="info" title={mine.text}>
+    <Note tone="info" title={mine.text} icon={UNDO}>
       <UndoUntil at={mine.expiresAt} />{' '}
       <Button onClick={() => void apply()} isPending={undo.isPending}>
         Undo

@@ -33,7 +33,7 @@ export const BackupsSection = () => {
   return (
     <>
       <SettingRow
-        name={last ? `The last backup was made ${past(last.at, now)}` : 'There is no backup yet'}
+        name={last ? `Last backup: ${past(last.at, now)}` : 'There is no backup yet'}
         help={
           <>
             Everything in one file, read back to be sure, every night; 7 days and 4 weeks are kept in{' '}

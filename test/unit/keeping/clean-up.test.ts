@@ -132,7 +132,7 @@ describe('clean-up of posts', () => {
     expect((await clean()).counts).toMatchObject({ posts_removed: 0, posts_waiting: 2 });
 
     const plan = await clean({ dryRun: true });
-    expect(plan.counts).toMatchObject({ posts_removed: 2 });
+    expect(plan.counts).toMatchObject({ posts_to_remove: 2 });
     expect(plan.plan).toMatchObject([
       { verb: 'remove', kind: 'post', text: 'Title a' },
       { verb: 'remove', kind: 'post', text: 'Title b' },
@@ -169,7 +169,7 @@ describe('clean-up of posts', () => {
     await oldPosts(bench, 'feed', 31, ['a']);
     for (const days of [31, 1]) await bench.store.runs.put(oldRun(`run${days}`, days));
     const { counts, plan } = await clean({ dryRun: true, keepPostsDays: 30 });
-    expect(counts).toMatchObject({ posts_removed: 1, runs_removed: 1 });
+    expect(counts).toMatchObject({ posts_to_remove: 1, runs_to_remove: 1 });
     expect(plan.map(({ kind }) => kind)).toEqual(['post', 'run record']);
     expect([bench.store.posts.count(), runIds().length, bench.store.undo.list().length]).toEqual([1, 2, 0]);
     expect((await bench.store.posts.save('feed', [draft('a')], { now: daysAgo(0) })).known).toBe(1);
