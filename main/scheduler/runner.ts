@@ -112,7 +112,7 @@ const skipped = async (state: RunnerState, live: LiveRun, params: StartParams): 
   const due = scheduledFor ?? at;
   const last = schedule && state.store.runs.latestFor(schedule.id);
   const reason = 'The run before was still going.';
-  const isSameGap = last?.status === 'skipped' && last.queuedAt >= live.run.queuedAt;
+  const isSameGap = last?.status === 'skipped' && last.queuedAt >= live.run.queuedAt && due > (last.to ?? '');
   const gap = isSameGap ? { ...last, to: due, missedCount: (last.missedCount ?? 1) + 1, endedAt: at } : undefined;
   const run: Run = gap ?? {
     id: newId(now),

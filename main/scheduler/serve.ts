@@ -49,12 +49,9 @@ export const writeMissed = async (
 /** The slot has its row already: the application stopped between starting the run and writing that down. A run that never began does not count. */
 const wasStarted = (state: SchedulerState, schedule: Schedule, slot: string): boolean => {
   const last = state.store.runs.latestFor(schedule.id);
-  return (
-    last?.scheduledFor === slot &&
-    last.status !== 'missed' &&
-    last.cause !== 'manual' &&
-    (last.status === 'skipped' || wasBegun(last))
-  );
+  if (last?.scheduledFor !== slot || last.status === 'missed' || last.cause === 'manual') return false;
+  if (last.status === 'queued') return state.runner.running().some(({ id }) => id === last.id);
+  return last.status === 'skipped' || wasBegun(last);
 };
 
 const askedWith = (before: Schedule['asked'], asks: NonNullable<Plan['asks']>): NonNullable<Schedule['asked']> =>
