@@ -1,6 +1,7 @@
 import type { Handlers } from '../../preload/contract/contract.ts';
 import { createDomainHandlers } from './domains.ts';
 import { createGapHandlers } from './gaps.ts';
+import { createHostHandlers } from './hosts.ts';
 import { createJobHandlers } from './jobs.ts';
 import { createKeepingHandlers } from './keeping.ts';
 import { createOpmlHandlers } from './opml.ts';
@@ -19,6 +20,7 @@ export const createHandlers = (services: Services): Handlers => ({
   ...createStatusHandlers(services),
   ...createPostHandlers(services),
   ...createSourceHandlers(services),
+  ...createHostHandlers(services),
   ...createOpmlHandlers(services),
   ...createTopHandlers(services),
   ...createScheduleHandlers(services),

@@ -11,6 +11,7 @@ import {
 import type { ErrorData } from './errors.ts';
 import type { FetchJob } from './fetch-job.ts';
 import { type FollowedAuthor, followedAuthorSchema, type GapMap } from './gap-map.ts';
+import type { HostRow } from './host.ts';
 import type { JobInfo } from './job.ts';
 import { type PostCounts, type PostDetail, type PostQuery, type PostRow, postQuerySchema } from './post.ts';
 import type { Undoable } from './removal.ts';
@@ -86,6 +87,8 @@ export type Methods = {
   'sources.fetchJobs': (params: { id: string; failedOnly?: boolean; limit?: number }) => FetchJob[];
   'sources.importOpml': (params: { text: string; allowLocalNetwork?: boolean }) => OpmlImport;
   'sources.exportOpml': (params: Nothing) => { fileName: string; text: string };
+  /** What was asked of each host in the last 30 days, most requests first. */
+  'sources.hosts': (params: Nothing) => HostRow[];
   /** Well-known feeds offered on a first start; none is added by itself. */
   'sources.suggestions': (params: Nothing) => { title: string; feedUrl: string; about: string }[];
 
@@ -231,6 +234,7 @@ export const paramSchemas = {
   }),
   'sources.importOpml': z.strictObject({ text: z.string().max(1_000_000), allowLocalNetwork: z.boolean().optional() }),
   'sources.exportOpml': nothing,
+  'sources.hosts': nothing,
   'sources.suggestions': nothing,
 
   'top.list': z.strictObject({ limit: z.int().min(1).max(2000).optional() }),

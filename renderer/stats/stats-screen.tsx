@@ -11,6 +11,7 @@ import { ErrorNote } from '../ui/note.tsx';
 import { Screen } from '../ui/screen.tsx';
 import { DomainNumbers } from './domain-numbers.tsx';
 import { dayWords } from './findings.ts';
+import { Hosts } from './hosts.tsx';
 import { ByDomain, BySource, PostsPerDay, PostsPerHour, Scores } from './posts-charts.tsx';
 import { Disk, Durations, Load, ScheduleNumbers } from './work-charts.tsx';
 import './stats.css';
@@ -81,6 +82,7 @@ const AllStats = ({ stats, storage }: { stats: Stats; storage: StorageInfo | und
     <ScheduleNumbers runs={stats.runs} />
     <Load stats={stats} />
     <DomainNumbers />
+    <Hosts />
     {storage && <Disk storage={storage} />}
   </div>
 );

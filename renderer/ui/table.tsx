@@ -11,6 +11,8 @@ export type Column = {
   align?: 'end';
   /** Leaves below 1040 px; give its cells the class `hide-narrow` too. */
   leavesNarrow?: boolean;
+  /** How its rows are sorted now, where the head sorts them. */
+  sorted?: 'ascending' | 'descending' | undefined;
   /** The head is for screen readers only. */
   isHeadHidden?: boolean;
 };
@@ -47,6 +49,7 @@ export const Table = ({
           <th
             key={keyOf(column)}
             scope="col"
+            aria-sort={column.sorted}
             className={classes(column.align === 'end' && 'num', column.leavesNarrow && 'hide-narrow')}
           >
             {column.isHeadHidden ? <span className="visually-hidden">{column.head}</span> : column.head}
