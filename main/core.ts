@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import type { Announcement, Handlers } from '../preload/contract/contract.ts';
 import { toAppError } from '../preload/contract/errors.ts';
 import type { Settings } from '../preload/contract/settings.ts';
+import { watchAlerts } from './api/alert-watch.ts';
 import { writeDefaults } from './api/defaults-once.ts';
 import { createHandlers } from './api/handlers.ts';
 import { createSearch, type Search } from './api/search.ts';
@@ -12,6 +13,7 @@ import { type Clock, systemClock, toInstant } from './lib/clock.ts';
 import type { Connection } from './lib/connection.ts';
 import { createEventBus } from './lib/events.ts';
 import type { Log } from './lib/log.ts';
+import { listenToRuns, type RunListeners } from './lib/run-listeners.ts';
 import type { AddressPolicy, Resolve } from './net/address-policy.ts';
 import type { Limits } from './net/limits.ts';
 import { watchReach } from './reach.ts';
@@ -42,6 +44,8 @@ export type CoreDeps = {
 export type Core = {
   handlers: Handlers;
   onEvent: (listener: (announcement: Announcement) => void) => () => void;
+  /** Hears of runs that completed, failed or were missed; returns how to stop. */
+  onRun: (listeners: RunListeners) => () => void;
   /** Repairs what a crash left, starts the timer. */
   start: () => Promise<void>;
   /** Waits, bounded, for what runs; then marks the rest and closes the store. */
@@ -94,7 +98,14 @@ const lazyMachine = (deps: CoreDeps, parts: Parts, isOnline: () => boolean): Laz
 };
 
 /** Everything that exists, before it is started. */
-type Wired = { deps: CoreDeps; services: Services; machine: LazyMachine; connection: Connection; search: Search };
+type Wired = {
+  deps: CoreDeps;
+  services: Services;
+  machine: LazyMachine;
+  connection: Connection;
+  search: Search;
+  watch: ReturnType<typeof watchAlerts>;
+};
 
 const wire = (deps: CoreDeps, clock: Clock, opened: Store): Wired => {
   const { log, host, version, desktop } = deps;
@@ -126,7 +137,7 @@ const wire = (deps: CoreDeps, clock: Clock, opened: Store): Wired => {
   store.undo.onChange(() => events.emit('undo.changed', {}));
   store.domains.onMove((domain) => events.emit('domains.changed', { domain }));
   store.domains.onListed((change) => events.emit('domains.listed', change));
-  return { deps, services, machine, connection, search };
+  return { deps, services, machine, connection, search, watch: watchAlerts(services) };
 };
 
 /** What an earlier process had in its hands is pending again. */
@@ -134,7 +145,7 @@ const recoverDomains = async ({ domains }: Store): Promise<void> => {
   await domains.putBack(domains.processing().map(({ id }) => id));
 };
 
-const start = async ({ deps, services, machine, search }: Wired): Promise<void> => {
+const start = async ({ deps, services, machine, search, watch }: Wired): Promise<void> => {
   const { store, events, log } = services;
   const { runner, scheduler, warmUp } = await machine.get();
   // A full disk keeps us from mending what a crash left, not from being read.
@@ -142,6 +153,7 @@ const start = async ({ deps, services, machine, search }: Wired): Promise<void> 
   await recoverDomains(store).catch((error: unknown) =>
     log.error('Domains of the last start could not be given back', { error }),
   );
+  watch.start();
   if (deps.withSchedule !== false) await scheduler.start();
   const older = store.loaded
     .then(() => events.emit('status.changed', {}))
@@ -155,8 +167,9 @@ const CLOSE_MS = 2000;
 const atMost = (clock: Clock, ms: number, work: Promise<unknown>): Promise<unknown> =>
   Promise.race([work, new Promise<void>((resolve) => clock.after(ms, resolve))]);
 
-const stop = async ({ services, machine, connection }: Wired): Promise<void> => {
+const stop = async ({ services, machine, connection, watch }: Wired): Promise<void> => {
   connection.stop();
+  watch.stop();
   const present = machine.present();
   try {
     await present?.scheduler.stop();
@@ -185,6 +198,7 @@ export const createCore = async (deps: CoreDeps): Promise<Core> => {
   return {
     handlers: createHandlers(services),
     onEvent: events.onEvent,
+    onRun: (listeners) => listenToRuns(events.onEvent, listeners),
     start: async () => {
       if (mode === 'write') await start(wired);
     },

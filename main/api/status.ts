@@ -30,11 +30,12 @@ const lastRun = (store: Store): AppStatus['last'] => {
 };
 
 type Facts = Pick<AppStatus, 'storeProblem' | 'running' | 'pausedUntil' | 'failingSources'>;
-const stateOf = ({ storeProblem, running, pausedUntil, failingSources }: Facts): AppStatus['state'] => {
+/** A failing source whose alert was put away asks for no attention any more. */
+const stateOf = ({ storeProblem, running, pausedUntil }: Facts, alerts: number): AppStatus['state'] => {
   if (storeProblem) return 'attention';
   if (running.length > 0) return 'working';
   if (pausedUntil) return 'paused';
-  return failingSources > 0 ? 'attention' : 'idle';
+  return alerts > 0 ? 'attention' : 'idle';
 };
 
 /** What the tray, the wire and the health strip say now. */
@@ -62,7 +63,7 @@ export const readStatus = (services: Services): AppStatus => {
     dataDir: store.dir,
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC',
     now,
-    state: stateOf(facts),
+    state: stateOf(facts, alerts.length),
     schedulerRunning: schedulerEnabled && (live?.scheduler.isRunning() ?? false),
     ...facts,
     ...(next ? { next } : {}),

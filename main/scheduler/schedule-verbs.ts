@@ -60,16 +60,6 @@ const patched = (schedule: Schedule, patch: SchedulePatch): Schedule =>
 /** What decides when a schedule is due. Saved as it was, it leaves the next time alone. */
 const RETIMES = ['trigger', 'timeZone', 'enabled', 'window'] as const;
 
-/** Times of the old rule that passed while it was held back become a row: the new rule knows nothing of them. */
-const letGoOfOldTimes = async (state: SchedulerState, id: string): Promise<void> => {
-  const schedule = getSchedule(state, id);
-  const plan = schedule.enabled ? planFor(anyhow(schedule), state.clock.now()) : undefined;
-  if (!plan) return;
-  const reason = `${state.held.get(id) ?? 'It had not started yet.'} Then the schedule was changed.`;
-  const moved = await passOver(state, schedule, plan, reason);
-  await change(state, id, (present) => ({ ...present, ...moved }));
-};
-
 /** Changes a schedule; the next time is reckoned anew when its rule, zone or switch changed. Throws as `addSchedule`; then the old rule stays. */
 export const updateSchedule = async (state: SchedulerState, id: string, patch: SchedulePatch): Promise<Schedule> => {
   const before = getSchedule(state, id);
@@ -79,7 +69,6 @@ export const updateSchedule = async (state: SchedulerState, id: string, patch: S
   if (patch.options !== undefined) checkOptions(job, patch.options);
   const isRetimed = RETIMES.some((field) => JSON.stringify(wanted[field]) !== JSON.stringify(before[field]));
   const served = isRetimed ? await passOverAtChange(state, before) : {};
-  if (isRetimed) await letGoOfOldTimes(state, id);
   return change(state, id, (present) => {
     // What waits to be tried again belongs to the schedule as it was.
     const { nextDueAt, retry: _, ...next } = { ...patched(present, patch), ...served };
@@ -118,10 +107,9 @@ const passOver = async (
   state: SchedulerState,
   schedule: Schedule,
   plan: Plan,
-  reason?: string,
 ): Promise<Pick<Schedule, 'lastDueAt' | 'nextDueAt'>> => {
   const count = (plan.missed?.count ?? 0) + (plan.start ? 1 : 0);
-  await writeMissed(state, schedule, { from: schedule.nextDueAt ?? plan.lastDueAt, to: plan.lastDueAt, count }, reason);
+  await writeMissed(state, schedule, { from: schedule.nextDueAt ?? plan.lastDueAt, to: plan.lastDueAt, count });
   return { lastDueAt: plan.lastDueAt, nextDueAt: plan.nextDueAt };
 };
 
