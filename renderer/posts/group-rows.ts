@@ -11,10 +11,12 @@ export type ListLine =
       count: number;
       isWhole: boolean;
       isHackerNews: boolean;
+      /** Found beyond what the feed still held: not new. */
+      isFoundLater?: boolean;
     }
   | { kind: 'post'; key: string; post: PostRow; at: number };
 
-const bringer = (post: PostRow): string => post.runId ?? post.collectedAt.slice(0, 10);
+const bringer = (post: PostRow): string => `${post.isBackfilled ? 'later ' : ''}${post.runId ?? post.collectedAt.slice(0, 10)}`;
 
 /**
  * Posts as lines, with a head before each stretch that one run brought. `hasMore`: the last stretch may go on, so it is
@@ -36,6 +38,7 @@ export const groupRows = (posts: readonly PostRow[], isGrouped: boolean, hasMore
         count: 0,
         isWhole: true,
         isHackerNews: post.hn !== undefined,
+        ...(post.isBackfilled ? { isFoundLater: true } : {}),
       };
       lines.push(head);
     }

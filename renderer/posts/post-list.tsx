@@ -16,8 +16,9 @@ const COMPACT_ROW = 25;
 const AHEAD = 40;
 
 const Head = memo(({ line, now }: { line: ListLine & { kind: 'head' }; now: number }) => {
-  const name = line.isHackerNews ? 'Collect Hacker News' : 'Fetch feeds';
-  const words = line.isWhole ? `${name}, ${number(line.count)} new` : name;
+  const name = line.isFoundLater ? 'Found later' : line.isHackerNews ? 'Collect Hacker News' : 'Fetch feeds';
+  const amount = line.isFoundLater ? count(line.count, 'post') : `${number(line.count)} new`;
+  const words = line.isWhole ? `${name}, ${amount}` : name;
   return (
     <div className="post-head">
       <span>{words}</span>

@@ -7,10 +7,12 @@ import { bytes, count, dateTime, number, timeTooltip } from '../ui/format.ts';
 import { LoadingBars } from '../ui/loading-bars.tsx';
 import { ErrorNote } from '../ui/note.tsx';
 import { useNow } from '../ui/use-now.ts';
+import { ArticleChoice } from './article-choice.tsx';
 import { ArticleFrame } from './article-frame.tsx';
 import { highlight, searchPattern } from './highlight.tsx';
 import { ReaderBar, type ReaderMoves } from './reader-bar.tsx';
-import { commentsUrl, readingMinutes, shortWords } from './reading.ts';
+import { commentsUrl, readingMinutes } from './reading.ts';
+import { ScoreTrail } from './score-trail.tsx';
 import type { PostActions } from './use-post-actions.ts';
 
 const fileName = (url: string): string => {
@@ -49,6 +51,7 @@ const ByLine = ({ post, html }: { post: PostRow; html: string }) => {
       {dateTime(at, now)}
     </time>,
     minutes > 0 ? `${minutes} min` : '',
+    post.isBackfilled ? 'found later' : '',
   ].filter(Boolean);
   return (
     <p className="reader-by">
@@ -75,6 +78,7 @@ const Discussion = ({ post, onOpen }: { post: PostRow; onOpen: (url: string) => 
         {words}
       </button>{' '}
       <kbd>c</kbd>
+      <ScoreTrail post={post} />
     </p>
   );
 };
@@ -97,14 +101,7 @@ const Body = ({ post, actions }: { post: PostDetail; actions: PostActions }) => 
       </p>
     )}
     {post.enclosures && post.enclosures.length > 0 && <Enclosures list={post.enclosures} onOpen={actions.openPage} />}
-    {shortWords(post) && (
-      <div className="reader-rest">
-        <p>{shortWords(post)}</p>
-        <button type="button" className="link" onClick={() => actions.openPage(post.url)}>
-          Open {post.domain || 'the page'}
-        </button>
-      </div>
-    )}
+    <ArticleChoice post={post} actions={actions} />
   </>
 );
 

@@ -68,6 +68,7 @@ export const countsWords = (counts: Counts): string => {
     kept ?? (sources ? count(sources, 'source') : ''),
     failed && !kept ? `${number(failed)} failed` : '',
     fresh ? `${number(fresh)} new` : '',
+    counts.posts_added ? `${number(counts.posts_added)} found` : '',
   ].filter(Boolean);
   if (parts.length > 0) return parts.join(', ');
   const rest = Object.entries(counts).filter(([name, value]) => value > 0 && name !== 'bytes' && name !== 'sources');

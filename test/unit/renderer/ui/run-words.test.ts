@@ -23,6 +23,7 @@ test('counts become few words, and zero is left out or said', () => {
   );
   expect(countsWords({ sources: 41, posts_saved: 12, failed: 0 })).toBe('41 sources, 12 new');
   expect(countsWords({ sources: 1, posts_saved: 0, failed: 1 })).toBe('1 source, 1 failed');
+  expect(countsWords({ processed: 3, parts_found: 2, posts_added: 2, requests: 9 })).toBe('2 found');
   expect(countsWords({})).toBe('Nothing new');
   expect(countsWords({ runs_removed: 31 })).toBe('31 runs removed');
   expect(countLabel('duplicates_skipped')).toBe('Duplicates skipped');
