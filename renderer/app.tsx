@@ -26,6 +26,7 @@ const SchedulesScreen = lazy(() =>
 const SourcesScreen = lazy(() => import('./sources/sources-screen.tsx').then((file) => ({ default: file.SourcesScreen })));
 const StatsScreen = lazy(() => import('./stats/stats-screen.tsx').then((file) => ({ default: file.StatsScreen })));
 const SettingsScreen = lazy(() => import('./settings/settings-screen.tsx').then((file) => ({ default: file.SettingsScreen })));
+const TopScreen = lazy(() => import('./top/top-screen.tsx').then((file) => ({ default: file.TopScreen })));
 const WelcomeScreen = lazy(() => import('./welcome/welcome-screen.tsx').then((file) => ({ default: file.WelcomeScreen })));
 
 const screenOf = (view: ViewState): ReactNode => {
@@ -42,6 +43,8 @@ const screenOf = (view: ViewState): ReactNode => {
       return <StatsScreen view={view} />;
     case 'settings':
       return <SettingsScreen view={view} />;
+    case 'top':
+      return <TopScreen view={view} />;
     case 'help':
       return <HelpScreen />;
     case 'welcome':

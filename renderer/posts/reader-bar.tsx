@@ -6,6 +6,8 @@ import CircleDot from 'lucide-react/icons/circle-dot';
 import Copy from 'lucide-react/icons/copy';
 import Ellipsis from 'lucide-react/icons/ellipsis';
 import ExternalLink from 'lucide-react/icons/external-link';
+import FileCode from 'lucide-react/icons/file-code';
+import FileText from 'lucide-react/icons/file-text';
 import History from 'lucide-react/icons/history';
 import MessageSquare from 'lucide-react/icons/message-square';
 import Star from 'lucide-react/icons/star';
@@ -43,6 +45,14 @@ const menuItems = (post: PostRow, actions: PostActions, moves: ReaderMoves, foll
   const { runId } = post;
   return [
     { label: 'Open page', icon: <ExternalLink />, keys: 'v', disabled: !post.url, onChoose: () => actions.openPage(post.url) },
+    {
+      label: post.isExtracted ? 'Show what the feed gave' : 'Read the article here',
+      icon: <FileText />,
+      keys: 'd',
+      disabled: !post.url,
+      onChoose: () => actions.toggleArticle(post),
+    },
+    { label: 'Copy as Markdown', icon: <FileCode />, onChoose: () => actions.copyMarkdown(post) },
     { label: 'Copy link', icon: <Copy />, disabled: !post.url, onChoose: () => actions.copyLink(post.url) },
     {
       label: 'Open comments',

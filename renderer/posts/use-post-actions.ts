@@ -14,6 +14,9 @@ export type PostActions = {
   markAllRead: (query: PostQuery, before?: string) => void;
   openPage: (url: string) => void;
   copyLink: (url: string) => void;
+  /** Shows the article from the post's page, or what the feed gave again. */
+  toggleArticle: (post: PostRow) => void;
+  copyMarkdown: (post: PostRow) => void;
   /** Follows the author of a post: on its source, or the user on Hacker News. */
   follow: (post: PostRow) => void;
 };
@@ -51,16 +54,36 @@ export const usePostActions = (touch: PostList['touch']): PostActions => {
     },
     [client, toast, unmark],
   );
-  const copyLink = useCallback(
-    async (url: string) => {
+  const copy = useCallback(
+    async (text: string, what: string) => {
       try {
-        await navigator.clipboard.writeText(url);
-        toast({ text: 'Copied the link' });
+        await navigator.clipboard.writeText(text);
+        toast({ text: `Copied ${what}` });
       } catch {
-        toast({ text: 'The link could not be copied here' });
+        toast({ text: 'It could not be copied here' });
       }
     },
     [toast],
+  );
+  const toggleArticle = useCallback(
+    async (post: PostRow) => {
+      if (!post.url) return;
+      const back = post.isExtracted === true;
+      if (!back) toast({ text: `Asking ${post.domain || 'its page'} for the article` });
+      const answer = await client.request('posts.extract', { id: post.id, ...(back ? { back } : {}) });
+      if (!answer.ok) return toast({ text: answer.error.message });
+      touch([post.id], { isExtracted: !back });
+      toast({ text: back ? 'Showing what the feed gave' : 'Showing the article' });
+    },
+    [client, toast, touch],
+  );
+  const copyMarkdown = useCallback(
+    async (post: PostRow) => {
+      const answer = await client.request('posts.markdown', { id: post.id });
+      if (!answer.ok) return toast({ text: answer.error.message });
+      await copy(answer.result.text, 'the post as Markdown');
+    },
+    [client, toast, copy],
   );
   const follow = useCallback(
     async ({ author, hn, sourceId }: PostRow) => {
@@ -80,9 +103,11 @@ export const usePostActions = (touch: PostList['touch']): PostActions => {
       setStarred: (post, isStarred) => void mark(post, { isStarred }),
       markAllRead: (query, before) => void markAllRead(query, before),
       openPage: (url) => void (/^https?:/i.test(url) && open(url, '_blank', 'noopener,noreferrer')),
-      copyLink: (url) => void copyLink(url),
+      copyLink: (url) => void copy(url, 'the link'),
+      toggleArticle: (post) => void toggleArticle(post),
+      copyMarkdown: (post) => void copyMarkdown(post),
       follow: (post) => void follow(post),
     }),
-    [mark, markAllRead, copyLink, follow],
+    [mark, markAllRead, copy, toggleArticle, copyMarkdown, follow],
   );
 };

@@ -56,6 +56,7 @@ export const usePostCommands = (
     c: withRow((post) => actions.openPage(commentsUrl(post) ?? '')),
     m: withRow((post) => actions.setRead(post, !post.isRead)),
     s: withRow((post) => actions.setStarred(post, !post.isStarred)),
+    d: withRow((post) => actions.toggleArticle(post)),
     u: commands.toggleUnreadOnly,
     r: commands.fetchNow,
     A: commands.markAll,

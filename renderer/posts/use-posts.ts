@@ -25,7 +25,7 @@ export type PostList = {
   more: () => void;
   reload: () => void;
   /** Changes rows at once, before the core has answered, and keeps them in the list although they no longer match. */
-  touch: (ids: readonly string[], change: Partial<Pick<PostRow, 'isRead' | 'isStarred'>>) => void;
+  touch: (ids: readonly string[], change: Partial<Pick<PostRow, 'isRead' | 'isStarred' | 'isExtracted'>>) => void;
 };
 type Known = { key: string; rows: PostRow[]; total: number; next?: string | undefined; error?: ErrorData | undefined };
 const NOTHING: Known = { key: '', rows: [], total: 0 };

@@ -4,6 +4,7 @@ import CircleDot from 'lucide-react/icons/circle-dot';
 import Flame from 'lucide-react/icons/flame';
 import Globe from 'lucide-react/icons/globe';
 import History from 'lucide-react/icons/history';
+import ListOrdered from 'lucide-react/icons/list-ordered';
 import Newspaper from 'lucide-react/icons/newspaper';
 import Rss from 'lucide-react/icons/rss';
 import Search from 'lucide-react/icons/search';
@@ -31,6 +32,7 @@ const views = (counts: PostCounts | undefined): Entry[] => [
   { path: ['posts', 'starred'], label: 'Starred', icon: <Star />, keys: 'g s' },
   { path: ['posts', 'hacker-news'], label: 'Hacker News', icon: <Triangle />, unread: counts?.hackerNews, keys: 'g n' },
   { path: ['posts', 'last-hour'], label: 'Last hour, top 20', icon: <Flame />, keys: 'g l' },
+  { path: ['top'], label: 'Top posts', icon: <ListOrdered />, keys: 'g p' },
 ];
 const DESK: Entry[] = [
   { path: ['sources'], label: 'Sources', icon: <Rss />, keys: 'g f' },

@@ -20,6 +20,7 @@ export const useGlobalKeys = (onHelp: () => void): void => {
     'g s': () => go(['posts', 'starred']),
     'g n': () => go(['posts', 'hacker-news']),
     'g l': () => go(['posts', 'last-hour']),
+    'g p': () => go(['top']),
     'g f': () => go(['sources']),
     'g o': () => go(['domains']),
     'g d': () => go(['schedules']),

@@ -1,0 +1,110 @@
+import type { TopList, TopPage } from '../../preload/contract/top-list.ts';
+import { useQuery } from '../client/use-query.ts';
+import { viewHref } from '../client/view-state.ts';
+import { ButtonLink } from '../ui/button.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { dayAndMonth, timeTooltip } from '../ui/format.ts';
+import { LoadingBars } from '../ui/loading-bars.tsx';
+import { ErrorNote } from '../ui/note.tsx';
+import { Screen } from '../ui/screen.tsx';
+import { SectionHead } from '../ui/table.tsx';
+import { useNow } from '../ui/use-now.ts';
+import { anchorOf, consideredWords, editionWords, scopeWords, spanWords } from './top-words.ts';
+
+const CRUMB = { label: 'Top posts', href: '#/top' };
+type TopPost = TopList['posts'][number];
+
+/** In the reader while the post is kept, else on its own site. */
+const Title = ({ post, isKept }: { post: TopPost; isKept: boolean }) => {
+  const words = post.title || post.url || 'Untitled';
+  if (isKept) {
+    return (
+      <a href={viewHref(['posts', 'all'], { post: post.postId })} dir="auto">
+        {words}
+      </a>
+    );
+  }
+  if (!/^https?:/i.test(post.url)) return <span dir="auto">{words}</span>;
+  return (
+    <a href={post.url} target="_blank" rel="noopener noreferrer" dir="auto">
+      {words}
+    </a>
+  );
+};
+
+const Entry = ({ post, isKept }: { post: TopPost; isKept: boolean }) => {
+  const now = useNow();
+  return (
+    <li className="top-entry">
+      <h3 className="top-title">
+        <Title post={post} isKept={isKept} />
+      </h3>
+      <p className="top-about">
+        <b>{post.sourceTitle || post.domain}</b>
+        {post.domain && post.domain !== post.sourceTitle && <span>{post.domain}</span>}
+        {post.publishedAt && (
+          <time dateTime={post.publishedAt} title={timeTooltip(post.publishedAt)}>
+            {dayAndMonth(post.publishedAt, now)}
+          </time>
+        )}
+        <span className="top-why">{post.why}</span>
+        {!isKept && <span>No longer kept, opens its site</span>}
+      </p>
+    </li>
+  );
+};
+
+const List = ({ list, kept, place }: { list: TopList; kept: ReadonlySet<string>; place: number }) => (
+  <section aria-labelledby={anchorOf(place)}>
+    <SectionHead id={anchorOf(place)} note={consideredWords(list)}>
+      {scopeWords(list)}
+    </SectionHead>
+    <ol className="top-list">
+      {list.posts.map((post) => (
+        <Entry key={post.postId} post={post} isKept={kept.has(post.postId)} />
+      ))}
+    </ol>
+  </section>
+);
+
+const Edition = ({ page }: { page: TopPage }) => {
+  const kept = new Set(page.kept);
+  return (
+    <div className="top-page">
+      {page.lists.map((list, place) => (
+        <List key={list.id} list={list} kept={kept} place={place} />
+      ))}
+    </div>
+  );
+};
+
+/** One edition: the best of each folder and of Hacker News, as they were chosen. */
+export const EditionPage = ({ id }: { id: string }) => {
+  const now = useNow();
+  const page = useQuery('top.get', { id }, ['top.changed', 'posts.changed']);
+  if (page.error?.code === 'NOT_FOUND') {
+    return (
+      <Screen title="Top posts" crumb={CRUMB}>
+        <EmptyState
+          title="There is no such edition"
+          reason="It may have been made on another computer, or given way to newer ones."
+        >
+          <ButtonLink href="#/top">All editions</ButtonLink>
+        </EmptyState>
+      </Screen>
+    );
+  }
+  const edition = page.data?.edition;
+  return (
+    <Screen
+      title={edition ? spanWords(edition, now) : 'Top posts'}
+      documentTitle="Top posts"
+      crumb={CRUMB}
+      sub={edition && editionWords(edition)}
+    >
+      {page.error && <ErrorNote error={page.error} kept="The edition is kept, nothing is lost." onRetry={page.reload} />}
+      {page.isLoading && <LoadingBars rows={8} />}
+      {page.data && <Edition page={page.data} />}
+    </Screen>
+  );
+};
