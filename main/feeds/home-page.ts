@@ -2,20 +2,8 @@ import { Parser } from 'htmlparser2';
 import { toSafeLink } from '../net/url.ts';
 import { decode } from './decode.ts';
 import { findPageLinks, findYouTubeFeed } from './find-links.ts';
-import type { FeedInput } from './parsed-feed.ts';
+import type { FeedInput, HomePage } from './parsed-feed.ts';
 import { cleanText, cut, oneLine } from './text.ts';
-
-/** What a home page says about its site. Texts are plain, addresses absolute http(s). */
-export type HomePage = {
-  title?: string;
-  description?: string;
-  /** The address of an icon; it is not asked for. */
-  faviconUrl?: string;
-  /** A language tag as the page has it (BCP 47). */
-  language?: string;
-  /** In the order of the page, at most 20. */
-  feeds: { url: string; title?: string }[];
-};
 
 /** A head is at the beginning; what comes after so many characters is not looked at. */
 const MAX_CHARS = 1_000_000;

@@ -1,7 +1,6 @@
 import type { WarningCode } from '../../preload/contract/errors.ts';
 import type { PostDraft } from '../store/repositories.ts';
 import type { Article } from './article.ts';
-import type { HomePage } from './home-page.ts';
 import type { MarkdownHead } from './markdown.ts';
 import type { PageHead } from './page-head.ts';
 
@@ -68,6 +67,18 @@ export type FeedPosts = {
   drafts: PostDraft[];
   /** Of the document and of what was made of it, one a code. */
   warnings: ParseWarning[];
+};
+
+/** What a home page says about its site. Texts are plain, addresses absolute http(s). */
+export type HomePage = {
+  title?: string;
+  description?: string;
+  /** The address of an icon; it is not asked for. */
+  faviconUrl?: string;
+  /** A language tag as the page has it (BCP 47). */
+  language?: string;
+  /** In the order of the page, at most 20. */
+  feeds: { url: string; title?: string }[];
 };
 
 /** Parses feeds away from the main thread, with limits of time and memory. */
