@@ -24,6 +24,16 @@ const shortestInterval = (store: Store): number =>
 const isOurs = ({ trigger, isBuiltIn }: Schedule, paces: readonly number[]): boolean =>
   isBuiltIn && trigger.type === 'interval' && paces.includes(trigger.minutes);
 
+/** Why *Fetch feeds* looks more often than the settings say: *As often as Example wants to be asked; ...*. Undefined when it does not. */
+export const paceHint = (store: Store, { id, trigger }: Schedule): string | undefined => {
+  const { fetchIntervalMinutes } = store.settings.get();
+  if (id !== FETCH_FEEDS || trigger.type !== 'interval' || trigger.minutes >= fetchIntervalMinutes) return undefined;
+  const quickest = store.sources
+    .all()
+    .find((source) => source.kind === 'feed' && !source.paused && source.everyMinutes === trigger.minutes);
+  return quickest && `As often as ${quickest.title.slice(0, 80)} wants to be asked. The other feeds keep their own times.`;
+};
+
 const changePace = async ({ store, machine }: Services): Promise<void> => {
   const schedule = store.schedules.get(FETCH_FEEDS);
   const paces = ourPaces(store);

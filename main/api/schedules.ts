@@ -2,6 +2,7 @@ import type { Handlers } from '../../preload/contract/contract.ts';
 import type { Run } from '../../preload/contract/run.ts';
 import type { Schedule, ScheduleRow } from '../../preload/contract/schedule.ts';
 import { median } from './numbers.ts';
+import { paceHint } from './pace.ts';
 import { liveRun } from './runs.ts';
 import type { Machine, Services } from './services.ts';
 import { readStatus } from './status.ts';
@@ -49,7 +50,7 @@ const toRow = (
   const last = runs.at(-1);
   const rate = successRate(recent);
   const usual = usualMs(recent);
-  const hint = scheduler.hint(schedule);
+  const hint = scheduler.hint(schedule) ?? paceHint(services.store, schedule);
   return {
     schedule,
     jobTitle: jobs.get(schedule.jobKind)?.title ?? schedule.jobKind,

@@ -111,8 +111,12 @@ describe('the core', () => {
       (await askOver(over, 'schedules.list', {})).find(({ schedule }) => schedule.id === 'fetch_feeds')?.schedule.trigger;
     const source = await askOver(over, 'sources.add', { kind: 'feed', feedUrl: 'https://a.example/feed', everyMinutes: 10 });
     expect(await pace()).toEqual({ type: 'interval', minutes: 10 });
+    const hint = async () =>
+      (await askOver(over, 'schedules.list', {})).find(({ schedule }) => schedule.id === 'fetch_feeds')?.hint;
+    expect(await hint()).toBe(`As often as ${source.title} wants to be asked. The other feeds keep their own times.`);
     await askOver(over, 'sources.update', { id: source.id, patch: { everyMinutes: null } });
     expect(await pace()).toEqual({ type: 'interval', minutes: 30 });
+    expect(await hint()).toBeUndefined();
     await askOver(over, 'sources.update', { id: source.id, patch: { everyMinutes: 5 } });
     await askOver(over, 'sources.remove', { id: source.id });
     expect(await pace()).toEqual({ type: 'interval', minutes: 30 });
