@@ -16,6 +16,8 @@ export const createKeepingHandlers = (services: Services): Pick<Handlers, 'undo.
     'undo.apply': async ({ id }) => {
       const { rows } = await store.undo.apply(id);
       events.emit('posts.changed', { added: 0 });
+      // Lists of runs are read anew; nothing went.
+      events.emit('runs.removed', { ids: [] });
       events.emit('sources.changed', { ids: [] });
       return { rows };
     },

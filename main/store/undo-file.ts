@@ -14,8 +14,16 @@ export const undoFileName = (id: string): string => `undo-${id}.log`;
 /** The ids of the undo files among the names in a folder. */
 export const undoIdsIn = (names: readonly string[]): string[] => names.flatMap((name) => NAME.exec(name)?.[1] ?? []);
 
-/** Adds one batch and syncs it. Rejects with Node's error codes. */
-export const appendUndoBatch = async ({ fs, dir }: StoreContext, id: string, batch: unknown): Promise<void> => {
+/**
+ * Adds one batch at `end`, or at the end of the file, and syncs it; answers where it ends. What a failed write left behind is written
+ * over by the next. Rejects with Node's error codes.
+ */
+export const appendUndoBatch = async (
+  { fs, dir }: StoreContext,
+  id: string,
+  batch: unknown,
+  end: number | undefined,
+): Promise<number> => {
   const path = join(dir, undoFileName(id));
   let isNew = false;
   const file = await fs.openWrite(path).catch((error: unknown) => {
@@ -24,9 +32,13 @@ export const appendUndoBatch = async ({ fs, dir }: StoreContext, id: string, bat
     return fs.create(path);
   });
   try {
-    await writeAll(file, encodeRecord(JSON.stringify(batch)), await file.size());
+    const record = encodeRecord(JSON.stringify(batch));
+    const at = end ?? (isNew ? 0 : await file.size());
+    await writeAll(file, record, at);
     await file.datasync();
-    if (isNew) await syncFolderOf(fs, path);
+    // Also where it was there before: the sync that should have kept its name may have failed.
+    if (at === 0) await syncFolderOf(fs, path);
+    return at + record.byteLength;
   } finally {
     await file.close();
   }

@@ -127,6 +127,8 @@ export const createUndo = (context: StoreContext, parts: UndoParts): UndoReposit
   const { fs, dir, clock } = context;
   const { heads, months } = parts;
   const listeners: (() => void)[] = [];
+  /** Where the files that this process writes end; a run is never gone on with by another process. */
+  const ends = new Map<string, number>();
   let line: Promise<unknown> = Promise.resolve();
   const inTurn = <Value>(work: () => Promise<Value>): Promise<Value> => {
     const mine = line.then(work);
@@ -159,9 +161,12 @@ export const createUndo = (context: StoreContext, parts: UndoParts): UndoReposit
     const batch: Batch = { change, posts, runs: [...runs], fetchJobs: [...fetchJobs], sources: [...sources] };
     const halted = context.health.halted();
     if (halted) throw halted;
-    await appendUndoBatch(context, runId, batch).catch((error: unknown) => {
+    try {
+      // A failed first write leaves no end: the next begins the file anew.
+      ends.set(runId, await appendUndoBatch(context, runId, batch, ends.get(runId) ?? 0));
+    } catch (error) {
       throw toStoreError(error);
-    });
+    }
     const now = clock.now();
     const head = heads.get(runId) ?? {
       id: runId,

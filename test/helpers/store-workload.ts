@@ -49,6 +49,24 @@ const removeLast = async (store: Store, source: string, round: number): Promise<
   return [{ name: `removed ${key}`, holds: async (now) => (await postOf(now, source, key)) === undefined }];
 };
 
+/** What a clean-up does: it is kept for the undo, it goes, and it is brought back. */
+const removeAndUndo = async (store: Store, source: string, round: number): Promise<Fact[]> => {
+  const key = `${source}-back-${round}`;
+  await store.posts.save(source, [draft(key, { content: `<p>${key}</p>` })], { now: at(round) });
+  const post = await postOf(store, source, key);
+  const runId = `undo-${source}-${round}`;
+  await store.undo.keep({ runId, jobKind: 'clean-up', change: 'removed', postIds: post ? [post.id] : [] });
+  await store.posts.remove(post ? [post.id] : []);
+  const holds = async (now: Store): Promise<boolean> => {
+    if (!(await postOf(now, source, key)) && now.undo.get(runId)?.rows === 1) await now.undo.apply(runId);
+    const back = await postOf(now, source, key);
+    return back !== undefined && (await now.bodies.get(back)) === `<p>${key}</p>`;
+  };
+  if (round % 2 === 0) return [{ name: `can be undone ${key}`, holds }];
+  await store.undo.apply(runId);
+  return [{ name: `undone ${key}`, holds: async (now) => (await postOf(now, source, key)) !== undefined }];
+};
+
 const finishRun = async (store: Store, round: number): Promise<Fact[]> => {
   const id = `run-${round}`;
   const run = { id, jobKind: 'fetch-feeds', name: 'Fetch feeds', cause: 'manual' as const, queuedAt: at(round) };
@@ -87,6 +105,7 @@ export const runWorkload = async (store: Store, rounds: number, acknowledged: (f
       markFirst(store, 'alpha', round).then(tell),
       fetchOnce(store, 'beta', round).then(tell),
       removeLast(store, 'alpha', round).then(tell),
+      removeAndUndo(store, 'beta', round).then(tell),
     ]);
   }
 };
