@@ -4,7 +4,8 @@ import { go } from '../client/use-view.ts';
 import type { ViewState } from '../client/view-state.ts';
 import './search-field.css';
 
-const PAUSE_MS = 80;
+/** Two searches are at least this far apart: a key that is held down asks ten times a second, one that is struck asks at once. */
+const GAP_MS = 100;
 
 /** Where a search goes from here: within the present list of posts, or all posts from any other screen. */
 const listOf = (view: ViewState): string[] => (view.path[0] === 'posts' ? view.path : ['posts', 'all']);
@@ -14,6 +15,7 @@ export const SearchField = ({ view }: { view: ViewState }) => {
   const inAddress = view.path[0] === 'posts' ? (view.params.q ?? '') : '';
   const [text, setText] = useState(inAddress);
   const written = useRef(inAddress);
+  const askedAt = useRef(0);
   const place = useRef(view);
   place.current = view;
   useEffect(() => {
@@ -25,13 +27,14 @@ export const SearchField = ({ view }: { view: ViewState }) => {
   const commit = (next: string) => {
     const from = place.current;
     written.current = next.trim() === '' ? '' : next;
+    askedAt.current = performance.now();
     const unread = from.path[0] === 'posts' ? from.params.unread : undefined;
     go(listOf(from), { q: written.current, unread }, from.params.q ? 'replace' : 'push');
   };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is typed waits a moment; a move elsewhere calls it off
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is typed may wait for its turn; a move elsewhere calls it off
   useEffect(() => {
     if (text === written.current) return;
-    const timer = setTimeout(() => commit(text), PAUSE_MS);
+    const timer = setTimeout(() => commit(text), askedAt.current + GAP_MS - performance.now());
     return () => clearTimeout(timer);
   }, [text, here]);
   const press = (event: KeyboardEvent<HTMLInputElement>) => {

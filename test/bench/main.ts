@@ -1,6 +1,6 @@
 /*
  * `npm run bench [GROUP ...]`: every figure of the goals, measured in one run on this machine and printed as a table and as
- * test-results/bench.json. A row that misses its goal is marked. Groups: refresh latency growth moods hacker-news store build.
+ * test-results/bench.json. A row that misses its goal is marked. Groups: refresh latency growth moods hacker-news store window build.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import {
@@ -14,6 +14,7 @@ import {
   refreshRows,
   storeRows,
 } from './rows.ts';
+import { windowRows } from './window.ts';
 
 const GROUPS: Record<string, () => Promise<Row[]> | Row[]> = {
   build: buildRows,
@@ -23,6 +24,7 @@ const GROUPS: Record<string, () => Promise<Row[]> | Row[]> = {
   moods: moodRows,
   'hacker-news': hackerNewsRows,
   store: storeRows,
+  window: windowRows,
 };
 
 const figure = (value: number, unit: Row['unit']): string =>

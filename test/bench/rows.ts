@@ -13,7 +13,7 @@ export type Row = {
   what: string;
   measured: number;
   goal: number;
-  unit: 'x' | 'MB' | 'ms' | 's' | 'KB' | 'feeds';
+  unit: 'x' | 'MB' | 'ms' | 's' | 'KB' | 'feeds' | 'frames';
   note: string;
 };
 type Collected = {
