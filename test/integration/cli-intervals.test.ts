@@ -33,6 +33,18 @@ afterEach(async () => {
 });
 const run = (...args: string[]) => cli([...args, '--data', folder.dir], { env: { TIDINGS_HN_API: HN_API } });
 
+test('E-22 fetch-feeds moves its counters', async () => {
+  const source = jsonOf<Source>(await run('source', 'add', feedUrl, '--allow-local', '--json'));
+  const fetch = async () =>
+    jsonOf<{ status: string; counts: Record<string, number> }>(
+      await run('run', 'fetch-feeds', '--option', `sourceIds=["${source.id}"]`, '--json'),
+    );
+  const first = await fetch();
+  expect(first).toMatchObject({ status: 'completed', counts: { sources: 1, new_posts: 20, failed: 0 } });
+  expect(first.counts.bytes).toBeGreaterThan(1000);
+  expect((await fetch()).counts).toMatchObject({ sources: 1, new_posts: 0, nothing_new: 1 });
+});
+
 test('source list tells for each source when it is asked next and the whole chain of reasons', async () => {
   const source = jsonOf<Source>(await run('source', 'add', feedUrl, '--allow-local', '--json'));
   await run('run', 'fetch-feeds', '--option', `sourceIds=["${source.id}"]`);
