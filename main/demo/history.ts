@@ -4,12 +4,14 @@ import { toPosts } from '../feeds/to-post.ts';
 import { newId } from '../lib/ids.ts';
 import { forEachLimited } from '../lib/limit.ts';
 import type { PostDraft, Store } from '../store/repositories.ts';
+import { seedArticles } from './articles.ts';
 import { feedDocument, publishedAt } from './feed-documents.ts';
 import { seedOlderPosts } from './older-posts.ts';
 import { seedDomains } from './past-domains.ts';
 import { nights, type Past, writeFetch, writeRun } from './past-records.ts';
 import { CLOSELY, chance, DAY, DAYS, HOUR, instant, MINUTE, pastRuns } from './past-times.ts';
 import type { DemoServer } from './server.ts';
+import { pastSamples, topPast } from './top-past.ts';
 import { DEMO_FEEDS, type DemoFeed } from './world.ts';
 
 /** Writes under way at once: enough to share a sync, few enough to stay small. */
@@ -80,8 +82,9 @@ const fetchFeedsPast = (
     return { at, write };
   });
 
-const oldStory = (number: number, at: number): PostDraft => {
+const oldStory = (number: number, at: number, now: number): PostDraft => {
   const score = Math.round(50 + 450 * chance(number) ** 3);
+  const commentCount = Math.round(score * chance(number + 1));
   const words = ['A quieter', 'The honest', 'Notes on our', 'Building my', 'Against the', 'In praise of the'];
   const things = [
     'queue',
@@ -104,7 +107,14 @@ const oldStory = (number: number, at: number): PostDraft => {
     author: ['oda', 'reinholt', 'quill', 'msand'][number % 4] ?? 'oda',
     summary: '',
     publishedAt: instant(at - 40 * MINUTE),
-    hn: { id: number, score, commentCount: Math.round(score * chance(number + 1)), type: 'story', isDead: false },
+    hn: {
+      id: number,
+      score,
+      commentCount,
+      type: 'story',
+      isDead: false,
+      samples: pastSamples(at, now, { score, commentCount }),
+    },
   };
 };
 
@@ -114,7 +124,7 @@ const hackerNewsPast = (store: Store, source: HackerNewsSource, now: number): Pa
     const write = async (): Promise<void> => {
       const id = newId(at);
       const drafts = Array.from({ length: Math.floor(chance(at) * (now - at < CLOSELY ? 2.4 : 4)) }, () =>
-        oldStory(++number, at),
+        oldStory(++number, at, now),
       );
       const { added } = await store.posts.save(source.id, drafts, { now: instant(at), runId: id });
       const tookMs = Math.round(700 + 2_500 * chance(at + 1));
@@ -177,6 +187,7 @@ export const seedHistory = async (store: Store, server: DemoServer, parser: Feed
   );
   const hackerNews = store.sources.all().filter((source) => source.kind === 'hacker-news');
   const past = [
+    ...topPast(store, now),
     ...fetchFeedsPast(store, sources, now),
     ...hackerNews.flatMap((source) => hackerNewsPast(store, source, now)),
     ...nights(store, now, { id: 'fetch_feeds', jobKind: 'fetch-feeds', name: 'Fetch feeds', everyMinutes: 30 }),
@@ -195,5 +206,6 @@ export const seedHistory = async (store: Store, server: DemoServer, parser: Feed
   await seedDomains(store, server);
   await seedOlderPosts(store, server);
   await readMost(store, now);
+  await seedArticles(store);
   await store.settings.update({ hackerNewsApi: server.hackerNewsApi, welcomed: true });
 };

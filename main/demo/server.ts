@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { articlePage } from './articles.ts';
 import { feedDocument, sitePage } from './feed-documents.ts';
 import { isLostPage, OLDER_KEY, olderPage } from './older-posts.ts';
 import { DEMO_FEEDS, DEMO_STORIES, type DemoFeed } from './world.ts';
@@ -41,6 +42,8 @@ const answerFeed = (feed: DemoFeed, path: string, base: string, bornAt: number):
   const older = feed.key === OLDER_KEY ? olderPage(path, base, bornAt) : undefined;
   if (older) return { status: 200, ...older };
   if (feed.key === OLDER_KEY && isLostPage(path)) return missing;
+  const article = articlePage(feed, path, base, bornAt);
+  if (article) return { status: 200, type: 'text/html; charset=utf-8', text: article };
   if (path === '/' || path.startsWith('/posts/'))
     return { status: 200, type: 'text/html; charset=utf-8', text: sitePage(feed, base, bornAt) };
   return missing;

@@ -28,9 +28,12 @@ type Group = { scope: Scope; stories: Map<string, Story>; rank: (stories: Iterab
 
 const read = async ({ store }: JobServices, { signal }: Context, span: Span): Promise<Post[]> => {
   const posts: Post[] = [];
+  const to = toInstant(span.toMs);
   for await (const slice of store.posts.slices()) {
     signal.throwIfAborted();
-    posts.push(...slice.filter((post) => Date.parse(post.collectedAt) > span.fromMs && !post.isBackfilled));
+    posts.push(
+      ...slice.filter((post) => Date.parse(post.collectedAt) > span.fromMs && post.collectedAt <= to && !post.isBackfilled),
+    );
     const last = slice.at(-1);
     if (last && Date.parse(last.collectedAt) <= span.fromMs) break;
   }

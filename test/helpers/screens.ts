@@ -39,6 +39,15 @@ export const DEMO_SCREENS: readonly DemoScreen[] = [
     arrange: async (page) => void (await page.locator('.list mark').first().waitFor()),
   },
   { name: 'posts-none', hash: '#/posts/all?q=nothingiscalledthis' },
+  { name: 'top', hash: '#/top' },
+  {
+    name: 'top-edition',
+    hash: '#/top',
+    arrange: async (page) => {
+      await page.locator('.top-edition').first().click();
+      await page.locator('.top-entry').first().waitFor();
+    },
+  },
   { name: 'sources', hash: '#/sources' },
   { name: 'source', hash: '#/sources/demo-vessel-point' },
   { name: 'source-failing', hash: '#/sources/demo-umbra' },
