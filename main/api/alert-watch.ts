@@ -63,12 +63,12 @@ const hearRun = ({ store, alerts, signs, clock }: Watch, run: Run): void => {
 
 const lookAtSource = ({ store, alerts }: Watch, sourceId: string): void => {
   const source = store.sources.get(sourceId);
-  const isFailing = source && !source.paused && failuresInARow(store, sourceId, FAILING) >= FAILING;
+  const isFailing = source && !source.paused && failuresInARow(store, sourceId) >= FAILING;
   if (!isFailing) {
     alerts.clear(alertId.source(sourceId));
     return;
   }
-  const last = store.fetchJobs.recentFor(sourceId, FAILING).findLast((job) => job.status === 'failed');
+  const last = store.fetchJobs.recentFor(sourceId, LOOKED_AT).findLast((job) => job.status === 'failed' && !job.isBlameless);
   const why = last?.status === 'failed' ? ` ${last.errorMessage}` : '';
   const text = `${titleOf(store, sourceId)} failed ${FAILING} times in a row.${why}`;
   alerts.raise({ id: alertId.source(sourceId), kind: 'source-failing', subjectId: sourceId, text });
@@ -89,7 +89,9 @@ const lastCompleted = ({ store }: Watch, scheduleId: string): number => {
 const mayRun = ({ store, offlineSince }: Watch, schedule: Schedule, now: number): boolean => {
   const { schedulerEnabled, pausedUntil } = store.settings.get();
   const isHeld = [pausedUntil, schedule.pausedUntil].some((until) => until && Date.parse(until) > now);
-  return schedulerEnabled && schedule.enabled && !isHeld && !offlineSince();
+  const last = store.runs.latestFor(schedule.id);
+  const isOffline = offlineSince() !== undefined || (last?.status === 'failed' && last.errorCode === 'OFFLINE');
+  return schedulerEnabled && schedule.enabled && !isHeld && !isOffline;
 };
 
 /** What stands still, in words: a run without a sign of life, or due times that went by; undefined when all is well. */
