@@ -50,7 +50,6 @@ export const writeMissed = async (
 const wasStarted = (state: SchedulerState, schedule: Schedule, slot: string): boolean => {
   const last = state.store.runs.latestFor(schedule.id);
   if (last?.scheduledFor !== slot || last.status === 'missed' || last.cause === 'manual') return false;
-  if (last.status === 'queued') return state.runner.running().some(({ id }) => id === last.id);
   return last.status === 'skipped' || wasBegun(last);
 };
 
@@ -94,6 +93,12 @@ export const carryOutPlan = async (state: SchedulerState, schedule: Schedule, pl
   await changeSchedule(state, schedule.id, (present) =>
     present.nextDueAt === schedule.nextDueAt ? movedOn(present, plan) : undefined,
   );
+};
+
+/** The newest row is of a run that an earlier process left open and that could not be closed yet: the disk was full. What it served is not known. */
+const isLeftOpen = (state: SchedulerState, schedule: Schedule): boolean => {
+  const last = state.store.runs.latestFor(schedule.id);
+  return (last?.status === 'queued' || last?.status === 'running') && !state.runner.running().some(({ id }) => id === last.id);
 };
 
 const moveDue = (state: SchedulerState, schedule: Schedule, nextDueAt: string): Promise<unknown> =>
@@ -144,7 +149,7 @@ const lookAtDue = async (state: SchedulerState, schedule: Schedule): Promise<voi
     if (startTime(schedule) <= now) noteHeld(state, schedule, hold, now);
     return;
   }
-  const plan = planFor(schedule, now);
+  const plan = isLeftOpen(state, schedule) ? undefined : planFor(schedule, now);
   if (plan) await carryOutPlan(state, schedule, plan);
   if (schedule.pausedUntil)
     await changeSchedule(state, schedule.id, ({ pausedUntil, ...present }) =>

@@ -179,10 +179,9 @@ const ask = async (world: World, verb: () => Promise<unknown>): Promise<void> =>
 const collect = (world: World): void => {
   const now = world.clock.now();
   for (const ledger of world.ledgers) {
-    const isInterval = ledger.rule.trigger.type === 'interval';
-    if (ledger.isOn && !(world.mustAnchor && isInterval))
-      for (const slot of slotsBetween(slotsOf(ledger.rule, ledger.anchor), ledger.mark, now)) ledger.owed.add(slot);
-    ledger.mark = Math.max(ledger.mark, now);
+    const slots = slotsOf(ledger.rule, ledger.anchor);
+    if (ledger.isOn && !world.mustAnchor) for (const slot of slotsBetween(slots, ledger.mark, now)) ledger.owed.add(slot);
+    ledger.mark = now;
   }
 };
 
@@ -268,10 +267,9 @@ const setClock = async (world: World, minutes: number): Promise<void> => {
   // The next times must be written anew; a disk that is still full would put that off, and the model could not tell how long.
   world.disk.failWrites(0);
   for (const ledger of world.ledgers) {
-    // The clock is looked at within half a minute; what came in between was never waited for.
-    if (at < ledger.mark) ledger.mark = at + 31 * SECOND;
     if (minutes < 0 && ledger.rule.trigger.type === 'interval') forgetAhead(ledger, at);
   }
+  // The clock is looked at within half a minute, by a process that lives; what came in between was never waited for.
   world.mustAnchor ||= minutes < 0;
   await pass(world, MINUTE);
 };
