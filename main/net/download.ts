@@ -209,7 +209,8 @@ export const createDownloader = (deps: DownloaderDeps): Downloader => {
     }
     deps.log.info('Asking again after sleep', { url: request.url });
     await afterWake(services, request.signal);
-    return await once(request).catch((error: unknown) => {
+    const { onStart: _told, ...again } = request;
+    return await once(again).catch((error: unknown) => {
       throw isOnTheWay(error) ? new AppError(error.code, error.message, { ...error.details, wasAsleep: true }) : error;
     });
   };
