@@ -14,7 +14,8 @@ export type Paging = {
   isWordPress: boolean;
 };
 
-const MOST_CHARS = 5_000_000;
+/** What a feed says of its pages stands at its beginning. */
+const MOST_CHARS = 1_000_000;
 const ITEMS = new Set(['item', 'entry']);
 const localName = (name: string): string => name.slice(name.indexOf(':') + 1).toLowerCase();
 
@@ -66,6 +67,6 @@ const readXml = (text: string, url: string): Paging => {
 
 /** Reads where a feed's older posts are. Never throws: a document that says nothing, or is none, has no older posts. */
 export const readPaging = (bytes: Uint8Array, url: string, contentType?: string): Paging => {
-  const text = decode(bytes, contentType).text.slice(0, MOST_CHARS);
-  return text.trimStart().startsWith('{') ? readJson(text, url) : readXml(text, url);
+  const { text } = decode(bytes, contentType);
+  return text.trimStart().startsWith('{') ? readJson(text, url) : readXml(text.slice(0, MOST_CHARS), url);
 };

@@ -1,4 +1,4 @@
-import { MOST_PARTS, OF_WORDS, PART_WORDS, partNumber, SPELT_WORDS } from './part-words.ts';
+import { MOST_PARTS, mayHoldPartWord, OF_WORDS, PART_WORDS, partNumber, SPELT_WORDS } from './part-words.ts';
 
 /** Where a title or an address says it stands in a series. */
 export type PartMark = {
@@ -98,7 +98,7 @@ const toMark = (
 const SURE_TOTAL = 9;
 
 const readMarked = (title: string): PartMark | undefined => {
-  const match = MARKED.exec(title);
+  const match = mayHoldPartWord(title) ? MARKED.exec(title) : null;
   if (!match?.groups) return undefined;
   const { word = '', digits, roman, spelt, total } = match.groups;
   const all = total === undefined ? undefined : partNumber(total);
@@ -115,7 +115,7 @@ const readMarked = (title: string): PartMark | undefined => {
 };
 
 const readEastAsian = (title: string): PartMark | undefined => {
-  const match = EAST_ASIAN.exec(title);
+  const match = ['第', 'その', '부'].some((sign) => title.includes(sign)) ? EAST_ASIAN.exec(title) : null;
   const { digits, other, korean } = match?.groups ?? {};
   return match
     ? toMark(title, match, eastAsianNumber(digits ?? other ?? korean ?? ''), undefined, (isBefore) => isBefore)
@@ -123,18 +123,17 @@ const readEastAsian = (title: string): PartMark | undefined => {
 };
 
 const readFraction = (title: string): PartMark | undefined => {
-  const match = FRACTION.exec(title);
+  const match = title.includes('/') ? FRACTION.exec(title) : null;
   if (!match || ENDLESS.test(title)) return undefined;
   const total = Number(match.groups?.total);
   return toMark(title, match, partNumber(match.groups?.digits ?? ''), total, () => total <= SURE_TOTAL);
 };
 
 const readWeak = (title: string): PartMark | undefined => {
-  if (ENDLESS.test(title)) return undefined;
-  const match = HASH.exec(title) ?? LAST_ROMAN.exec(title);
-  return match
-    ? toMark(title, match, partNumber(match.groups?.digits ?? match.groups?.roman ?? ''), undefined, () => false)
-    : undefined;
+  const match = title.includes('#') ? HASH.exec(title) : LAST_ROMAN.exec(title);
+  if (!match || ENDLESS.test(title)) return undefined;
+  const number = partNumber(match.groups?.digits ?? match.groups?.roman ?? '');
+  return toMark(match.input, match, number, undefined, () => false);
 };
 
 /**

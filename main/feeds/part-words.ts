@@ -102,3 +102,7 @@ export const partNumber = (text: string): number | undefined => {
 
 /** Every spelt number, for expressions. */
 export const SPELT_WORDS: readonly string[] = [...new Set(SPELT.flat())];
+
+const ANY_PART_WORD = new RegExp(PART_WORDS.join('|'), 'i');
+/** A quick look, so that the many texts without any such word cost next to nothing. */
+export const mayHoldPartWord = (text: string): boolean => ANY_PART_WORD.test(text);

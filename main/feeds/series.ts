@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type PartMark, readPart, toStem } from './part-of-series.ts';
-import { MOST_PARTS, PART_WORDS, partNumber } from './part-words.ts';
+import { MOST_PARTS, mayHoldPartWord, PART_WORDS, partNumber } from './part-words.ts';
 
 /** What is known of a post when series are looked for. */
 export type SeriesPost = { title: string; url: string };
@@ -39,16 +39,20 @@ const decode = (text: string): string => {
   }
 };
 
+const toSlugMark = (words: readonly string[], at: number, number: number): PartMark | undefined => {
+  const name = words.slice(0, at - 1).join(' ');
+  if (name.length < 2) return undefined;
+  const total = words[at + 1] === 'of' ? partNumber(words[at + 2] ?? '') : undefined;
+  return { stem: toStem(name), name, number, ...(total && total >= number ? { total } : {}), isStrong: true };
+};
+
 /** Where an address says it stands in a series: `/tides-part-4/`, `/gezeiten/teil-3`. */
 export const readSlugPart = (url: string): PartMark | undefined => {
+  if (!mayHoldPartWord(url) && !url.includes('%')) return undefined;
   const words = slugWords(url);
   for (let at = words.length - 1; at > 0; at--) {
-    const number = partNumber(words[at] ?? '');
-    if (number === undefined || !PART.has(words[at - 1] ?? '')) continue;
-    const name = words.slice(0, at - 1).join(' ');
-    if (name.length < 2) return undefined;
-    const total = words[at + 1] === 'of' ? partNumber(words[at + 2] ?? '') : undefined;
-    return { stem: toStem(name), name, number, ...(total && total >= number ? { total } : {}), isStrong: true };
+    const number = PART.has(words[at - 1] ?? '') ? partNumber(words[at] ?? '') : undefined;
+    if (number !== undefined) return toSlugMark(words, at, number);
   }
   return undefined;
 };

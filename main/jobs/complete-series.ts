@@ -28,6 +28,9 @@ const COUNTERS = ['processed', 'succeeded', 'failed', 'series', 'parts_found', '
 /** Sources worked on at once; the downloader still asks each host for one thing at a time. */
 const LANES = { all: 4, suspects: 4 };
 
+/** Titles read in one stretch of work. */
+const SLICE = 200;
+
 type Work = { source: FeedSource; posts: Post[] };
 
 /** The sources of this run, each with the posts that are parts of something. */
@@ -38,7 +41,7 @@ const gather = async ({ store }: JobServices, { options, signal }: Context): Pro
     const isChosen = named.size > 0 ? named.has(source.id) : !source.paused;
     if (source.kind === 'feed' && isChosen) works.set(source.id, { source, posts: [] });
   }
-  for await (const posts of store.posts.slices()) {
+  for await (const posts of store.posts.slices(SLICE)) {
     signal.throwIfAborted();
     for (const post of posts) if (partOf(post)) works.get(post.sourceId)?.posts.push(post);
   }
@@ -46,16 +49,36 @@ const gather = async ({ store }: JobServices, { options, signal }: Context): Pro
 };
 
 /** What this run looks for in one source: its series with gaps, as they are known by now. */
-type Search = { stems: ReadonlySet<string>; posts: Post[]; finds: Map<string, FoundBy>; series: () => Series<Post>[] };
+type Search = {
+  stems: ReadonlySet<string>;
+  posts: readonly Post[];
+  finds: ReadonlyMap<string, FoundBy>;
+  series: () => readonly Series<Post>[];
+  add: (posts: readonly Post[], foundBy: FoundBy) => void;
+};
 
 const createSearch = (work: Work, isChosen: (series: Series<Post>) => boolean): Search => {
   const posts = [...work.posts];
+  const finds = new Map<string, FoundBy>();
   const stems = new Set(
     findSeries(posts)
       .filter(isChosen)
       .map(({ stem }) => stem),
   );
-  return { stems, posts, finds: new Map(), series: () => findSeries(posts).filter(({ stem }) => stems.has(stem)) };
+  const look = (): Series<Post>[] => findSeries(posts).filter(({ stem }) => stems.has(stem));
+  // Asked for each item of each document: reckoned anew only when a part was found.
+  let series = look();
+  return {
+    stems,
+    posts,
+    finds,
+    series: () => series,
+    add: (added, foundBy) => {
+      posts.push(...added);
+      for (const { id } of added) finds.set(id, foundBy);
+      series = look();
+    },
+  };
 };
 
 const createHunt = (services: JobServices, context: Context, { source, posts }: Work, search: Search): Hunt => ({
@@ -69,8 +92,7 @@ const createHunt = (services: JobServices, context: Context, { source, posts }: 
   },
   isDone: () => search.series().every((series) => missingOf(series).length === 0),
   onAdded: (added, foundBy) => {
-    search.posts.push(...added);
-    for (const { id } of added) search.finds.set(id, foundBy);
+    search.add(added, foundBy);
     context.count('parts_found', added.length);
   },
   tried: [],
