@@ -139,10 +139,17 @@ export const replayFrom = async <Row>(
 const startsFromNothing = async (files: CollectionFiles, { fs, dir, name }: Where): Promise<boolean> => {
   const [first] = files.journals;
   if (first === undefined) return false;
-  const { header, isEmpty } = await readJournalHeader(fs, dir, name, first);
-  if (header) return header.follows === 0;
-  // Power went while the very first file was made: there is not one whole record.
-  return files.snapshots.length === 0 && files.journals.length === 1 && first === 1 && isEmpty;
+  const isUntouched = files.snapshots.length === 0 && first === 1;
+  const empty = new Set([0]);
+  for (const number of files.journals) {
+    const { header, isEmpty } = await readJournalHeader(fs, dir, name, number);
+    // A later start goes on after the first byte of such a file: nothing in it was ever acknowledged.
+    if (header) return header.follows === 0 || (isUntouched && header.bytes === 0 && empty.has(header.follows));
+    // Power went while the very first file was made: there is not one whole record.
+    if (!isUntouched || !isEmpty) return false;
+    empty.add(number);
+  }
+  return isUntouched;
 };
 
 const newestSnapshot = async (

@@ -105,7 +105,8 @@ export const runWorkload = async (store: Store, rounds: number, acknowledged: (f
       markFirst(store, 'alpha', round).then(tell),
       fetchOnce(store, 'beta', round).then(tell),
       removeLast(store, 'alpha', round).then(tell),
-      removeAndUndo(store, 'beta', round).then(tell),
+      // Both of its kinds once: the tests go through every point of all this.
+      round < 2 ? removeAndUndo(store, 'beta', round).then(tell) : undefined,
     ]);
   }
 };
