@@ -29,9 +29,10 @@ export const HELP = `tidings: collects feeds and Hacker News on schedules, keeps
   tidings source list | remove ID | import FILE.opml [--allow-local] | export
   tidings run JOB-OR-SCHEDULE [--option key=value ...]
   tidings posts [--source S] [--unread] [--starred] [--since ISO] [--search TEXT] [--limit N]
-  tidings schedule list | pause ID | resume ID | remove ID
-  tidings schedule add --name N --job KIND --trigger JSON [--zone Z] [--option key=value ...]
-  tidings next TRIGGER-JSON [--zone Z] [--from ISO] [--count N] | next --cases FILE.jsonl
+  tidings schedule list | pause ID [--minutes N | --until ISO] | resume ID [--make-up] | remove ID
+  tidings schedule add --name N --job KIND --trigger JSON [--zone Z] [--option key=value ...] [--window JSON]
+                       [--missed run-once|skip|ask] [--grace MINUTES] [--retries N] [--off]
+  tidings next TRIGGER-JSON [--zone Z] [--from ISO] [--count N] [--window JSON] | next --cases FILE.jsonl
   tidings history [--status S] [--schedule ID] [--limit N] | history show RUN-ID
   tidings domains [--status S] [--limit N]
   tidings parse FILE-OR-URL [--base URL] | parse --manifest CASES.json --out DIR

@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { defaultSchedules } from '../../main/jobs/defaults.ts';
 import type { PostRow } from '../../preload/contract/post.ts';
 import type { Run } from '../../preload/contract/run.ts';
 import type { Source } from '../../preload/contract/source.ts';
@@ -30,7 +31,7 @@ describe('the command line, on a small web', () => {
   test('any command on an empty folder first writes the defaults, also one that only reads', async () => {
     expect(await json('posts')).toEqual([]);
     const schedules = await json<{ id: string; timeZone: string; isBuiltIn: boolean }[]>('schedule', 'list');
-    expect(schedules.map(({ id }) => id)).toEqual(['fetch_feeds', 'hourly_posts_collection']);
+    expect(schedules.map(({ id }) => id)).toEqual(defaultSchedules.map(({ id }) => id));
     expect(schedules.every(({ isBuiltIn }) => isBuiltIn)).toBe(true);
     const sources = await json<unknown[]>('source', 'list');
     expect(sources).toMatchObject([{ kind: 'hacker-news', list: 'top', minScore: 50, limit: 100, fetchJob: null }]);
@@ -139,6 +140,27 @@ describe('the command line, on a small web', () => {
         )
       ).code,
     ).toBe(2);
+  });
+
+  test('a schedule is added with a window, a grace and retries; a pause may end by itself; resuming may make up', async () => {
+    const window = { days: ['mon', 'tue'], from: '09:00', to: '17:00' };
+    const given = ['--name', 'Office', '--job', 'fetch-feeds', '--trigger', '{"type":"interval","minutes":15}', '--zone', 'UTC'];
+    const more = ['--window', JSON.stringify(window), '--missed', 'ask', '--grace', '90', '--retries', '4'];
+    const added = await json<{ id: string }>('schedule', 'add', ...given, ...more);
+    expect(added).toMatchObject({ window, missed: 'ask', graceMinutes: 90, retries: 4, retryMinutes: 1 });
+    const rows = await json<{ id: string; words: string }[]>('schedule', 'list');
+    expect(rows.find(({ id }) => id === added.id)?.words).toBe('Every 15 minutes, Mondays and Tuesdays 09:00 to 17:00');
+    const until = '2036-11-22T08:00:00.000Z';
+    expect(await json('schedule', 'pause', added.id, '--until', until)).toMatchObject({ pausedUntil: until });
+    expect(await json('schedule', 'pause', added.id, '--minutes', '30')).not.toMatchObject({ pausedUntil: until });
+    expect(await json('schedule', 'resume', added.id, '--make-up')).not.toHaveProperty('pausedUntil');
+    for (const wrong of [
+      ['--window', '{'],
+      ['--window', '{"days":[]}'],
+      ['--missed', 'never'],
+      ['--grace', '1'],
+    ])
+      expect((await run('schedule', 'add', ...given, ...wrong)).code).toBe(2);
   });
 
   test('next prints UTC instants; cases go line by line, wrong ones as an error', async () => {

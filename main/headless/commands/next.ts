@@ -4,7 +4,7 @@ import type { ActiveWindow, Trigger } from '../../../preload/contract/schedule.t
 import { nextInstants } from '../../core.ts';
 import { readArgs, toPath, wholeNumber } from '../args.ts';
 import { type Command, type Io, printJson } from '../io.ts';
-import { readTrigger } from './schedule.ts';
+import { readTrigger, readWindow } from './schedule.ts';
 
 const MAX_COUNT = 10_000;
 
@@ -32,16 +32,6 @@ const runCases = async (io: Io, path: string): Promise<number> => {
   return 0;
 };
 
-/** An active window as it is typed; what it may be is checked by the scheduler. */
-export const readWindowText = (text: string | undefined): ActiveWindow | undefined => {
-  if (text === undefined) return undefined;
-  try {
-    return JSON.parse(text) as ActiveWindow;
-  } catch {
-    throw new AppError('USAGE', 'The window must be JSON such as {"days":["mon"],"from":"09:00","to":"17:00"}.');
-  }
-};
-
 /** `tidings next`: the next due instants of a trigger, in UTC. Needs no data folder. */
 export const nextCommand: Command = async (args, io) => {
   const { values, positionals } = readArgs(
@@ -60,7 +50,7 @@ export const nextCommand: Command = async (args, io) => {
   const count = wholeNumber(values.count, 'count', { min: 1, max: MAX_COUNT }) ?? 5;
   const zone = values.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
   const from = values.from ?? new Date(io.now()).toISOString();
-  const dues = await nextInstants(readTrigger(positionals[0]), zone, from, count, readWindowText(values.window));
+  const dues = await nextInstants(readTrigger(positionals[0]), zone, from, count, readWindow(values.window));
   await (values.json ? printJson(io, dues) : io.out(dues.map((due) => `${due}\n`).join('')));
   return 0;
 };

@@ -1,6 +1,13 @@
 import { AppError } from '../../../preload/contract/errors.ts';
-import { type Schedule, type ScheduleRow, type Trigger, UNTIL_RESUMED } from '../../../preload/contract/schedule.ts';
-import { keyValues, readArgs } from '../args.ts';
+import {
+  type ActiveWindow,
+  type MissedPolicy,
+  type Schedule,
+  type ScheduleRow,
+  type Trigger,
+  UNTIL_RESUMED,
+} from '../../../preload/contract/schedule.ts';
+import { instant, keyValues, readArgs, wholeNumber } from '../args.ts';
 import { clean, columns, counted, cut, localTime } from '../format.ts';
 import { type Command, printJson } from '../io.ts';
 import { ask, withCore } from '../with-core.ts';
@@ -12,6 +19,16 @@ export const readTrigger = (text: string): Trigger => {
     return JSON.parse(text) as Trigger;
   } catch {
     throw new AppError('USAGE', 'The trigger must be JSON such as {"type":"daily","time":"06:30"}.');
+  }
+};
+
+/** An active window as it is typed; what it may be is checked by the scheduler. */
+export const readWindow = (text: string | undefined): ActiveWindow | undefined => {
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text) as ActiveWindow;
+  } catch {
+    throw new AppError('USAGE', 'The window must be JSON such as {"days":["mon"],"from":"09:00","to":"17:00"}.');
   }
 };
 
@@ -46,9 +63,16 @@ const add: Command = async (args, io) => {
     trigger: { type: 'string' },
     zone: { type: 'string' },
     option: { type: 'string', multiple: true },
+    window: { type: 'string' },
+    missed: { type: 'string' },
+    grace: { type: 'string' },
+    retries: { type: 'string' },
     off: { type: 'boolean' },
   });
-  const { name, job, trigger, zone } = values;
+  const { name, job, trigger, zone, missed } = values;
+  const window = readWindow(values.window);
+  const graceMinutes = wholeNumber(values.grace, 'grace', { min: 2, max: 525_600 });
+  const retries = wholeNumber(values.retries, 'retries', { min: 0, max: 10 });
   if (!name || !job || !trigger) throw new AppError('USAGE', 'A schedule needs --name, --job and --trigger.');
   const schedule = await withCore(io, values.data, 'write', (core) =>
     ask(core, 'schedules.add', {
@@ -58,23 +82,38 @@ const add: Command = async (args, io) => {
       options: keyValues(values.option),
       enabled: !values.off,
       ...(zone ? { timeZone: zone } : {}),
+      ...(window ? { window } : {}),
+      ...(missed ? { missed: missed as MissedPolicy } : {}),
+      ...(graceMinutes === undefined ? {} : { graceMinutes }),
+      ...(retries === undefined ? {} : { retries }),
     }),
   );
   await (values.json ? printJson(io, schedule) : io.out(`Added: ${clean(schedule.name)} (${schedule.id})\n`));
   return 0;
 };
 
-const verb =
-  (method: 'schedules.pause' | 'schedules.resume', word: string): Command =>
-  async (args, io) => {
-    const { values, positionals } = readArgs(args, {}, { min: 1, max: 1 });
-    const schedule = await withCore(io, values.data, 'write', async (core) => {
-      const { id } = await findSchedule(core, positionals[0] ?? '');
-      return ask(core, method, { id });
-    });
-    await (values.json ? printJson(io, schedule) : io.out(`${word}: ${clean(schedule.name)}\n`));
-    return 0;
-  };
+const pause: Command = async (args, io) => {
+  const { values, positionals } = readArgs(args, { until: { type: 'string' }, minutes: { type: 'string' } }, { min: 1, max: 1 });
+  const minutes = wholeNumber(values.minutes, 'minutes', { min: 1, max: 525_600 });
+  const until = minutes === undefined ? instant(values.until, 'until') : new Date(io.now() + minutes * 60_000).toISOString();
+  const schedule = await withCore(io, values.data, 'write', async (core) => {
+    const { id } = await findSchedule(core, positionals[0] ?? '');
+    return ask(core, 'schedules.pause', { id, ...(until ? { until } : {}) });
+  });
+  const end = until ? ` until ${localTime(until)}` : '';
+  await (values.json ? printJson(io, schedule) : io.out(`Paused${end}: ${clean(schedule.name)}\n`));
+  return 0;
+};
+
+const resume: Command = async (args, io) => {
+  const { values, positionals } = readArgs(args, { 'make-up': { type: 'boolean' } }, { min: 1, max: 1 });
+  const schedule = await withCore(io, values.data, 'write', async (core) => {
+    const { id } = await findSchedule(core, positionals[0] ?? '');
+    return ask(core, 'schedules.resume', { id, makeUp: values['make-up'] === true });
+  });
+  await (values.json ? printJson(io, schedule) : io.out(`Resumed: ${clean(schedule.name)}\n`));
+  return 0;
+};
 
 const remove: Command = async (args, io) => {
   const { values, positionals } = readArgs(args, {}, { min: 1, max: 1 });
@@ -89,8 +128,8 @@ const remove: Command = async (args, io) => {
 const VERBS: Readonly<Record<string, Command>> = {
   list,
   add,
-  pause: verb('schedules.pause', 'Paused'),
-  resume: verb('schedules.resume', 'Resumed'),
+  pause,
+  resume,
   remove,
 };
 
