@@ -4,7 +4,7 @@ import { toInstant } from '../lib/clock.ts';
 import { dismissReceipt, readReceipt } from '../lib/receipt.ts';
 import type { Store } from '../store/repositories.ts';
 import type { Services } from './services.ts';
-import { FAILING, failuresInARow, runInWords, wasNothingDue } from './views.ts';
+import { didNothing, FAILING, failuresInARow, runInWords } from './views.ts';
 
 const countFailing = (store: Store): number =>
   store.sources.all().filter((source) => !source.paused && failuresInARow(store, source.id, FAILING) >= FAILING).length;
@@ -25,7 +25,7 @@ const LOOKED_AT = 50;
 
 const lastRun = (store: Store): AppStatus['last'] => {
   const { rows } = store.runs.list({ status: ['completed', 'failed'], limit: LOOKED_AT });
-  const run = rows.find((row) => !wasNothingDue(row)) ?? rows[0];
+  const run = rows.find((row) => !didNothing(row)) ?? rows[0];
   return run && { runId: run.id, name: run.name, words: runInWords(run) };
 };
 

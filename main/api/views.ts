@@ -103,9 +103,12 @@ const COUNT_WORDS: readonly (readonly [string, string])[] = [
   ['files', 'files packed'],
 ];
 
-/** A round that looked and found no source due: nothing happened, and nobody needs to hear of it. */
-export const wasNothingDue = (run: Run): boolean =>
-  run.status === 'completed' && run.jobKind === 'fetch-feeds' && run.counts.sources === 0 && !run.counts.already_running;
+/** A run that looked and found nothing to do: nobody needs to hear of it. */
+export const didNothing = (run: Run): boolean =>
+  run.status === 'completed' && run.cause !== 'manual' && Object.values(run.counts).every((count) => count === 0);
+
+/** A round in which no source was due. */
+const wasNothingDue = (run: Run): boolean => run.jobKind === 'fetch-feeds' && 'counts' in run && run.counts.sources === 0;
 
 /** What a run did, in a few words: *25 new, 75 known*. */
 export const runInWords = (run: Run): string => {

@@ -32,7 +32,8 @@ export const learn = (known: Rhythm | undefined, times: readonly number[], now: 
     const hour = hourOf(Math.min(time, now));
     if (hour > 0) posts.set(hour, (posts.get(hour) ?? 0) + 1);
   }
-  const all = [...posts].sort(([left], [right]) => left - right);
+  // Hours to come were learnt while the clock was wrong.
+  const all = [...posts].filter(([hour]) => hour <= hourOf(now)).sort(([left], [right]) => left - right);
   const first = hourOf(now) - KEPT_HOURS;
   const hours = all.filter(([hour], index) => hour >= first || index === all.length - 1).slice(-MOST_HOURS);
   return hours.length > 0 ? { hours } : undefined;

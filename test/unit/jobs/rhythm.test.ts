@@ -71,6 +71,11 @@ describe('what is learnt of when a source posts', () => {
     expect(rhythmOf(every(HOUR, 1000)).hours).toHaveLength(168);
   });
 
+  test('hours that a wrong clock put into the future are forgotten when it is right again', () => {
+    const wrong = rhythmOf([NOW - DAY, NOW + 400 * DAY], NOW + 401 * DAY);
+    expect(learn(wrong, [NOW - HOUR], NOW)?.hours).toEqual([[NOW / HOUR - 1, 1]]);
+  });
+
   test('the quieter a source, the less often it is asked: never more often than the owner said, never less than daily', () => {
     const paces = [HOUR, 4 * HOUR, 16 * HOUR, DAY, 3 * DAY, 7 * DAY].map((gap) => minutesAfter(rhythmOf(every(gap, 8))));
     expect(paces).toEqual([30, 30, 60, 120, 360, 840]);
