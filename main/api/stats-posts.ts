@@ -36,7 +36,8 @@ export const createPostTally = (local: LocalTime, firstDay: number, lastDay: num
     add: (post) => {
       const ms = Date.parse(post.collectedAt);
       const day = local.day(ms);
-      if (day < firstDay || day > lastDay) return;
+      // What was found later did not arrive on that day.
+      if (day < firstDay || day > lastDay || post.isBackfilled) return;
       posts += 1;
       if (post.isRead) opened += 1;
       addPair(days, day, post.isRead);
