@@ -32,7 +32,7 @@ const Title = ({ post, isKept }: { post: TopPost; isKept: boolean }) => {
   );
 };
 
-const Entry = ({ post, isKept }: { post: TopPost; isKept: boolean }) => {
+const Entry = ({ post, isKept, isNews }: { post: TopPost; isKept: boolean; isNews: boolean }) => {
   const now = useNow();
   return (
     <li className="top-entry">
@@ -40,8 +40,8 @@ const Entry = ({ post, isKept }: { post: TopPost; isKept: boolean }) => {
         <Title post={post} isKept={isKept} />
       </h3>
       <p className="top-about">
-        <b>{post.sourceTitle || post.domain}</b>
-        {post.domain && post.domain !== post.sourceTitle && <span>{post.domain}</span>}
+        {!isNews && <b>{post.sourceTitle || post.domain}</b>}
+        {post.domain && (isNews || post.domain !== post.sourceTitle) && <span>{post.domain}</span>}
         {post.publishedAt && (
           <time dateTime={post.publishedAt} title={timeTooltip(post.publishedAt)}>
             {dayAndMonth(post.publishedAt, now)}
@@ -61,7 +61,7 @@ const List = ({ list, kept, place }: { list: TopList; kept: ReadonlySet<string>;
     </SectionHead>
     <ol className="top-list">
       {list.posts.map((post) => (
-        <Entry key={post.postId} post={post} isKept={kept.has(post.postId)} />
+        <Entry key={post.postId} post={post} isKept={kept.has(post.postId)} isNews={list.scope.kind === 'hacker-news'} />
       ))}
     </ol>
   </section>
