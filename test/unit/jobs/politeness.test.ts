@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { failuresInARow } from '../../../main/api/views.ts';
 import { BACK_OFF_STEP_MS } from '../../../main/jobs/back-off.ts';
 import { whenNext } from '../../../main/jobs/due-sources.ts';
 import { spread } from '../../../main/jobs/spread.ts';
@@ -119,6 +120,8 @@ describe('trouble that is nobody’s fault', () => {
       const failed = bench.store.fetchJobs.recentFor(id, 20).filter((job) => job.status === 'failed');
       expect(failed.every((job) => job.status === 'failed' && job.isBlameless)).toBe(true);
       expect(nextOf(id).why[0]?.kind).toBe('interval');
+      expect(failuresInARow(bench.store, id)).toBe(0);
+      expect(bench.store.failures.forSource(id)).toBeUndefined();
     }
     for (const id of ids) bench.web.set(`https://${id}.example/feed`, () => feedOf(id, `${id}2`));
     expect((await byClock()).counts).toMatchObject({ sources: 5, new_posts: 5, failed: 0 });
