@@ -7,13 +7,17 @@ import { validateTrigger } from '../../../main/scheduler/next-due.ts';
 import { newScheduleSchema } from '../../../preload/contract/schedule.ts';
 import { newSourceSchema } from '../../../preload/contract/source.ts';
 
-const jobs = new Map(createJobs({} as JobServices).map((job) => [job.kind, job]));
+const services = { events: { onEvent: () => () => {} } } as unknown as JobServices;
+const list = createJobs(services);
+const jobs = new Map(list.map((job) => [job.kind, job]));
 
 describe('the list of jobs', () => {
   test('has each kind once, with a title and a description', () => {
-    expect([...jobs.keys()]).toEqual(['fetch-feeds', 'collect-hacker-news']);
-    for (const job of jobs.values())
-      expect([job.title, job.description, job.goesOut]).toEqual([expect.any(String), expect.any(String), true]);
+    expect(jobs.size).toBe(list.length);
+    const kinds = ['fetch-feeds', 'collect-hacker-news', 'process-domains', 'clean-up', 'complete-series', 'complete-authors'];
+    expect([...jobs.keys()]).toEqual(expect.arrayContaining(kinds));
+    for (const job of list)
+      expect([job.title, job.description, job.goesOut]).toEqual([expect.any(String), expect.any(String), expect.any(Boolean)]);
   });
 
   test('gives options that a form can be made from, and refuses what it does not know', () => {
@@ -36,7 +40,11 @@ describe('the list of jobs', () => {
 
 describe('the defaults of a first start', () => {
   test('are schedules of jobs that exist, the collector hourly in UTC under its old name', () => {
-    expect(defaultSchedules.map(({ id }) => id)).toEqual(['fetch_feeds', 'hourly_posts_collection']);
+    const ids = defaultSchedules.map(({ id }) => id);
+    expect(ids.slice(0, 2)).toEqual(['fetch_feeds', 'hourly_posts_collection']);
+    expect(new Set(ids).size).toBe(ids.length);
+    const off = defaultSchedules.filter(({ enabled }) => enabled === false).map(({ id }) => id);
+    expect(off).toEqual(expect.arrayContaining(['complete_series', 'complete_authors']));
     for (const { id: _id, ...schedule } of defaultSchedules) {
       expect(newScheduleSchema.parse(schedule)).toEqual(schedule);
       expect(jobs.has(schedule.jobKind)).toBe(true);
