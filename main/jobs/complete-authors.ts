@@ -92,5 +92,6 @@ export const createCompleteAuthors = (services: JobServices): JobDefinition =>
     optionsSchema,
     suggestedTrigger: { type: 'monthly', day: 3, time: '03:00' },
     goesOut: true,
+    isHeavy: true,
     run: (context) => run(services, context),
   });

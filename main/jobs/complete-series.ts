@@ -201,5 +201,6 @@ export const createCompleteSeries = (services: JobServices): JobDefinition =>
     optionsSchema,
     suggestedTrigger: { type: 'monthly', day: 2, time: '03:00' },
     goesOut: true,
+    isHeavy: true,
     run: (context) => run(services, context),
   });

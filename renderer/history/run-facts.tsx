@@ -62,7 +62,7 @@ export const RunFacts = ({ run }: { run: Run }) => {
         facts={{
           Due: exact(run.scheduledFor),
           Started: exact(started),
-          Late: lateBy !== undefined && lateBy >= 60_000 ? late(lateBy).replace(' late', '') : undefined,
+          Late: lateBy !== undefined && lateBy >= 5_000 ? late(lateBy).replace(' late', '') : undefined,
           Ended: exact('endedAt' in run ? run.endedAt : undefined),
           Took: took === undefined ? undefined : <span className="mono">{duration(took)}</span>,
           Zone: localZone(),

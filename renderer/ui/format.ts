@@ -138,7 +138,10 @@ export const lateness = (milliseconds: number): string => (milliseconds < MINUTE
 /** In a sentence: `36 min late (asleep)`. */
 export const late = (milliseconds: number, reason?: string): string =>
   `${inMinutes(milliseconds)} late${reason ? ` (${reason})` : ''}`;
-const inMinutes = (milliseconds: number): string => duration(Math.floor(milliseconds / MINUTE) * MINUTE);
+const inMinutes = (milliseconds: number): string => {
+  const unit = milliseconds < MINUTE ? 1000 : MINUTE;
+  return duration(Math.floor(milliseconds / unit) * unit);
+};
 
 /** `18,402`. */
 export const number = (value: number): string => value.toLocaleString('en-GB');

@@ -148,6 +148,20 @@ export const contractSuite = (name: string, open: (web: SmallWeb) => Promise<Con
       expect(await schedules).toEqual({ ids: [known.scheduleId] });
     });
 
+    test('E-19: status, schedules, pause, resume, recent runs and one run are read and done over it', async () => {
+      const { transport } = host;
+      expect(await askOver(transport, 'app.status', {})).toMatchObject({ schedulerRunning: expect.any(Boolean) });
+      const rows = await askOver(transport, 'schedules.list', {});
+      expect(rows.find(({ schedule }) => schedule.id === known.scheduleId)).toMatchObject({ next: expect.any(Array) });
+      const paused = await askOver(transport, 'schedules.pause', { id: known.scheduleId });
+      expect(paused.pausedUntil).toBeDefined();
+      expect(await askOver(transport, 'schedules.resume', { id: known.scheduleId })).not.toHaveProperty('pausedUntil');
+      const recent = await askOver(transport, 'runs.list', { limit: 5 });
+      expect(recent.rows.length).toBeGreaterThan(0);
+      const id = recent.rows[0]?.id ?? '';
+      expect(await askOver(transport, 'runs.get', { id })).toMatchObject({ run: { id } });
+    });
+
     test('announces a run from queued to its end', async () => {
       const statuses: string[] = [];
       const stop = host.transport.onEvent(({ name: event, data }) => {

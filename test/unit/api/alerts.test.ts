@@ -44,7 +44,7 @@ const createWatched = async (offlineSince: () => string | undefined = () => unde
 const failing = (message: string) => () => Promise.reject(new AppError('HTTP_5XX', message));
 
 describe('a job that fails', () => {
-  test('raises one alert at the third failure in a row, however many follow, and takes it back when it works', async () => {
+  test('E-23: raises one alert at the third failure in a row, however many follow, and takes it back when it works', async () => {
     const { bench, alerts, texts, changes } = await createWatched();
     const { id } = await bench.scheduler.add(hourly());
     await bench.scheduler.start();

@@ -70,7 +70,7 @@ describe('the core', () => {
     expect(await readdir(folder.dir)).toEqual(before);
   });
 
-  test('a second writer is refused and told who was first; stopping twice gives the folder back once', async () => {
+  test('E-14: a second writer is refused and told who was first, so that one scheduler runs; stopping twice gives the folder back once', async () => {
     const first = await start();
     await expect(openTestCore(folder.dir)).rejects.toMatchObject({
       code: 'STORE_LOCKED',

@@ -191,7 +191,7 @@ describe('while it runs', () => {
 });
 
 describe('closing and starting again', () => {
-  test('A-10: closing waits for what runs, then marks the rest, and leaves no open row', async () => {
+  test('A-10, E-20: closing waits for what runs, then marks the rest, and leaves no open row', async () => {
     const bench = createBench(START);
     let release = (): void => {};
     bench.work.do = ({ options }) =>
