@@ -1,6 +1,6 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import { createFeedParser } from '../../main/feeds/parser.ts';
@@ -12,7 +12,7 @@ test.skipIf(!existsSync(BUNDLE))(
   `the built parse worker works alone, away from node_modules (skipped where ${BUNDLE} is not built)`,
   async () => {
     const dir = mkdtempSync(join(tmpdir(), 'tidings-worker-'));
-    copyFileSync(BUNDLE, join(dir, 'parse-worker.js'));
+    cpSync(dirname(BUNDLE), dir, { recursive: true });
     writeFileSync(join(dir, 'package.json'), '{"type":"module"}');
     const parser = createFeedParser({ log: silentLog, workerUrl: pathToFileURL(join(dir, 'parse-worker.js')) });
     try {
@@ -23,6 +23,10 @@ test.skipIf(!existsSync(BUNDLE))(
       expect(feed.entries[0]).toMatchObject({ title: 'Fish & chips', link: 'https://example.org/1' });
       const made = await parser.parsePosts(input, { source: { id: 's', feedUrl: input.url }, now: 0 });
       expect(made.drafts.map((draft) => draft.title)).toEqual(['Fish & chips']);
+      const page = readFileSync(new URL('../fixtures/pages/article-with-nav.html', import.meta.url));
+      const article = await parser.extract({ bytes: page, url: 'https://example.org/' });
+      expect(article.title).toBe('The harbour that kept its own tide tables');
+      expect(await parser.toMarkdown(article.html, { title: 'T' })).toContain('## A gap with a reason');
     } finally {
       await parser.close();
       rmSync(dir, { recursive: true, force: true });
