@@ -18,7 +18,9 @@ const COLUMNS: Column[] = [
   { head: 'Posts', width: '56px', align: 'end' },
   { head: 'Actions', width: '72px', isHeadHidden: true },
 ];
-type Does = { onRetry: (id: string) => void; onPin: (id: string, pinned: boolean) => void };
+/** Sources by the address of their feed, to say which feeds are read already. */
+export type KnownFeeds = ReadonlyMap<string, string>;
+type Does = { known: KnownFeeds; onRetry: (id: string) => void; onPin: (id: string, pinned: boolean) => void };
 
 /** Domains as a ruled table. `now` moves each second while one is being processed. */
 export const DomainTable = ({ rows, now, ...does }: { rows: readonly DomainRow[]; now: number } & Does) => (
@@ -31,13 +33,13 @@ export const DomainTable = ({ rows, now, ...does }: { rows: readonly DomainRow[]
   </div>
 );
 
-const DomainRowView = ({ row, now, onRetry, onPin }: { row: DomainRow; now: number } & Does) => {
+const DomainRowView = ({ row, now, known, onRetry, onPin }: { row: DomainRow; now: number } & Does) => {
   const { domain, posts } = row;
   return (
     <Row>
       <td className="row-name domains-site">
         <span className="domains-letter" aria-hidden="true">
-          {[...domain.id][0]?.toUpperCase()}
+          {[...(domain.title ?? domain.id)][0]?.toUpperCase()}
         </span>
         <span className="domains-words">
           <span className="domains-name">
@@ -59,7 +61,7 @@ const DomainRowView = ({ row, now, onRetry, onPin }: { row: DomainRow; now: numb
         <State row={row} now={now} onRetry={onRetry} />
       </td>
       <td>
-        <Feeds row={row} />
+        <Feeds row={row} known={known} />
       </td>
       <td className="hide-narrow mid">
         {domain.language && <span title={domain.language}>{languageWords(domain.language)}</span>}
@@ -132,18 +134,31 @@ const State = ({ row: { domain }, now, onRetry }: { row: DomainRow; now: number;
 };
 
 const addHref = (url: string): string => viewHref(['sources', 'add'], { url });
+type Feed = DomainRow['domain']['feeds'][number];
+
+/** Leads to adding the feed, or to the source that it is already. */
+const FeedLink = ({ feed, known, label }: { feed: Feed; known: KnownFeeds; label: string }) => {
+  const sourceId = known.get(feed.url);
+  return sourceId ? (
+    <a className="link" href={viewHref(['sources', sourceId])}>
+      read
+    </a>
+  ) : (
+    <a className="link" href={addHref(feed.url)} aria-label={label}>
+      Add
+    </a>
+  );
+};
 
 /** One feed is added with one step; several are chosen from. */
-const Feeds = ({ row: { domain } }: { row: DomainRow }) => {
+const Feeds = ({ row: { domain }, known }: { row: DomainRow; known: KnownFeeds }) => {
   const [first, ...others] = domain.feeds;
   if (!first) return <span className="dim">{domain.status === 'completed' ? 'None named' : ''}</span>;
   if (others.length === 0) {
     return (
       <>
-        <span className="mid">1 feed</span>{' '}
-        <a className="link" href={addHref(first.url)} aria-label={`Add ${first.title ?? 'the feed'} of ${domain.id}`}>
-          Add
-        </a>
+        <span className="mid">{known.has(first.url) ? '1 feed,' : '1 feed'}</span>{' '}
+        <FeedLink feed={first} known={known} label={`Add ${first.title ?? 'the feed'} of ${domain.id}`} />
       </>
     );
   }
@@ -164,9 +179,7 @@ const Feeds = ({ row: { domain } }: { row: DomainRow }) => {
                 {feed.title ?? feed.url}
                 {feed.title && <span className="sub domains-feed">{feed.url}</span>}
               </span>
-              <a className="link" href={addHref(feed.url)} aria-label={`Add ${feed.title ?? feed.url}`}>
-                Add
-              </a>
+              <FeedLink feed={feed} known={known} label={`Add ${feed.title ?? feed.url}`} />
             </li>
           ))}
         </ul>

@@ -1,5 +1,6 @@
-import { useDeferredValue, useState } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import type { DomainStatus } from '../../preload/contract/domain.ts';
+import type { SourceRow } from '../../preload/contract/source.ts';
 import { useQuery } from '../client/use-query.ts';
 import { go } from '../client/use-view.ts';
 import type { ViewState } from '../client/view-state.ts';
@@ -14,7 +15,7 @@ import { Screen } from '../ui/screen.tsx';
 import { StatusGlyph } from '../ui/status-glyph.tsx';
 import { useSeconds } from '../ui/use-seconds.ts';
 import { Diagnostics } from './diagnostics.tsx';
-import { DomainTable } from './domain-table.tsx';
+import { DomainTable, type KnownFeeds } from './domain-table.tsx';
 import { DOMAIN_STATUSES, statusOf } from './domain-words.ts';
 import { useDomainRows } from './use-domain-rows.ts';
 import { useProcess } from './use-process.ts';
@@ -70,6 +71,9 @@ export const DomainsScreen = ({ view }: { view: ViewState }) => {
   );
 };
 
+const feedsOf = (rows: readonly SourceRow[]): KnownFeeds =>
+  new Map(rows.flatMap(({ source }) => (source.kind === 'feed' ? [[source.feedUrl, source.id] as const] : [])));
+
 const DomainList = ({
   status,
   counts,
@@ -93,6 +97,8 @@ const DomainList = ({
     ...(cursor ? { cursor } : {}),
   });
   const { rows, total, next } = list;
+  const sources = useQuery('sources.list', {}, ['sources.changed']).data;
+  const known = useMemo(() => feedsOf(sources ?? []), [sources]);
   const now = useSeconds(rows.some(({ domain }) => domain.status === 'processing'));
   const from = cursors.length * PAGE;
   return (
@@ -144,7 +150,13 @@ const DomainList = ({
       )}
       {rows.length > 0 && (
         <div aria-busy={list.isPrevious || undefined}>
-          <DomainTable rows={rows} now={now} onRetry={(id) => void again([id])} onPin={(id, pinned) => void pin(id, pinned)} />
+          <DomainTable
+            rows={rows}
+            now={now}
+            known={known}
+            onRetry={(id) => void again([id])}
+            onPin={(id, pinned) => void pin(id, pinned)}
+          />
         </div>
       )}
       {(next || cursors.length > 0) && (

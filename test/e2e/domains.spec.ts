@@ -35,7 +35,7 @@ const startSite = async () => {
     return response
       .writeHead(200, { 'Content-Type': 'text/html' })
       .end(
-        '<html lang="en"><title>A mended site</title><link rel="alternate" type="application/rss+xml" title="News" href="/feed">',
+        '<html lang="en"><title>A mended site</title><link rel="alternate" type="application/rss+xml" title="Notes" href="/notes">',
       );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -88,8 +88,8 @@ test('a domain fails and is retried: its error, its steps and its state are seen
   await expect(row).toContainText('English');
   await expect(counter('Completed')).toHaveText(/Completed 1/);
 
-  await row.getByRole('link', { name: 'Add News of 127.0.0.1' }).click();
-  await expect(page.getByRole('textbox', { name: 'Address of a site or a feed' })).toHaveValue(site.feedUrl);
+  await row.getByRole('link', { name: 'Add Notes of 127.0.0.1' }).click();
+  await expect(page.getByRole('textbox', { name: 'Address of a site or a feed' })).toHaveValue(/\/notes$/);
   site.close();
 });
 

@@ -192,6 +192,16 @@ test('with no domain it says where they come from, and an error says that nothin
   expect((await screen.findByRole('alert')).textContent).toContain('The domains are kept');
 });
 
+test('a feed that is read already leads to its source', async () => {
+  await showScreen(DomainsScreen, '#/domains', (core) => {
+    withDomains(FOUR())(core);
+    const row = core.data.sources.find(({ source }) => source.kind === 'feed');
+    if (row) Object.assign(row.source, { id: 'mine', feedUrl: 'https://c.example/feed.xml' });
+  });
+  expect(await screen.findByRole('link', { name: 'read' })).toHaveProperty('hash', '#/sources/mine');
+  expect(screen.queryByRole('link', { name: /^Add / })).toBeNull();
+});
+
 test('a found feed is added with its address filled in', async () => {
   const { view } = await showScreen(DomainsScreen, '#/domains', withDomains(FOUR()));
   const link = screen.getByRole('link', { name: 'Add All posts of c.example' });
