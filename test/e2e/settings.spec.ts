@@ -49,6 +49,14 @@ test('A-9: a shorter interval changes when each feed is asked next at once, with
   await open(page, '#/settings');
   await interval.fill('10');
   await interval.press('Enter');
+  // It posts about three times a week: it is asked seldomer than that until the owner says otherwise.
+  await open(page, '#/sources');
+  await expect(dueIn(page)).toHaveText(/^(In \d+ h|Tomorrow)/);
+  await dueIn(page).click();
+  await expect(page.getByText(/posts a week, so it is asked \d+ times less often/)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await open(page, '#/settings');
+  await page.getByRole('switch', { name: 'Ask quiet feeds less often' }).click();
   await open(page, '#/sources');
   await expect(dueIn(page)).toHaveText(/^(In \d+ min|Now|In a moment|Due now)/i);
   await first.quit();
@@ -56,4 +64,5 @@ test('A-9: a shorter interval changes when each feed is asked next at once, with
   const again = await launch({ env: { TIDINGS_HN_API: demo.server.hackerNewsApi } });
   await open(again.page, '#/settings');
   await expect(again.page.getByRole('textbox', { name: 'Look at a feed every' })).toHaveValue('10');
+  await expect(again.page.getByRole('switch', { name: 'Ask quiet feeds less often' })).not.toBeChecked();
 });
