@@ -28,6 +28,8 @@ const COUNTERS = ['posts_removed', 'runs_removed', 'fetch_jobs_removed', 'bytes_
 const DRY_COUNTERS = ['posts_to_remove', 'runs_to_remove', 'fetch_jobs_to_remove', 'bytes_to_free', 'processed'];
 const DAY_MS = 86_400_000;
 const BATCH = 200;
+/** Posts looked at before the thread is given back. */
+const SLICE = 100;
 
 const batches = <Row>(rows: readonly Row[]): Row[][] =>
   Array.from({ length: Math.ceil(rows.length / BATCH) }, (_, at) => rows.slice(at * BATCH, (at + 1) * BATCH));
@@ -57,7 +59,7 @@ const oldPosts = async (services: JobServices, context: Context, limits: Limits)
   const choice: OldPosts = { ids: [], waiting: 0, isOld };
   // For ever is what is set: nothing is to be looked at.
   if (limits.all === null && Object.values(limits.sources).every((days) => days === null)) return choice;
-  for await (const slice of services.store.posts.slices()) {
+  for await (const slice of services.store.posts.slices(SLICE)) {
     context.signal.throwIfAborted();
     for (const post of slice) {
       if (!isOld(post)) continue;

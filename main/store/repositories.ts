@@ -321,7 +321,7 @@ export type UndoRepository = {
   get: (id: string) => Undoable | undefined;
   /**
    * Puts the rows back, and takes their tombstones away. Rows that are there again stay as they are; marks set since stay.
-   * Throws NOT_FOUND when there is no such entry or it expired. A second time nothing is left to do: 0 rows.
+   * Throws CONFLICT when there is no such entry or it expired. A second time nothing is left to do: 0 rows.
    */
   apply: (id: string) => Promise<{ rows: number; postIds: string[] }>;
   /** Forgets what can no longer be undone; answers the bytes that were freed. */

@@ -186,7 +186,7 @@ export const createUndo = (context: StoreContext, parts: UndoParts): UndoReposit
   const apply = async (id: string): Promise<{ rows: number; postIds: string[] }> => {
     const head = heads.get(id);
     if (!head || Date.parse(head.expiresAt) <= clock.now())
-      throw new AppError('NOT_FOUND', 'This can no longer be undone: what was removed is kept for 7 days.');
+      throw new AppError('CONFLICT', 'This can no longer be undone: what was removed is kept for 7 days.');
     const done = { rows: 0, postIds: [] as string[] };
     if (head.undoneAt) return done;
     await months.loaded();
@@ -199,7 +199,7 @@ export const createUndo = (context: StoreContext, parts: UndoParts): UndoReposit
       }
     } catch (error) {
       if (errnoOf(error) !== 'ENOENT') throw toStoreError(error);
-      throw new AppError('NOT_FOUND', 'What was removed is no longer in the data folder.');
+      throw new AppError('CONFLICT', 'What was removed is no longer in the data folder.');
     }
     await heads.put([{ ...head, undoneAt: toInstant(clock.now()), bodyFiles: [] }]);
     await removeFile(id);

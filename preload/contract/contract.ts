@@ -138,7 +138,7 @@ export type Methods = {
 
   /** What jobs removed or rewrote in the last 7 days, newest first; what was undone says so. */
   'undo.list': (params: Nothing) => Undoable[];
-  /** Puts it back; a second time there is nothing left to do. Throws NOT_FOUND when the 7 days are over. */
+  /** Puts it back; a second time there is nothing left to do. Throws CONFLICT when the 7 days are over. */
   'undo.apply': (params: ById) => { rows: number };
   /** The backups in their folder, newest first. A new one is a run of the job `back-up`. */
   'backups.list': (params: Nothing) => { folder: string; backups: Backup[] };

@@ -120,7 +120,7 @@ describe('undo of what a job removed', () => {
       expect(await store.undo.expire()).toBe(0);
       await advance(1);
       expect(store.undo.list()).toEqual([]);
-      await expect(store.undo.apply('run1')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+      await expect(store.undo.apply('run1')).rejects.toMatchObject({ code: 'CONFLICT' });
       expect(await store.undo.expire()).toBeGreaterThan(100);
       expect(readdirSync(dir).filter((name) => name.startsWith('undo-'))).toEqual([]);
       expect(store.undo.get('run1')).toBeUndefined();
