@@ -90,7 +90,7 @@ export const topPast = (store: Store, now: number): Past[] =>
   });
 
 const SHARES = [
-  [0, 0.34],
+  [0, 0.2],
   [1, 0.58],
   [6, 0.86],
   [24, 0.97],
@@ -103,7 +103,7 @@ export const pastSamples = (at: number, now: number, last: { score: number; comm
   const whole = seen.at(-1)?.[1] ?? 1;
   return seen.map(([hours, share], place) => {
     const part = (share / whole) * (place === seen.length - 1 ? 1 : 0.9 + 0.1 * chance(at + hours));
-    const score = Math.max(50, Math.round(last.score * part));
+    const score = Math.max(Math.min(50, last.score), Math.round(last.score * part));
     return {
       at: instant(at + hours * HOUR + (hours ? 2 * MINUTE : 0)),
       score,

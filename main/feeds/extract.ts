@@ -31,11 +31,25 @@ const countWords = (text: string): number => {
   return signs > text.length / 4 ? signs : (text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0);
 };
 
+type Box = { nodeName: string; innerHTML: string; childNodes: ArrayLike<Box>; textContent: string; nodeType: number };
+const BOXES = new Set(['DIV', 'SECTION', 'ARTICLE', 'MAIN']);
+
+/** What stands inside the boxes that hold nothing but one another. */
+const unwrapped = (node: unknown): string => {
+  let box = node as Box;
+  for (;;) {
+    const inside = Array.from(box.childNodes).filter(({ nodeType, textContent }) => nodeType === 1 || textContent.trim() !== '');
+    const [only] = inside;
+    if (inside.length !== 1 || !only || !BOXES.has(only.nodeName)) return box.innerHTML;
+    box = only;
+  }
+};
+
 const read = (html: string, url: string) => {
   try {
     const document = openDocument(html, url);
     // biome-ignore lint/suspicious/noExplicitAny: the library asks for a browser's document
-    return new Readability(document as any, { charThreshold: MIN_TEXT }).parse();
+    return new Readability(document as any, { charThreshold: MIN_TEXT, serializer: unwrapped }).parse();
   } catch (error) {
     if (error instanceof AppError) throw error;
     throw new AppError('DOC_MALFORMED', 'The page is damaged and cannot be read as an article.', { cause: error });

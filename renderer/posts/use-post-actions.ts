@@ -73,7 +73,6 @@ export const usePostActions = (touch: PostList['touch']): PostActions => {
       const answer = await client.request('posts.extract', { id: post.id, ...(back ? { back } : {}) });
       if (!answer.ok) return toast({ text: answer.error.message });
       touch([post.id], { isExtracted: !back });
-      toast({ text: back ? 'Showing what the feed gave' : 'Showing the article' });
     },
     [client, toast, touch],
   );
