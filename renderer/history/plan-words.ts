@@ -15,8 +15,6 @@ const REMOVED: readonly (readonly [string, string])[] = [
 const listed = (parts: readonly string[]): string =>
   parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 
-const VERBS = { remove: 'removed', change: 'changed', add: 'added' } as const;
-
 /** *Would remove 1,204 posts (0 starred, 0 unread) and 31 run records.* Undefined for runs that have not ended. */
 export const planWords = (run: Run): { title: string; total: number; isNothing: boolean } | undefined => {
   if (!('counts' in run)) return undefined;
@@ -32,8 +30,10 @@ export const planWords = (run: Run): { title: string; total: number; isNothing: 
   }
   const lines = ('plan' in run && run.plan) || [];
   if (lines.length === 0) return { title: 'It would change nothing.', total: 0, isNothing: true };
-  const byVerb = Map.groupBy(lines, ({ verb }) => verb);
-  const total = counts.processed ?? lines.length;
-  const parts = [...byVerb].map(([verb, some]) => `${count(some.length, some[0]?.kind ?? 'row')} would be ${VERBS[verb]}`);
-  return { title: `${listed(parts)}.`, total: Math.max(total, lines.length), isNothing: false };
+  // Beyond the lines that are kept, a counter knows better.
+  const total = Math.max(counts.changed ?? 0, lines.length);
+  const byVerb = [...Map.groupBy(lines, ({ verb }) => verb)];
+  const parts = byVerb.map(([verb, some]) => `${verb} ${count(byVerb.length === 1 ? total : some.length, some[0]?.kind ?? 'row')}`);
+  return { title: `Would ${listed(parts)}.`, total, isNothing: false };
+};
 };
