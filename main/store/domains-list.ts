@@ -22,24 +22,29 @@ export const listDomains = (
       .map(({ id }) => id);
     return sorted;
   };
-  return ({ status, search, cursor, limit = 100 }) => {
-    const words = search?.trim().toLowerCase() ?? '';
-    const matching = ids().flatMap((id) => {
+  const matching = (status: Domain['status'] | undefined, words: string): readonly string[] => {
+    if (!status && words === '') return ids();
+    return ids().filter((id) => {
       const domain = domains.get(id);
-      if (!domain || (status && domain.status !== status)) return [];
-      return words === '' || id.includes(words) || domain.title?.toLowerCase().includes(words) ? [domain] : [];
+      if (!domain || (status && domain.status !== status)) return false;
+      return words === '' || id.includes(words) || (domain.title?.toLowerCase().includes(words) ?? false);
     });
-    const start = cursor === undefined ? 0 : afterCursor(matching, domains.get(cursor));
-    const rows = matching.slice(start, start + limit);
-    const last = rows.at(-1);
-    const hasMore = start + limit < matching.length;
-    return { rows: rows.map(withStep), total: matching.length, ...(hasMore && last ? { next: last.id } : {}) };
   };
-};
-
-/** The cursor's domain may have left the list by a move: the page goes on where it stood. */
-const afterCursor = (matching: readonly Domain[], last: Domain | undefined): number => {
-  if (!last) return matching.length;
-  const at = matching.findIndex((domain) => inOrder(domain, last) > 0);
-  return at < 0 ? matching.length : at;
+  /** The cursor's domain may have left the list by a move: the page goes on where it stood. */
+  const afterCursor = (found: readonly string[], cursor: string): number => {
+    const last = domains.get(cursor);
+    if (!last) return found.length;
+    const at = found.indexOf(cursor);
+    if (at >= 0) return at + 1;
+    const next = found.findIndex((id) => inOrder(domains.get(id) ?? last, last) > 0);
+    return next < 0 ? found.length : next;
+  };
+  return ({ status, search, cursor, limit = 100 }) => {
+    const found = matching(status, search?.trim().toLowerCase() ?? '');
+    const start = cursor === undefined ? 0 : afterCursor(found, cursor);
+    const rows = found.slice(start, start + limit).flatMap((id) => domains.get(id) ?? []);
+    const last = rows.at(-1);
+    const hasMore = start + limit < found.length;
+    return { rows: rows.map(withStep), total: found.length, ...(hasMore && last ? { next: last.id } : {}) };
+  };
 };

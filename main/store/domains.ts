@@ -40,9 +40,13 @@ const firstOf = <Row>(rows: readonly Row[], limit: number, compare: (a: Row, b: 
   for (const row of rows) {
     const last = first[limit - 1];
     if (last && compare(last, row) <= 0) continue;
-    let at = first.length;
-    while (at > 0 && compare(row, first[at - 1] as Row) < 0) at -= 1;
-    first.splice(at, 0, row);
+    let [from, to] = [0, first.length];
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if (compare(row, first[middle] as Row) < 0) to = middle;
+      else from = middle + 1;
+    }
+    first.splice(from, 0, row);
     if (first.length > limit) first.pop();
   }
   return first;
@@ -60,7 +64,14 @@ const createByStatus = (domains: Collection<Domain>) => {
   domains.onChange(index);
   return {
     size: (status: DomainStatus): number => byStatus.get(status)?.size ?? 0,
-    rows: (status: DomainStatus): Domain[] => [...(byStatus.get(status) ?? [])].flatMap((id) => domains.get(id) ?? []),
+    rows: (status: DomainStatus): Domain[] => {
+      const found: Domain[] = [];
+      for (const id of byStatus.get(status) ?? []) {
+        const domain = domains.get(id);
+        if (domain) found.push(domain);
+      }
+      return found;
+    },
   };
 };
 
