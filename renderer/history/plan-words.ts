@@ -33,7 +33,8 @@ export const planWords = (run: Run): { title: string; total: number; isNothing: 
   // Beyond the lines that are kept, a counter knows better.
   const total = Math.max(counts.changed ?? 0, lines.length);
   const byVerb = [...Map.groupBy(lines, ({ verb }) => verb)];
-  const parts = byVerb.map(([verb, some]) => `${verb} ${count(byVerb.length === 1 ? total : some.length, some[0]?.kind ?? 'row')}`);
+  const parts = byVerb.map(
+    ([verb, some]) => `${verb} ${count(byVerb.length === 1 ? total : some.length, some[0]?.kind ?? 'row')}`,
+  );
   return { title: `Would ${listed(parts)}.`, total, isNothing: false };
-};
 };
