@@ -95,12 +95,19 @@ const createHunt = (services: JobServices, context: Context, { source, posts }: 
     search.add(added, foundBy);
     context.count('parts_found', added.length);
   },
+  inFeed: new Set(),
   tried: [],
 });
 
 /** Every way there is, cheapest first; each ends as soon as nothing is missing. */
 const tryAllWays = async (hunt: Hunt, search: Search): Promise<void> => {
-  await lookInFeed(hunt);
+  if (await lookInFeed(hunt)) await lookOnSite(hunt, search);
+  const over = hunt.isDone() ? undefined : hunt.asker.whyOver();
+  if (over) note(hunt, over);
+  for (const error of hunt.asker.errors.slice(0, 3)) note(hunt, error.message);
+};
+
+const lookOnSite = async (hunt: Hunt, search: Search): Promise<void> => {
   const isLikely = (): ((url: string) => boolean) => {
     const open = search.series().map((series) => ({ missing: new Set(missingOf(series)), numberOf: partNumbers(series) }));
     return (url) => open.some(({ missing, numberOf }) => missing.has(numberOf(url) ?? 0));
@@ -108,9 +115,6 @@ const tryAllWays = async (hunt: Hunt, search: Search): Promise<void> => {
   if (!hunt.isDone() && !hunt.asker.isOver()) await lookInSitemap(hunt, isLikely());
   const known = search.series().flatMap(({ parts }) => [...parts.values()]);
   if (!hunt.isDone() && !hunt.asker.isOver()) await lookAtLinks(hunt, known, isLikely());
-  const over = hunt.isDone() ? undefined : hunt.asker.whyOver();
-  if (over) note(hunt, over);
-  for (const error of hunt.asker.errors.slice(0, 3)) note(hunt, error.message);
 };
 
 /** Writes the maps of a source as they are now; those of series that are no longer there go. */

@@ -52,9 +52,13 @@ const postsBy = async ({ store }: JobServices, name: string): Promise<Post[]> =>
   return found;
 };
 
+/** A young story may still reach a list that is read: it is left to that, so that it comes in as new. Milliseconds. */
+const YOUNG_MS = 72 * 3_600_000;
+const isYoung = (seconds: number | null | undefined, now: number): boolean => seconds != null && seconds * 1000 > now - YOUNG_MS;
+
 type Asked = { drafts: PostDraft[]; asked: Set<number>; error?: AppError };
 
-const askItems = async ({ hackerNews, store }: JobServices, context: Context, ids: readonly number[]): Promise<Asked> => {
+const askItems = async ({ hackerNews, store, clock }: JobServices, context: Context, ids: readonly number[]): Promise<Asked> => {
   const drafts: PostDraft[] = [];
   const asked = new Set<number>();
   for (const id of ids) {
@@ -65,6 +69,7 @@ const askItems = async ({ hackerNews, store }: JobServices, context: Context, id
     try {
       context.count('requests');
       const answer = await hackerNews.item(id, context.signal);
+      if (answer.kind === 'item' && isYoung(answer.item.time, clock.now())) continue;
       asked.add(id);
       if (answer.kind === 'item' && !whyUnusable(answer.item)) drafts.push({ ...toDraft(answer.item), isBackfilled: true });
     } catch (thrown) {

@@ -65,14 +65,15 @@ export const completeOnSource = async (
       }
       context.count('parts_found', added.length);
     },
+    inFeed: new Set(),
     tried: [],
   };
   try {
-    await lookInFeed(hunt);
-    isOnAuthorPage = true;
-    missing = await lookOnAuthorPage(hunt, { name: author.name, ...author.on }, [...mine, ...all], (url) =>
-      links.has(linkKeyOf(url)),
-    );
+    if (await lookInFeed(hunt)) {
+      isOnAuthorPage = true;
+      const isKnown = (url: string): boolean => links.has(linkKeyOf(url)) || hunt.inFeed.has(linkKeyOf(url));
+      missing = await lookOnAuthorPage(hunt, { name: author.name, ...author.on }, [...mine, ...all], isKnown);
+    }
     const over = hunt.asker.whyOver();
     if (over) note(hunt, over);
     for (const error of hunt.asker.errors.slice(0, 3)) note(hunt, error.message);

@@ -1,6 +1,6 @@
 import { type Paging, readPaging } from '../../feeds/paging.ts';
 import type { PostDraft } from '../../store/repositories.ts';
-import { type Hunt, keep, note, readFeedBody } from './hunt.ts';
+import { type Hunt, keep, leaveToFeed, note, readFeedBody } from './hunt.ts';
 
 type FeedPage = { paging: Paging; drafts: PostDraft[] };
 
@@ -54,13 +54,19 @@ const followPaged = async (hunt: Hunt, first: FeedPage): Promise<void> => {
   note(hunt, `pages of the feed (?paged=): ${read > 0 ? pages(read) : 'none'}`);
 };
 
-/** Looks in the feed itself, in its archive, and in its pages where it is WordPress. */
-export const lookInFeed = async (hunt: Hunt): Promise<void> => {
+/**
+ * Looks in the archive of the feed, and in its pages where it is WordPress. False when the feed itself could not be read: then nobody
+ * knows what of the site is new, and no other way may be tried.
+ */
+export const lookInFeed = async (hunt: Hunt): Promise<boolean> => {
   const first = await askFeed(hunt, hunt.source.feedUrl);
-  if (!first) return note(hunt, 'the feed could not be read');
-  await keep(hunt, first.drafts, 'feed');
-  if (hunt.isDone()) return note(hunt, 'the feed has it');
-  if (first.paging.isComplete) return note(hunt, 'the feed says it is complete');
-  await followArchive(hunt, first);
+  if (!first) {
+    note(hunt, 'the feed could not be read, so nothing else was tried');
+    return false;
+  }
+  leaveToFeed(hunt, first.drafts);
+  if (first.paging.isComplete) note(hunt, 'feed archive: the feed says it is complete');
+  else await followArchive(hunt, first);
   if (!hunt.isDone() && first.paging.isWordPress) await followPaged(hunt, first);
+  return true;
 };

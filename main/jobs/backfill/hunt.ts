@@ -6,6 +6,7 @@ import { toPagePost } from '../../feeds/page-post.ts';
 import type { FeedPosts } from '../../feeds/parsed-feed.ts';
 import { readSitePage, type SitePage } from '../../feeds/site-page.ts';
 import { toInstant } from '../../lib/clock.ts';
+import { linkKeyOf } from '../../lib/link-key.ts';
 import type { PostDraft } from '../../store/repositories.ts';
 import type { JobContext } from '../job.ts';
 import type { JobServices } from '../services.ts';
@@ -23,6 +24,8 @@ export type Hunt = {
   isDone: () => boolean;
   /** Hears of every post that was added. */
   onAdded: (posts: readonly Post[], foundBy: FoundBy) => void;
+  /** Fingerprints and addresses of what the feed holds at this moment: that comes by the feed, as new. */
+  inFeed: Set<string>;
   /** What was tried, in words. */
   tried: string[];
 };
@@ -34,10 +37,20 @@ export const note = ({ tried }: Hunt, text: string): void => {
   if (tried.length < MOST_TRIED) tried.push(text.slice(0, 200));
 };
 
+/** What a draft is recognised by in the feed. */
+const keysOf = ({ fingerprint, url }: PostDraft): string[] => [fingerprint, ...(url ? [linkKeyOf(url)] : [])];
+
+/** Leaves what the feed holds to the feed: a post that nobody has seen yet must not come in as read. */
+export const leaveToFeed = ({ inFeed }: Hunt, drafts: readonly PostDraft[]): void => {
+  for (const draft of drafts) for (const key of keysOf(draft)) inFeed.add(key);
+};
+
 /** Stores what is wanted of these drafts; known posts stay as they are, removed ones stay away. Answers what was added. */
 export const keep = async (hunt: Hunt, drafts: readonly PostDraft[], foundBy: FoundBy): Promise<readonly Post[]> => {
   const { services, context, source } = hunt;
-  const wanted = drafts.filter((draft) => hunt.isWanted(draft)).map((draft) => ({ ...draft, isBackfilled: true }));
+  const wanted = drafts
+    .filter((draft) => hunt.isWanted(draft) && !keysOf(draft).some((key) => hunt.inFeed.has(key)))
+    .map((draft) => ({ ...draft, isBackfilled: true }));
   if (wanted.length === 0 || !services.store.sources.get(source.id)) return [];
   const now = toInstant(services.clock.now());
   const { added } = await services.store.posts.save(source.id, wanted, { now, runId: context.runId, addsOnly: true });

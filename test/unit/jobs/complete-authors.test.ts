@@ -87,6 +87,15 @@ describe('an author page with 12 posts of which 3 are kept (E-7)', () => {
     expect(bench.store.gapMaps.get('ann')?.parts[0]).toEqual({ state: 'missing', url: link(40), title: 'Essay 40' });
   });
 
+  test('a post the feed holds and nobody fetched yet is left to the feed', async () => {
+    serve(FEED, rss([by(item(13), 'Ann Lee'), by(item(12), 'Ann Lee')]));
+    serve(`${SITE}/author/ann-lee/`, list([13, 12, 11, 9]));
+    serve(link(13), essay(13, 'Ann Lee'));
+    expect((await bench.run('complete-authors')).counts).toMatchObject({ posts_added: 1, missing: 0 });
+    await bench.clock.pass(24 * 3_600_000);
+    expect((await bench.run('fetch-feeds')).counts.new_posts).toBe(1);
+  });
+
   test('stops at the most requests and goes no further', async () => {
     serve(`${SITE}/author/ann-lee/`, list([12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1]));
     const { counts } = await bench.run('complete-authors', { maxPages: 6 });
@@ -151,6 +160,15 @@ describe('a followed user of Hacker News', () => {
     bench.asked.length = 0;
     const { counts } = await bench.run('complete-authors');
     expect(counts).toMatchObject({ posts_added: 1, requests: 2 });
+  });
+
+  test('a story of the last three days is left to the lists, and looked at again later', async () => {
+    json('item/9', story(9, { time: Date.parse('2026-11-20T12:00:00Z') / 1000 }));
+    expect((await bench.run('complete-authors')).counts).toMatchObject({ posts_added: 4 });
+    await bench.clock.pass(4 * 86_400_000);
+    bench.asked.length = 0;
+    expect((await bench.run('complete-authors')).counts).toMatchObject({ posts_added: 1 });
+    expect(bench.asked.map(({ url }) => url)).toContain(`${API}/item/9.json`);
   });
 
   test('a user nobody knows, a wrong answer, a pause: said, and no more asked', async () => {

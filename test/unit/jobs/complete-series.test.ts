@@ -199,6 +199,18 @@ describe('what is found and what the feed brings later are one post', () => {
     expect((await bench.run('fetch-feeds')).counts.new_posts).toBe(1);
   });
 
+  test('a part that the feed holds and nobody fetched yet is left to the feed, so that it comes in as new', async () => {
+    await begin(rss([item(3)]));
+    serve(FEED, rss([item(4), item(3)]));
+    serve(`${SITE}/sitemap.xml`, `<urlset><url><loc>${link(4)}</loc></url><url><loc>${link(2)}</loc></url></urlset>`);
+    for (const number of [2, 4]) serve(link(number), page(number));
+    expect((await bench.run('complete-series')).counts).toMatchObject({ posts_added: 1 });
+    expect((await backfilled()).map((post) => post.title)).toEqual([title(2)]);
+    await bench.clock.pass(24 * 3_600_000);
+    expect((await bench.run('fetch-feeds')).counts.new_posts).toBe(1);
+    expect((await bench.posts()).find((post) => post.title === title(4))).toMatchObject({ isRead: false });
+  });
+
   test('found posts stay out of Today and of the last hour', async () => {
     await inSitemap();
     const context = { now: bench.clock.now(), startOfDay: 0, isMuted: () => false, folderOf: () => [] };
