@@ -130,8 +130,8 @@ const FeedFields = ({ form, set, errorOf }: Props) => (
 
 const KeepField = ({ form, set, errorOf }: Props) => (
   <Field
-    label="Keep read posts for"
-    help="Days; 0 for ever. Empty: as in Settings. Starred and unread posts always stay."
+    label="Keep posts"
+    help="Days; 0 for ever. Empty: as in Settings. Starred and unread ones always stay."
     error={errorOf('keepDays')}
   >
     {(ids) => (
