@@ -4,7 +4,6 @@ import { seriesId } from '../feeds/series.ts';
 import { linkKeyOf } from '../lib/link-key.ts';
 import type { PostDraft, Store } from '../store/repositories.ts';
 import { DAY, instant } from './past-times.ts';
-import type { DemoServer } from './server.ts';
 
 /*
  * What one site of the demo holds and its feed no longer does: the earlier parts of a series, one of them lost, and an author's older notes.
@@ -89,7 +88,10 @@ const partOf = (post: Post): GapPart => {
 };
 
 /** The older posts as they were found some days ago, with the maps that were made of them. */
-export const seedOlderPosts = async (store: Store, server: DemoServer): Promise<void> => {
+export const seedOlderPosts = async (
+  store: Store,
+  server: { bornAt: number; baseOf: (key: string) => string },
+): Promise<void> => {
   const now = server.bornAt;
   const sourceId = `demo-${OLDER_KEY}`;
   const checkedAt = instant(now - 5 * DAY);

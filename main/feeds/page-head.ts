@@ -2,10 +2,7 @@ import { Parser } from 'htmlparser2';
 import { toSafeLink } from '../net/url.ts';
 import { decode } from './decode.ts';
 import { displayText } from './display-text.ts';
-import type { FeedInput } from './parsed-feed.ts';
-
-/** What the page of a post says of itself in its head. Addresses are absolute http(s). */
-export type PageHead = { title?: string; canonicalUrl?: string; iconUrl?: string };
+import type { FeedInput, PageHead } from './parsed-feed.ts';
 
 /** A head is at the beginning. */
 const MAX_CHARS = 500_000;

@@ -2,7 +2,6 @@ import type { WarningCode } from '../../preload/contract/errors.ts';
 import type { PostDraft } from '../store/repositories.ts';
 import type { Article } from './article.ts';
 import type { MarkdownHead } from './markdown.ts';
-import type { PageHead } from './page-head.ts';
 
 export type FeedFormat = 'rss' | 'atom' | 'rdf' | 'json';
 
@@ -80,6 +79,9 @@ export type HomePage = {
   /** In the order of the page, at most 20. */
   feeds: { url: string; title?: string }[];
 };
+
+/** What the page of a post says of itself in its head. Addresses are absolute http(s). */
+export type PageHead = { title?: string; canonicalUrl?: string; iconUrl?: string };
 
 /** Parses feeds away from the main thread, with limits of time and memory. */
 export type FeedParser = {

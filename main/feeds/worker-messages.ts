@@ -1,8 +1,7 @@
 import type { ErrorData } from '../../preload/contract/errors.ts';
 import type { Article } from './article.ts';
 import type { MarkdownHead } from './markdown.ts';
-import type { PageHead } from './page-head.ts';
-import type { FeedInput, FeedPosts, HomePage, ParsedFeed, PostsFor } from './parsed-feed.ts';
+import type { FeedInput, FeedPosts, HomePage, PageHead, ParsedFeed, PostsFor } from './parsed-feed.ts';
 
 /** A worker's first message: its code is loaded. */
 export const READY = 'ready';

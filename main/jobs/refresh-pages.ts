@@ -1,6 +1,6 @@
 import { AppError, toAppError } from '../../preload/contract/errors.ts';
 import type { Post } from '../../preload/contract/post.ts';
-import type { PageHead } from '../feeds/page-head.ts';
+import type { PageHead } from '../feeds/parsed-feed.ts';
 import { toInstant } from '../lib/clock.ts';
 import { forEachLimited } from '../lib/limit.ts';
 import type { PageCheck } from '../store/repositories.ts';
