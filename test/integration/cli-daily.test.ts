@@ -2,6 +2,8 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { defaultSchedules } from '../../main/jobs/defaults.ts';
+import { silentLog } from '../../main/lib/log.ts';
+import { openStore } from '../../main/store/store.ts';
 import type { PostRow } from '../../preload/contract/post.ts';
 import type { Run } from '../../preload/contract/run.ts';
 import type { Source } from '../../preload/contract/source.ts';
@@ -161,6 +163,25 @@ describe('the command line, on a small web', () => {
       ['--grace', '1'],
     ])
       expect((await run('schedule', 'add', ...given, ...wrong)).code).toBe(2);
+  });
+
+  test('a question about missed times is said in the list and answered on the command line', async () => {
+    const given = ['--name', 'Asks', '--job', 'clean-up', '--trigger', '{"type":"interval","minutes":60}', '--zone', 'UTC'];
+    const { id } = await json<{ id: string }>('schedule', 'add', ...given, '--missed', 'ask');
+    expect((await run('schedule', 'answer', id, '--run')).code).toBe(1);
+    const store = await openStore({ dir: folder.dir, log: silentLog });
+    const [at, row] = ['2026-11-20T10:00:00.000Z', store.schedules.get(id)];
+    if (row) await store.schedules.put([{ ...row, asked: { from: at, to: at, count: 1 } }]);
+    await store.close();
+    expect((await run('schedule', 'list')).out).toContain('asks about 1 missed');
+    expect((await run('schedule', 'answer', id)).code).toBe(2);
+    expect(await json('schedule', 'answer', id, '--run')).toMatchObject({
+      cause: 'catch-up',
+      status: 'completed',
+      scheduledFor: at,
+    });
+    expect((await run('schedule', 'list')).out).not.toContain('asks about');
+    await run('schedule', 'remove', id);
   });
 
   test('next prints UTC instants; cases go line by line, wrong ones as an error', async () => {

@@ -29,7 +29,7 @@ const toJson = ({ run, fetchJobs }: RunDetail) => ({
 const isOver = (run: Run): boolean => run.status !== 'queued' && run.status !== 'running';
 
 /** The last row of a run; cancels it when the process is told to stop. */
-const waitFor = (core: Core, runId: string, signal: AbortSignal): Promise<Run> =>
+export const waitFor = (core: Core, runId: string, signal: AbortSignal): Promise<Run> =>
   new Promise((resolve, reject) => {
     const cancel = (): void => void ask(core, 'runs.cancel', { id: runId }).catch(reject);
     const done = (run: Run): void => {

@@ -12,6 +12,7 @@ import { clean, columns, counted, cut, localTime } from '../format.ts';
 import { type Command, printJson } from '../io.ts';
 import { ask, withCore } from '../with-core.ts';
 import { findSchedule } from './find.ts';
+import { waitFor } from './run.ts';
 
 /** A trigger as it is typed. What it may be is checked by the scheduler. */
 export const readTrigger = (text: string): Trigger => {
@@ -32,8 +33,10 @@ export const readWindow = (text: string | undefined): ActiveWindow | undefined =
   }
 };
 
-const stateOf = ({ enabled, pausedUntil }: Schedule): string => {
+const stateOf = ({ enabled, pausedUntil, asked, retry }: Schedule): string => {
   if (!enabled) return 'off';
+  if (asked) return `asks about ${asked.count} missed`;
+  if (!pausedUntil && retry) return `retry ${retry.number - 1} of ${retry.of - 1} at ${localTime(retry.at)}`;
   if (!pausedUntil) return '';
   return pausedUntil === UNTIL_RESUMED ? 'paused' : `paused until ${localTime(pausedUntil)}`;
 };
@@ -115,6 +118,18 @@ const resume: Command = async (args, io) => {
   return 0;
 };
 
+const answer: Command = async (args, io) => {
+  const { values, positionals } = readArgs(args, { run: { type: 'boolean' }, skip: { type: 'boolean' } }, { min: 1, max: 1 });
+  if (values.run === values.skip) throw new AppError('USAGE', 'Say --run to make up what was missed, or --skip to let it go.');
+  const ended = await withCore(io, values.data, 'write', async (core) => {
+    const { id } = await findSchedule(core, positionals[0] ?? '');
+    const { run } = await ask(core, 'schedules.answerMissed', { id, run: values.run === true });
+    return run ? await waitFor(core, run.id, io.signal) : null;
+  });
+  await (values.json ? printJson(io, ended) : io.out(ended ? `Made up: ${ended.status}.\n` : 'Let go.\n'));
+  return 0;
+};
+
 const remove: Command = async (args, io) => {
   const { values, positionals } = readArgs(args, {}, { min: 1, max: 1 });
   const removed = await withCore(io, values.data, 'write', async (core) => {
@@ -130,6 +145,7 @@ const VERBS: Readonly<Record<string, Command>> = {
   add,
   pause,
   resume,
+  answer,
   remove,
 };
 
@@ -137,6 +153,6 @@ const VERBS: Readonly<Record<string, Command>> = {
 export const scheduleCommand: Command = (args, io) => {
   const [name = '', ...rest] = args;
   const command = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
-  if (!command) throw new AppError('USAGE', 'Say what to do with schedules: list, add, pause, resume or remove.');
+  if (!command) throw new AppError('USAGE', 'Say what to do with schedules: list, add, pause, resume, answer or remove.');
   return command(rest, io);
 };

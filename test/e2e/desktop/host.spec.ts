@@ -46,7 +46,9 @@ test('--hidden starts in the tray alone; without a tray the window opens anyway 
   expect(await bare.exited).toBe(0);
 });
 
-test('E-14: a second start only brings the first window to the front, whatever its command line says', async ({ startDesktop }) => {
+test('E-14: a second start only brings the first window to the front, whatever its command line says', async ({
+  startDesktop,
+}) => {
   const desktop = await startDesktop();
   const page = await desktop.page();
   await desktop.until(({ isVisible }) => isVisible);
