@@ -289,6 +289,19 @@ test('names that are not found one and all are taken for being offline once; the
   expect(second.counts).toMatchObject({ error: 3 });
 });
 
+test('a feed that was read a moment ago shows that the network is there: dead names are dead at once', async () => {
+  await keepPosts(bench, hosts(3));
+  for (const host of hosts(3)) site(bench, host, () => new AppError('DNS_FAIL', 'There is no server of this name.'));
+  const at = new Date(bench.clock.now()).toISOString();
+  const job = { id: 'f', runId: 'r', sourceId: 's', queuedAt: at, startedAt: at, endedAt: at };
+  bench.services.events.emit('fetch-jobs.changed', {
+    fetchJob: { ...job, status: 'completed', outcome: 'not-modified', postsCount: 0 },
+  });
+  const { error, counts } = await run();
+  expect(error).toBeUndefined();
+  expect(counts).toMatchObject({ error: 3 });
+});
+
 test('dead names beside one that answers are dead names, in whatever order they are asked', async () => {
   for (const living of [1, 4]) {
     const names = hosts(4).map((host) => `${living}-${host}`);
