@@ -16,11 +16,14 @@ export const SearchField = ({ view }: { view: ViewState }) => {
   const [text, setText] = useState(inAddress);
   const written = useRef(inAddress);
   const askedAt = useRef(0);
+  /** What stands in the field was typed here; what came with the address is not asked for again. */
+  const isTyped = useRef(false);
   const place = useRef(view);
   place.current = view;
   useEffect(() => {
     if (inAddress === written.current) return;
     written.current = inAddress;
+    isTyped.current = false;
     setText(inAddress);
   }, [inAddress]);
   const here = view.path.join('/');
@@ -33,7 +36,7 @@ export const SearchField = ({ view }: { view: ViewState }) => {
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is typed may wait for its turn; a move elsewhere calls it off
   useEffect(() => {
-    if (text === written.current) return;
+    if (!isTyped.current || text === written.current) return;
     const timer = setTimeout(() => commit(text), askedAt.current + GAP_MS - performance.now());
     return () => clearTimeout(timer);
   }, [text, here]);
@@ -63,7 +66,10 @@ export const SearchField = ({ view }: { view: ViewState }) => {
         aria-keyshortcuts="/"
         spellCheck={false}
         autoComplete="off"
-        onChange={(event) => setText(event.target.value)}
+        onChange={(event) => {
+          isTyped.current = true;
+          setText(event.target.value);
+        }}
         onKeyDown={press}
       />
       <kbd>/</kbd>
