@@ -1,6 +1,5 @@
 import type { Handlers } from '../../preload/contract/contract.ts';
 import type { Post, PostDetail, PostQuery } from '../../preload/contract/post.ts';
-import { escapeText } from '../feeds/text.ts';
 import type { ListContext } from '../store/repositories.ts';
 import type { Services } from './services.ts';
 import { found, listContext, toPostRow } from './views.ts';
@@ -76,7 +75,7 @@ export const createPostHandlers = (services: Services): PostHandlers => {
     'posts.markdown': async ({ id }) => {
       const post = found(await store.posts.get(id), 'post');
       const { articles } = await services.machine();
-      const body = await store.bodies.get(post);
+      const [body, { escapeText }] = await Promise.all([store.bodies.get(post), import('../feeds/text.ts')]);
       return { text: await articles.toMarkdown(body ?? escapeText(post.summary), headOf(post)) };
     },
     'posts.counts': () => store.posts.counts(listContext(store, services.clock.now())),
