@@ -141,7 +141,7 @@ const FeedLink = ({ feed, known, label }: { feed: Feed; known: KnownFeeds; label
   const sourceId = known.get(feed.url);
   return sourceId ? (
     <a className="link" href={viewHref(['sources', sourceId])}>
-      read
+      added
     </a>
   ) : (
     <a className="link" href={addHref(feed.url)} aria-label={label}>

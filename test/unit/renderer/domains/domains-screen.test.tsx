@@ -198,7 +198,7 @@ test('a feed that is read already leads to its source', async () => {
     const row = core.data.sources.find(({ source }) => source.kind === 'feed');
     if (row) Object.assign(row.source, { id: 'mine', feedUrl: 'https://c.example/feed.xml' });
   });
-  expect(await screen.findByRole('link', { name: 'read' })).toHaveProperty('hash', '#/sources/mine');
+  expect(await screen.findByRole('link', { name: 'added' })).toHaveProperty('hash', '#/sources/mine');
   expect(screen.queryByRole('link', { name: /^Add / })).toBeNull();
 });
 
