@@ -133,6 +133,9 @@ const simulation = z.strictObject({
     }),
   ),
   wakes: z.array(z.strictObject({ at: instantSchema, standsFor: count })),
+  cells: z
+    .array(z.strictObject({ day: count, hour: count, onTime: count, madeUp: count, missed: count, catchUps: count }))
+    .optional(),
   counts: z.strictObject({ onTime: count, catchUps: count, madeUp: count, missed: count }),
   isCut: z.boolean(),
 });
