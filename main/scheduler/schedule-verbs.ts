@@ -6,6 +6,7 @@ import type { Settings } from '../../preload/contract/settings.ts';
 import type { JobDefinition } from '../jobs/job.ts';
 import { newId } from '../lib/ids.ts';
 import { dueFrom, type Plan, planFor } from './due.ts';
+import { wasBegun } from './give-back.ts';
 import { validateTrigger } from './next-due.ts';
 import { changeSchedule } from './schedule-changes.ts';
 import { carryOutPlan, writeMissed } from './serve.ts';
@@ -184,6 +185,11 @@ export const answerMissed = async (
   const { asked } = schedule;
   if (!asked) throw new AppError('CONFLICT', 'Nothing was missed that you would have to decide about.');
   const { jobKind } = schedule;
+  // The application may have stopped between starting that run and writing down that the answer was given.
+  const before = state.store.runs
+    .recentFor(id, 5)
+    .find((each) => each.cause === 'catch-up' && each.scheduledFor === asked.to && each.status !== 'skipped' && wasBegun(each));
+  if (before) return { schedule: await change(state, id, ({ asked: _, ...present }) => present), run: before };
   const started = run
     ? await state.runner.start({ jobKind, schedule, cause: 'catch-up', scheduledFor: asked.to, attach: true })
     : undefined;
