@@ -104,6 +104,11 @@ export const createSearch = (opened: Store, clock: Clock): Search => {
         if (ready) index.update(posts, title);
         return posts;
       },
+      refreshPages: async (changes) => {
+        const posts = await opened.posts.refreshPages(changes);
+        if (ready) index.update(posts, title);
+        return posts;
+      },
       remove: async (ids, isStill) => {
         const removed = await opened.posts.remove(ids, isStill);
         const there = await Promise.all(ids.map((id) => opened.posts.get(id)));

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createSearch } from '../../../main/api/search.ts';
 import { silentLog } from '../../../main/lib/log.ts';
 import { articleOf, joinArticle, ownTextOf } from '../../../main/store/article-text.ts';
 import type { PostDraft } from '../../../main/store/repositories.ts';
@@ -28,6 +29,14 @@ beforeEach(async () => {
   post = added[0] as Post;
 });
 afterEach(() => bench.close());
+
+test('a title that its page gave a post is found by search, and the old one no more', async () => {
+  const search = createSearch(bench.store, bench.clock);
+  await search.prepare();
+  await search.store.posts.refreshPages([{ id: post.id, title: 'Renamed heron' }]);
+  expect([...(await search.find('heron'))]).toEqual([post.id]);
+  expect([...(await search.find('one'))]).toEqual([]);
+});
 
 describe('an article in the place of what the feed gave', () => {
   test('is shown and flagged, and goes back to the feed’s text', async () => {
