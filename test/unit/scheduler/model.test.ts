@@ -57,4 +57,4 @@ test(`${HISTORIES} random histories of ticks, sleep, jumps, crashes, restarts, e
   });
   // A failing history is printed with its seed, cut down to the fewest steps that still fail.
   await fc.assert(property, { numRuns: HISTORIES, seed: SEED, verbose: 0 });
-}, 300_000);
+}, 600_000);

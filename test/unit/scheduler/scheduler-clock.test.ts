@@ -74,7 +74,28 @@ hostileCase(125, 'a zone that changes while it runs changes the next time at onc
   const moved = await bench.scheduler.update(id, { timeZone: 'Europe/Berlin' });
   expect(moved.nextDueAt).toBe('2026-11-22T10:00:00.000Z');
   expect((await bench.scheduler.update(id, { timeZone: 'UTC' })).nextDueAt).toBe('2026-11-22T11:00:00.000Z');
-  expect(bench.started()).toHaveLength(1);
+  // The computer travels, there and back again over the same time of day; a zone that is left to it follows only when it is added.
+  const zone = process.env.TZ;
+  try {
+    for (const place of ['Asia/Tokyo', 'America/New_York', 'UTC']) {
+      process.env.TZ = place;
+      await bench.clock.pass(30_000);
+      expect(nextOf(bench), place).toEqual(['2026-11-22T11:00:00.000Z']);
+    }
+  } finally {
+    if (zone === undefined) delete process.env.TZ;
+    else process.env.TZ = zone;
+  }
+  // A stored time that the zone no longer means is put right within 30 seconds.
+  const [schedule] = bench.store.schedules.all();
+  await bench.store.schedules.put([{ ...(schedule as NonNullable<typeof schedule>), nextDueAt: '2026-11-21T11:30:00.000Z' }]);
+  await bench.clock.pass(30_000);
+  expect(nextOf(bench)).toEqual(['2026-11-22T11:00:00.000Z']);
+  await bench.clock.pass(DAY);
+  expect(bench.started().map(({ scheduledFor }) => scheduledFor)).toEqual([
+    '2026-11-21T11:00:00.000Z',
+    '2026-11-22T11:00:00.000Z',
+  ]);
   return 'OK';
 });
 
@@ -208,7 +229,7 @@ hostileCase(131, 'a run that takes longer than its interval is never joined by a
     ['The run before was still going.', 3],
     ['The run before was still going.', 3],
   ]);
-  return 'SCHED_OVERLAP';
+  return skipped.map((run) => (run.status === 'skipped' && run.code) || 'no code');
 });
 
 test('jitter delays a start by at most what was asked, the same again after a restart, and the times stay', async () => {
