@@ -51,7 +51,7 @@ const watchClock = (timer: Timer): void => {
     notice(timer, `The clock went ahead by ${spanInWords(drift)}: this computer slept, or it was set.`);
   if (passed > JUMP_MS) {
     timer.gap ??= 'The computer was asleep, or its clock was set ahead.';
-    timer.slept ??= { from: timer.wall, to: now, kind: 'asleep' };
+    if (isPlausible(timer.wall) && isPlausible(now)) timer.slept ??= { from: timer.wall, to: now, kind: 'asleep' };
   }
   timer.wall = now;
   timer.monotonic = monotonic;
@@ -79,7 +79,9 @@ const noteSeen = async (timer: Timer): Promise<void> => {
 const timeOff = (timer: Timer): Gap | undefined => {
   const seen = timer.store.notes.get(SEEN);
   const now = timer.clock.now();
-  return typeof seen === 'number' && isPlausible(now) && now - seen > JUMP_MS ? { from: seen, to: now, kind: 'off' } : undefined;
+  return typeof seen === 'number' && isPlausible(seen) && isPlausible(now) && now - seen > JUMP_MS
+    ? { from: seen, to: now, kind: 'off' }
+    : undefined;
 };
 
 const lookAtAll = async (timer: Timer): Promise<void> => {

@@ -105,3 +105,15 @@ test('a receipt that cannot be written down keeps no run from starting', async (
   bench.store.notes.put = put;
   expect(bench.started()).toHaveLength(1);
 });
+
+test('a clock that was plainly wrong leaves no receipt of fifty years', async () => {
+  const bench = createBench('1970-01-01T00:10:00.000Z');
+  await bench.scheduler.add(hourly());
+  await bench.scheduler.start();
+  bench.clock.set('2026-11-22T07:30:00.000Z');
+  bench.scheduler.wake();
+  await bench.clock.pass(1000);
+  expect(bench.started()).toHaveLength(1);
+  await bench.restart();
+  expect(receiptOf(bench)).toBeUndefined();
+});
