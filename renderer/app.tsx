@@ -7,6 +7,7 @@ import type { ViewState } from './client/view-state.ts';
 import { PostsScreen } from './posts/posts-screen.tsx';
 import { Lone, LostBand } from './shell/connection-state.tsx';
 import { KeysHelp } from './shell/keys-help.tsx';
+import { Notices } from './shell/notices.tsx';
 import { ScreenBoundary } from './shell/screen-boundary.tsx';
 import { Sidebar } from './shell/sidebar.tsx';
 import { isDarkNow, useAppearance } from './shell/use-appearance.ts';
@@ -80,6 +81,7 @@ const Shell = () => {
   return (
     <div className="app">
       <Sidebar view={view} counts={counts} sources={sources} problems={status?.failingSources ?? 0} />
+      <Notices status={status} />
       <ScreenBoundary place={view.path.join('/')}>
         <Suspense fallback={<main className="screen" aria-busy="true" />}>
           {isWelcome ? <WelcomeScreen /> : screenOf(view)}

@@ -91,6 +91,28 @@ const judge = (dues: readonly number[], spans: readonly Span[], policy: Policy):
   return outcomes;
 };
 
+/** What lies in each hour of the wall clock, in the order of time. */
+const toCells = (
+  zone: Zone,
+  firstDay: number,
+  dues: readonly SimulatedDue[],
+  wakes: Simulation['wakes'],
+): Simulation['cells'] => {
+  const cells = new Map<number, Simulation['cells'][number]>();
+  const cellAt = (at: string): Simulation['cells'][number] => {
+    const instant = Date.parse(at);
+    const hours = Math.floor((instant + zone.offsetAt(instant)) / 3_600_000) - firstDay * 24;
+    const empty = { day: Math.floor(hours / 24), hour: hours % 24, onTime: 0, madeUp: 0, missed: 0, catchUps: 0 };
+    const cell = cells.get(hours) ?? empty;
+    cells.set(hours, cell);
+    return cell;
+  };
+  const FIELDS = { 'on-time': 'onTime', 'made-up': 'madeUp', missed: 'missed' } as const;
+  for (const { dueAt, outcome } of dues) cellAt(dueAt)[FIELDS[outcome]] += 1;
+  for (const { at } of wakes) cellAt(at).catchUps += 1;
+  return [...cells.values()];
+};
+
 /**
  * What the next days of a rule look like on a computer with such a habit of sleeping: pure, stores nothing. `now` is in milliseconds;
  * days and sleep are on the wall clock of `systemTimeZone`, the rule in its own zone. Throws SCHED_INVALID or SCHED_NEVER.
@@ -121,6 +143,7 @@ export const simulate = (
     days: toDays(zone, spans, today, count),
     dues: all.slice(0, MAX_SHOWN),
     wakes,
+    cells: toCells(zone, today, all, wakes),
     counts: { onTime: countOf('on-time'), catchUps: wakes.length, madeUp: countOf('made-up'), missed: countOf('missed') },
     isCut: isCut || all.length > MAX_SHOWN,
   };

@@ -168,6 +168,8 @@ export type Simulation = {
   dues: SimulatedDue[];
   /** Catch-up runs at a wake. */
   wakes: { at: string; standsFor: number }[];
+  /** All due instants and catch-up runs by the hour of the wall clock of `timeZone` in which they lie, never cut; `day` counts from 0. An hour without any is absent. */
+  cells: { day: number; hour: number; onTime: number; madeUp: number; missed: number; catchUps: number }[];
   counts: { onTime: number; catchUps: number; madeUp: number; missed: number };
   isCut: boolean;
 };

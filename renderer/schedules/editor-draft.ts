@@ -1,7 +1,10 @@
 import type { JobInfo } from '../../preload/contract/job.ts';
-import type { NewSchedule, Schedule, SchedulePatch } from '../../preload/contract/schedule.ts';
+import type { ActiveWindow, NewSchedule, Schedule, SchedulePatch, Trigger, Weekday } from '../../preload/contract/schedule.ts';
 import { type OptionValues, toFields, toOptions, toValues } from './options-form.ts';
-import { EMPTY_TRIGGER, fromTrigger, type TriggerForm, toTrigger } from './trigger-form.ts';
+import { EMPTY_TRIGGER, fromTrigger, type TriggerForm, toTrigger, WEEKDAYS } from './trigger-form.ts';
+
+/** The active window as typed; its times are kept while it is off. */
+export type WindowForm = { isOn: boolean; days: Weekday[]; from: string; to: string };
 
 /** Everything the editor holds, as typed. */
 export type Draft = {
@@ -9,12 +12,22 @@ export type Draft = {
   jobKind: string;
   trigger: TriggerForm;
   timeZone: string;
+  window: WindowForm;
   missed: Schedule['missed'];
+  /** Minutes; empty means what the rule for missed runs means. */
+  graceMinutes: string;
   timeoutMinutes: string;
+  jitterSeconds: string;
+  /** Absent on a new schedule until they are typed: the job decides. */
+  retries: string;
+  retryMinutes: string;
   options: OptionValues;
 };
 /** A draft that can be saved, or the first thing that is wrong with it. */
 export type DraftResult = { patch: SchedulePatch & Pick<NewSchedule, 'name' | 'trigger'> } | { field: string; message: string };
+
+const WORK_WEEK: Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri'];
+const NO_WINDOW: WindowForm = { isOn: false, days: WORK_WEEK, from: '09:00', to: '17:00' };
 
 /** A stored schedule as the editor begins with it. */
 export const draftOf = (schedule: Schedule, jobs: readonly JobInfo[]): Draft => ({
@@ -22,8 +35,13 @@ export const draftOf = (schedule: Schedule, jobs: readonly JobInfo[]): Draft => 
   jobKind: schedule.jobKind,
   trigger: fromTrigger(schedule.trigger),
   timeZone: schedule.timeZone,
+  window: schedule.window ? { ...schedule.window, isOn: true } : NO_WINDOW,
   missed: schedule.missed,
+  graceMinutes: schedule.graceMinutes === undefined ? '' : String(schedule.graceMinutes),
   timeoutMinutes: String(schedule.timeoutMinutes),
+  jitterSeconds: String(schedule.jitterSeconds),
+  retries: String(schedule.retries),
+  retryMinutes: String(schedule.retryMinutes),
   options: toValues(fieldsOf(jobs, schedule.jobKind), schedule.options),
 });
 
@@ -37,6 +55,7 @@ export const withJob = (draft: Draft, jobs: readonly JobInfo[], jobKind: string)
     jobKind,
     name: draft.name === '' || draft.name === before?.title ? job.title : draft.name,
     trigger: fromTrigger(job.suggestedTrigger),
+    retries: job.goesOut ? '2' : '0',
     options: toValues(toFields(job.optionsSchema), {}),
   };
 };
@@ -48,8 +67,13 @@ export const newDraft = (jobs: readonly JobInfo[], timeZone: string): Draft => {
     jobKind: '',
     trigger: EMPTY_TRIGGER,
     timeZone,
+    window: NO_WINDOW,
     missed: 'run-once',
+    graceMinutes: '',
     timeoutMinutes: '10',
+    jitterSeconds: '0',
+    retries: '0',
+    retryMinutes: '1',
     options: {},
   };
   return withJob(empty, jobs, jobs[0]?.kind ?? '');
@@ -60,18 +84,77 @@ export const fieldsOf = (jobs: readonly JobInfo[], jobKind: string) =>
   toFields(jobs.find((one) => one.kind === jobKind)?.optionsSchema);
 
 const whole = (text: string, low: number, high: number): number | undefined => {
-  const value = /^\d{1,5}$/.test(text.trim()) ? Number(text) : Number.NaN;
+  const value = /^\d{1,6}$/.test(text.trim()) ? Number(text) : Number.NaN;
   return value >= low && value <= high ? value : undefined;
 };
+const isTime = (text: string): boolean => /^([01]\d|2[0-3]):[0-5]\d$/.test(text);
 
-/** Reads the draft; fields are named `name`, `timeoutMinutes`, `trigger.X` and `options.X`. */
+type Wrong = { field: string; message: string };
+const NUMBERS = {
+  graceMinutes: [2, 525_600, 'Give whole minutes, 2 or more, or leave it empty.'],
+  retries: [0, 10, 'Give a whole number, 0 to 10.'],
+  retryMinutes: [1, 1440, 'Give whole minutes, 1 to 1,440.'],
+  timeoutMinutes: [1, 1440, 'Give whole minutes, 1 to 1,440.'],
+  jitterSeconds: [0, 3600, 'Give whole seconds, 0 to 3,600.'],
+} as const;
+type NumberField = keyof typeof NUMBERS;
+
+const readNumbers = (
+  draft: Draft,
+): Wrong | { values: Record<Exclude<NumberField, 'graceMinutes'>, number> & { graceMinutes: number | null } } => {
+  const values: Record<string, number | null> = {};
+  for (const [field, [low, high, message]] of Object.entries(NUMBERS) as [NumberField, readonly [number, number, string]][]) {
+    const isLeftOpen = field === 'graceMinutes' && draft.graceMinutes.trim() === '';
+    const value = isLeftOpen ? null : whole(draft[field], low, high);
+    if (value === undefined) return { field, message };
+    values[field] = value;
+  }
+  return { values: values as Record<Exclude<NumberField, 'graceMinutes'>, number> & { graceMinutes: number | null } };
+};
+
+/** The active window the editor says, null for none; or what is wrong with it. */
+const readWindow = ({ isOn, days, from, to }: WindowForm): Wrong | { window: ActiveWindow | null } => {
+  if (!isOn) return { window: null };
+  if (!isTime(from) || !isTime(to)) return { field: 'window', message: 'Give two times such as 09:00 and 17:00.' };
+  if (days.length === 0) return { field: 'window', message: 'Choose at least one day.' };
+  return { window: { days: WEEKDAYS.map(({ value }) => value).filter((day) => days.includes(day)), from, to } };
+};
+
+/** What decides when the draft is due and what becomes of what is missed. */
+export type DraftRule = {
+  trigger: Trigger;
+  timeZone: string;
+  window?: ActiveWindow;
+  missed: Schedule['missed'];
+  graceMinutes?: number;
+};
+
+/** The rule of the draft for a preview; null while it cannot be read. */
+export const ruleOf = (draft: Draft): DraftRule | null => {
+  const read = toTrigger(draft.trigger);
+  const window = readWindow(draft.window);
+  const numbers = readNumbers(draft);
+  if ('field' in read || 'field' in window) return null;
+  const grace = 'values' in numbers ? numbers.values.graceMinutes : null;
+  return {
+    trigger: read.trigger,
+    timeZone: draft.timeZone,
+    ...(window.window ? { window: window.window } : {}),
+    missed: draft.missed,
+    ...(grace === null ? {} : { graceMinutes: grace }),
+  };
+};
+
+/** Reads the draft; fields are named `name`, `window`, by their own names, `trigger.X` and `options.X`. */
 export const readDraft = (draft: Draft, jobs: readonly JobInfo[]): DraftResult => {
   const name = draft.name.trim();
   if (name === '') return { field: 'name', message: 'Give it a name.' };
   const trigger = toTrigger(draft.trigger);
   if ('field' in trigger) return { field: `trigger.${trigger.field}`, message: trigger.message };
-  const timeoutMinutes = whole(draft.timeoutMinutes, 1, 1440);
-  if (timeoutMinutes === undefined) return { field: 'timeoutMinutes', message: 'Give whole minutes, 1 to 1440.' };
+  const window = readWindow(draft.window);
+  if ('field' in window) return window;
+  const numbers = readNumbers(draft);
+  if ('field' in numbers) return numbers;
   const read = toOptions(fieldsOf(jobs, draft.jobKind), draft.options);
   if ('field' in read) return { field: `options.${read.field}`, message: read.message };
   return {
@@ -79,8 +162,9 @@ export const readDraft = (draft: Draft, jobs: readonly JobInfo[]): DraftResult =
       name: name.slice(0, 200),
       trigger: trigger.trigger,
       timeZone: draft.timeZone,
+      window: window.window,
       missed: draft.missed,
-      timeoutMinutes,
+      ...numbers.values,
       options: read.options,
     },
   };

@@ -1,52 +1,66 @@
-import { useEffect, useState } from 'react';
-import type { SchedulePreview } from '../../preload/contract/schedule.ts';
+import type { SchedulePreview, Simulation } from '../../preload/contract/schedule.ts';
 import { type Query, useQuery } from '../client/use-query.ts';
 import { dueInline, timeTooltip } from '../ui/format.ts';
 import { useNow } from '../ui/use-now.ts';
-import type { Draft } from './editor-draft.ts';
+import { type Draft, ruleOf } from './editor-draft.ts';
+import { clocksSentence } from './sim-model.ts';
 import { toTrigger } from './trigger-form.ts';
+import { useSettled } from './use-settled.ts';
 import { dueLabel } from './zones.ts';
 
 const PAUSE_MS = 200;
 
-/** What the draft would do, asked from the core once typing pauses. */
-export const usePreview = (draft: Draft): Query<SchedulePreview> => {
-  const read = toTrigger(draft.trigger);
-  const wanted = 'trigger' in read ? { trigger: read.trigger, timeZone: draft.timeZone, jobKind: draft.jobKind, count: 5 } : null;
-  const key = JSON.stringify(wanted);
-  const [asked, setAsked] = useState(key);
-  useEffect(() => {
-    const timer = setTimeout(() => setAsked(key), PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [key]);
-  return useQuery('schedules.preview', JSON.parse(asked) as typeof wanted);
+/** What the draft would do, asked from the core once typing pauses. `id` is the schedule being edited. */
+export const usePreview = (draft: Draft, id: string | undefined): Query<SchedulePreview> => {
+  const rule = ruleOf(draft);
+  const wanted = rule && {
+    trigger: rule.trigger,
+    timeZone: rule.timeZone,
+    jobKind: draft.jobKind,
+    count: 5,
+    ...(rule.window ? { window: rule.window } : {}),
+    ...(id ? { id } : {}),
+  };
+  return useQuery('schedules.preview', useSettled(wanted, PAUSE_MS));
 };
 
-/** The draft in words and as its next five times. */
-export const EditorPreview = ({ draft, preview }: { draft: Draft; preview: Query<SchedulePreview> }) => {
+/** The draft in words and as its next five times, with what is worth knowing about them. */
+export const EditorPreview = ({
+  draft,
+  preview,
+  simulation,
+}: {
+  draft: Draft;
+  preview: Query<SchedulePreview>;
+  simulation: Simulation | undefined;
+}) => {
   const read = toTrigger(draft.trigger);
   const problem = 'message' in read ? read.message : preview.error?.message;
   return (
-    <section className="editor-preview" aria-live="polite" aria-label="What it will do">
+    <section aria-live="polite" aria-label="What it will do">
       {problem ? (
         <>
           <p className="editor-words dim">Not a time yet</p>
           <p className="mid">{problem}</p>
         </>
       ) : (
-        preview.data && <Told preview={preview.data} timeZone={draft.timeZone} />
+        preview.data && (
+          <Told preview={preview.data} timeZone={draft.timeZone} clocks={simulation ? clocksSentence(simulation) : ''} />
+        )
       )}
     </section>
   );
 };
 
-const Told = ({ preview, timeZone }: { preview: SchedulePreview; timeZone: string }) => {
+const Told = ({ preview, timeZone, clocks }: { preview: SchedulePreview; timeZone: string; clocks: string }) => {
   const now = useNow();
   return (
     <>
       <p className="editor-words">
         {preview.words} {timeZone}.
       </p>
+      {preview.hint && <p className="mid">{preview.hint}</p>}
+      {clocks && <p className="mid">{clocks}</p>}
       <ol className="editor-five" aria-label="The next five times">
         {preview.next.map((at) => {
           const label = dueLabel(at, timeZone, now);

@@ -1,7 +1,8 @@
 import type { AppStatus } from '../../preload/contract/status.ts';
 import { useAction } from '../client/use-action.ts';
 import { Button } from '../ui/button.tsx';
-import { clock, dueInline, timeTooltip } from '../ui/format.ts';
+import { Switch } from '../ui/choices.tsx';
+import { clock, dateTime, dueInline, timeTooltip } from '../ui/format.ts';
 import { Note } from '../ui/note.tsx';
 import { ExactTime } from '../ui/relative-time.tsx';
 import { Status } from '../ui/status-glyph.tsx';
@@ -15,6 +16,7 @@ export const Health = ({ status }: { status: AppStatus }) => {
     <div className="health" role="status">
       <span>
         <span className="dim">Scheduler</span> <Status status="completed">Running</Status>
+        <MasterSwitch />
       </span>
       {status.pausedUntil && <Status status="waiting">{pausedWords(status.pausedUntil)}</Status>}
       {status.offlineSince && (
@@ -46,7 +48,22 @@ export const Health = ({ status }: { status: AppStatus }) => {
 
 /** `Paused until 08:00`, or until it is resumed by hand. */
 export const pausedWords = (until: string): string =>
-  until.startsWith('9999') ? 'Paused until you resume' : `Paused until ${clock(until)}`;
+  until.startsWith('9999') ? 'Paused until you resume' : `Paused until ${untilWords(until, Date.now())}`;
+
+const DAY_MS = 86_400_000;
+const untilWords = (until: string, now: number): string =>
+  Date.parse(until) - now < DAY_MS ? clock(until) : dateTime(until, now);
+
+/** Everything that starts by itself, on or off. */
+const MasterSwitch = () => {
+  const update = useAction('settings.update');
+  return (
+    <>
+      <Switch label="Scheduler on" isOn onChange={(isOn) => void update.run({ patch: { schedulerEnabled: isOn } })} />
+      {update.error && <span className="bad">{update.error.message}</span>}
+    </>
+  );
+};
 
 const Stopped = () => {
   const update = useAction('settings.update');

@@ -16,26 +16,33 @@ export const PauseAll = ({ pausedUntil }: { pausedUntil: string | undefined }) =
   const resume = useAction('schedules.resumeAll');
   const toast = useToast();
   const now = useNow();
-  const resumeAll = async () => {
-    const answer = await resume.run({});
-    toast({ text: answer.ok ? 'All schedules go on' : answer.error.message });
+  const resumeAll = async (makeUp: boolean) => {
+    const answer = await resume.run({ makeUp });
+    const made = makeUp ? 'All schedules go on and make up what was missed' : 'All schedules go on';
+    toast({ text: answer.ok ? made : answer.error.message });
   };
   if (pausedUntil) {
     return (
-      <Button
-        icon={<Play aria-hidden="true" strokeWidth={1.5} />}
-        onClick={resumeAll}
-        isPending={resume.isPending}
-        title={pausedWords(pausedUntil)}
-      >
-        Resume all
-      </Button>
+      <Menu
+        label="Resume all"
+        items={[
+          { label: 'Resume, make up what was missed', onChoose: () => void resumeAll(true) },
+          { label: 'Resume, let it go', onChoose: () => void resumeAll(false) },
+        ]}
+        opener={(props) => (
+          <button type="button" className="button" title={pausedWords(pausedUntil)} {...props}>
+            <Play aria-hidden="true" strokeWidth={1.5} />
+            Resume all
+            <ChevronDown aria-hidden="true" strokeWidth={1.5} />
+          </button>
+        )}
+      />
     );
   }
   const pauseUntil = async (until: string | undefined) => {
     const answer = await pause.run(until ? { until } : {});
     if (!answer.ok) return toast({ text: answer.error.message });
-    toast({ text: until ? pausedWords(until) : 'Paused until you resume', undo: () => void resumeAll() });
+    toast({ text: until ? pausedWords(until) : 'Paused until you resume', undo: () => void resumeAll(true) });
   };
   return (
     <Menu

@@ -15,3 +15,18 @@ export const pauseChoices = (now: number): PauseChoice[] => {
     { label: 'Until I resume' },
   ];
 };
+
+const two = (value: number): string => String(value).padStart(2, '0');
+/** Tomorrow 08:00 as a field for a local date and time writes it. */
+export const tomorrowMorning = (now: number): string => {
+  const day = new Date(now);
+  const tomorrow = new Date(day.getFullYear(), day.getMonth(), day.getDate() + 1, MORNING);
+  return `${tomorrow.getFullYear()}-${two(tomorrow.getMonth() + 1)}-${two(tomorrow.getDate())}T${two(MORNING)}:00`;
+};
+
+/** A local date and time as an instant, if it is still to come. */
+export const readUntil = (text: string, now: number): { until: string } | { message: string } => {
+  const at = new Date(text).getTime();
+  if (Number.isNaN(at)) return { message: 'Give a day and a time.' };
+  return at > now ? { until: new Date(at).toISOString() } : { message: 'This time is over. Give one that is still to come.' };
+};

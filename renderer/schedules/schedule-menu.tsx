@@ -8,11 +8,12 @@ import { useToast } from '../ui/toast.tsx';
 import { useNow } from '../ui/use-now.ts';
 import { pausedWords } from './health.tsx';
 import { pauseChoices } from './pause-times.ts';
+import { PauseUntil } from './pause-until.tsx';
 import { RemoveSchedule } from './remove-schedule.tsx';
 import { useDryRun } from './use-dry-run.ts';
 import { WhyNotRunning } from './why-not-running.tsx';
 
-const usePausing = (row: ScheduleRow): MenuItem[] => {
+const usePausing = (row: ScheduleRow, onUntil: () => void): MenuItem[] => {
   const { schedule } = row;
   const now = useNow();
   const pause = useAction('schedules.pause');
@@ -35,18 +36,21 @@ const usePausing = (row: ScheduleRow): MenuItem[] => {
       { label: 'Resume, make up what was missed', onChoose: () => void goOn(true) },
     ];
   }
-  return pauseChoices(now).map(({ label, until }) => ({
-    label: `Pause ${label.charAt(0).toLowerCase()}${label.slice(1)}`,
-    onChoose: () => void stop(until),
-  }));
+  return [
+    ...pauseChoices(now).map(({ label, until }) => ({
+      label: `Pause ${label.charAt(0).toLowerCase()}${label.slice(1)}`,
+      onChoose: () => void stop(until),
+    })),
+    { label: 'Pause until…', onChoose: onUntil },
+  ];
 };
 
 /** What else can be done with a schedule. */
 export const ScheduleMenu = ({ row, onRun }: { row: ScheduleRow; onRun: () => void }) => {
   const { schedule } = row;
-  const pausing = usePausing(row);
+  const [open, setOpen] = useState<'why' | 'remove' | 'until'>();
+  const pausing = usePausing(row, () => setOpen('until'));
   const dryRun = useDryRun(schedule);
-  const [open, setOpen] = useState<'why' | 'remove'>();
   const items: MenuItem[] = [
     { label: 'Run now', onChoose: onRun },
     ...dryRun,
@@ -76,6 +80,7 @@ export const ScheduleMenu = ({ row, onRun }: { row: ScheduleRow; onRun: () => vo
         )}
       />
       {open === 'why' && <WhyNotRunning schedule={schedule} onClose={() => setOpen(undefined)} />}
+      {open === 'until' && <PauseUntil schedule={schedule} onClose={() => setOpen(undefined)} />}
       {open === 'remove' && <RemoveSchedule schedule={schedule} onClose={() => setOpen(undefined)} />}
     </>
   );

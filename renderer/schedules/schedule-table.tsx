@@ -13,6 +13,7 @@ import { Status } from '../ui/status-glyph.tsx';
 import { type Column, Row, Table } from '../ui/table.tsx';
 import { useToast } from '../ui/toast.tsx';
 import { useNow } from '../ui/use-now.ts';
+import { Waiting } from './asked.tsx';
 import { pausedWords } from './health.tsx';
 import { ScheduleMenu } from './schedule-menu.tsx';
 import { lastWords, successWords, toSpark } from './spark-model.ts';
@@ -61,6 +62,7 @@ const ScheduleRowView = ({ row, running }: { row: ScheduleRow; running: Run | un
       </td>
       <td>
         <NextFive row={row} />
+        <Waiting schedule={schedule} />
       </td>
       <td>
         <LastResult run={running ?? row.last} />
@@ -107,7 +109,7 @@ const NextFive = ({ row }: { row: ScheduleRow }) => {
         </span>
       )}
       <div className="sub">
-        <Why label={`Why ${schedule.name} is due then`} answer={<WhyAnswer name={schedule.name} why={why} />}>
+        <Why label={`Why ${schedule.name} is due then`} answer={<WhyAnswer name={schedule.name} why={why} hint={row.hint} />}>
           {isPaused ? (
             pausedWords(schedule.pausedUntil ?? '')
           ) : dueAt ? (
@@ -121,10 +123,11 @@ const NextFive = ({ row }: { row: ScheduleRow }) => {
   );
 };
 
-const WhyAnswer = ({ name, why }: { name: string; why: string }) => (
+const WhyAnswer = ({ name, why, hint }: { name: string; why: string; hint: string | undefined }) => (
   <>
     <h3 className="popover-title">{name}</h3>
     <p className="mid">{why}</p>
+    {hint && <p className="mid">{hint}</p>}
   </>
 );
 

@@ -1,10 +1,12 @@
 import { useMemo } from 'react';
 import type { Trigger } from '../../preload/contract/schedule.ts';
-import { CheckBox, Segments } from '../ui/choices.tsx';
-import { Field, FieldError, Select, TextInput } from '../ui/field.tsx';
+import { Segments } from '../ui/choices.tsx';
+import { Field, Select, TextInput } from '../ui/field.tsx';
 import { localZone } from '../ui/format.ts';
+import { DayBoxes } from './day-boxes.tsx';
 import type { Draft } from './editor-draft.ts';
-import { type TriggerForm, WEEKDAYS } from './trigger-form.ts';
+import type { TriggerForm } from './trigger-form.ts';
+import { WindowFields } from './window-fields.tsx';
 import { zoneChoices } from './zones.ts';
 
 const KINDS: { value: Trigger['type']; label: string }[] = [
@@ -12,7 +14,7 @@ const KINDS: { value: Trigger['type']; label: string }[] = [
   { value: 'daily', label: 'Daily' },
   { value: 'weekly', label: 'Weekly' },
   { value: 'monthly', label: 'Monthly' },
-  { value: 'cron', label: 'Advanced' },
+  { value: 'cron', label: 'Cron' },
 ];
 const UNITS = [
   { value: 'minutes', label: 'minutes' },
@@ -72,6 +74,11 @@ export const TriggerFields = ({ draft, wrong, onChange }: Props) => {
       <Field label="Zone" error={errorOf('timeZone')}>
         {(ids) => <Select {...ids} value={draft.timeZone} options={zones} onChange={(timeZone) => onChange({ timeZone })} />}
       </Field>
+      <WindowFields
+        window={draft.window}
+        error={wrong?.field === 'window' ? wrong.message : undefined}
+        onChange={(part) => onChange({ window: { ...draft.window, ...part } })}
+      />
     </>
   );
 };
@@ -93,25 +100,6 @@ const IntervalFields = ({ form, set, errorOf }: Parts) => (
   </Field>
 );
 
-const DayFields = ({ form, set, errorOf }: Parts) => {
-  const error = errorOf('days');
-  return (
-    <fieldset className="field">
-      <legend className="field-label">On</legend>
-      <span className="editor-days">
-        {WEEKDAYS.map((day) => (
-          // biome-ignore lint/a11y/noLabelWithoutControl: CheckBox holds the input
-          <label key={day.value}>
-            <CheckBox
-              isOn={form.days.includes(day.value)}
-              onChange={(isOn) => set({ days: isOn ? [...form.days, day.value] : form.days.filter((one) => one !== day.value) })}
-            />
-            <span aria-hidden="true">{day.short}</span>
-            <span className="visually-hidden">{day.long}</span>
-          </label>
-        ))}
-      </span>
-      {error && <FieldError>{error}</FieldError>}
-    </fieldset>
-  );
-};
+const DayFields = ({ form, set, errorOf }: Parts) => (
+  <DayBoxes label="On" days={form.days} error={errorOf('days')} onChange={(days) => set({ days })} />
+);

@@ -9,6 +9,7 @@ import { clock, count, dueInline, localZone, number, timeTooltip } from '../ui/f
 import { ProgressBar } from '../ui/progress-bar.tsx';
 import { type GlyphName, StatusGlyph } from '../ui/status-glyph.tsx';
 import { useNow } from '../ui/use-now.ts';
+import { alertHref } from './receipt-words.ts';
 
 const FOR_EVER = '9999';
 
@@ -69,6 +70,14 @@ const Now = ({ status, now }: { status: AppStatus; now: number }) => {
       <State glyph="failed" tone="fail">
         <b>Stopped.</b> Nothing runs by itself
       </State>
+    );
+  const alert = status.alerts?.at(-1);
+  if (alert)
+    return (
+      <a className="wire-state wire-warn" href={alertHref(alert)}>
+        <StatusGlyph status="warning" />
+        <span className="trunc">{alert.text}</span>
+      </a>
     );
   if (status.pausedUntil) return <State glyph="waiting">{pausedWords(status.pausedUntil, now)}</State>;
   if (!status.next) return <State glyph="idle">Nothing scheduled yet</State>;

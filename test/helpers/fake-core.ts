@@ -1,3 +1,4 @@
+import { simulate } from '../../main/scheduler/simulate.ts';
 import type { Announcement, Methods, Params, Result } from '../../preload/contract/contract.ts';
 import type { PostCounts, PostQuery, PostRow } from '../../preload/contract/post.ts';
 import type { Source } from '../../preload/contract/source.ts';
@@ -166,6 +167,7 @@ const deskAnswers = (data: InventedData, announce: FakeCore['announce']): Answer
     words: 'Every hour at :00',
     next: [1, 2, 3, 4, 5].map((hour) => new Date(data.now + hour * 3_600_000).toISOString()),
   }),
+  'schedules.simulate': (wanted) => simulate(wanted, { now: data.now, systemTimeZone: 'Europe/Vienna' }),
   'schedules.why': () => ({
     checks: [
       { ok: true, text: 'The scheduler runs' },

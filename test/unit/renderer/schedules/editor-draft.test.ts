@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import type { JobInfo } from '../../../../preload/contract/job.ts';
 import { newScheduleSchema, schedulePatchSchema } from '../../../../preload/contract/schedule.ts';
-import { draftOf, newDraft, readDraft, withJob } from '../../../../renderer/schedules/editor-draft.ts';
+import { draftOf, newDraft, readDraft, ruleOf, withJob } from '../../../../renderer/schedules/editor-draft.ts';
 
 const jobs: JobInfo[] = [
   {
@@ -67,7 +67,12 @@ test('a stored schedule goes through the editor unchanged', () => {
       name: 'Hourly',
       trigger: schedule.trigger,
       timeZone: 'UTC',
+      window: null,
       missed: 'skip',
+      graceMinutes: null,
+      retries: 0,
+      retryMinutes: 1,
+      jitterSeconds: 0,
       timeoutMinutes: 25,
       options: { minScore: 80 },
     },
@@ -78,8 +83,23 @@ test('a stored schedule goes through the editor unchanged', () => {
 test.each([
   [{ name: '  ' }, 'name'],
   [{ timeoutMinutes: '0' }, 'timeoutMinutes'],
+  [{ graceMinutes: '1' }, 'graceMinutes'],
+  [{ retries: '11' }, 'retries'],
+  [{ jitterSeconds: 'some' }, 'jitterSeconds'],
+  [{ window: { isOn: true, days: [], from: '09:00', to: '17:00' } }, 'window'],
+  [{ window: { isOn: true, days: ['mon' as const], from: '9', to: '17:00' } }, 'window'],
   [{ timeoutMinutes: '1441' }, 'timeoutMinutes'],
   [{ jobKind: 'collect-hacker-news', options: { minScore: '-1' } }, 'options.minScore'],
 ])('what is wrong is named by its field: %j', (part, field) => {
   expect(readDraft({ ...newDraft(jobs, 'UTC'), ...part }, jobs)).toMatchObject({ field });
+});
+
+test('an active window and a grace go through the editor as they were, and can be taken away', () => {
+  const window = { days: ['mon', 'tue'] as ('mon' | 'tue')[], from: '09:00', to: '17:00' };
+  const draft = { ...newDraft(jobs, 'UTC'), window: { ...window, isOn: true }, graceMinutes: '90' };
+  expect(readDraft(draft, jobs)).toMatchObject({ patch: { window, graceMinutes: 90 } });
+  expect(ruleOf(draft)).toMatchObject({ window, graceMinutes: 90, missed: 'run-once' });
+  const without = { ...draft, window: { ...window, isOn: false }, graceMinutes: '' };
+  expect(readDraft(without, jobs)).toMatchObject({ patch: { window: null, graceMinutes: null } });
+  expect(ruleOf(without)).toEqual({ trigger: { type: 'interval', minutes: 30 }, timeZone: 'UTC', missed: 'run-once' });
 });

@@ -107,7 +107,7 @@ test('the editor shows a refused cron line at its field and does not lose what w
       field: 'trigger',
     });
   });
-  fireEvent.click(screen.getByRole('radio', { name: 'Advanced' }));
+  fireEvent.click(screen.getByRole('radio', { name: 'Cron' }));
   fireEvent.change(screen.getByRole('textbox', { name: 'Cron line' }), { target: { value: '0 9 * *' } });
   const alert = await screen.findByRole('alert');
   expect(alert.textContent).toContain('this one has 4');
@@ -115,7 +115,7 @@ test('the editor shows a refused cron line at its field and does not lose what w
   expect(field.getAttribute('aria-invalid')).toBe('true');
   expect(field.getAttribute('aria-describedby')).toContain(alert.id);
   fireEvent.click(screen.getByRole('radio', { name: 'Daily' }));
-  fireEvent.click(screen.getByRole('radio', { name: 'Advanced' }));
+  fireEvent.click(screen.getByRole('radio', { name: 'Cron' }));
   expect((screen.getByRole('textbox', { name: 'Cron line' }) as HTMLInputElement).value).toBe('0 9 * *');
 });
 

@@ -1,0 +1,58 @@
+import type { Schedule } from '../../preload/contract/schedule.ts';
+import { useAction } from '../client/use-action.ts';
+import { Button } from '../ui/button.tsx';
+import { count, dueInline, duration } from '../ui/format.ts';
+import { Status } from '../ui/status-glyph.tsx';
+import { useToast } from '../ui/toast.tsx';
+import { useNow } from '../ui/use-now.ts';
+
+const HOUR_MS = 3_600_000;
+
+/** *Missed by 14 h. Run it?*, or with how many there were. */
+export const askedWords = ({ to, count: missed }: NonNullable<Schedule['asked']>, now: number): string => {
+  const late = now - Date.parse(to);
+  const span = duration(Math.floor(late / (late < HOUR_MS ? 60_000 : HOUR_MS)) * (late < HOUR_MS ? 60_000 : HOUR_MS));
+  return missed === 1 ? `Missed by ${span}. Run it?` : `Missed ${count(missed, 'time')}, the last by ${span}. Run it?`;
+};
+
+/** *Retry 2 of 3 in 4 min*. */
+export const retryWords = ({ number, of, at }: NonNullable<Schedule['retry']>, now: number): string =>
+  `Retry ${number - 1} of ${of - 1} ${dueInline(at, now)}`;
+
+/** What a schedule waits for beside its next time: the owner's answer, or a retry. */
+export const Waiting = ({ schedule }: { schedule: Schedule }) => {
+  const now = useNow();
+  const answer = useAction('schedules.answerMissed');
+  const toast = useToast();
+  const { asked, retry } = schedule;
+  const say = async (run: boolean) => {
+    const answered = await answer.run({ id: schedule.id, run });
+    if (!answered.ok) return toast({ text: answered.error.message });
+    toast({ text: run ? `${schedule.name} runs once` : `${schedule.name}: what was missed stays missed` });
+  };
+  return (
+    <>
+      {retry && (
+        <div className="sub">
+          <Status status="waiting">{retryWords(retry, now)}</Status>
+        </div>
+      )}
+      {asked && (
+        <div className="schedule-asked">
+          <Status status="warning">{askedWords(asked, now)}</Status>
+          <Button isPending={answer.isPending} aria-label={`Run ${schedule.name} once`} onClick={() => void say(true)}>
+            Run once
+          </Button>
+          <Button
+            look="quiet"
+            isPending={answer.isPending}
+            aria-label={`Let ${schedule.name} go`}
+            onClick={() => void say(false)}
+          >
+            Let it go
+          </Button>
+        </div>
+      )}
+    </>
+  );
+};

@@ -1,0 +1,39 @@
+import { useId } from 'react';
+import type { Weekday } from '../../preload/contract/schedule.ts';
+import { CheckBox } from '../ui/choices.tsx';
+import { FieldError } from '../ui/field.tsx';
+import { WEEKDAYS } from './trigger-form.ts';
+
+/** The seven weekdays to tick. */
+export const DayBoxes = ({
+  label,
+  days,
+  error,
+  onChange,
+}: {
+  label: string;
+  days: readonly Weekday[];
+  error: string | undefined;
+  onChange: (days: Weekday[]) => void;
+}) => {
+  const id = useId();
+  return (
+    <fieldset className="field" aria-describedby={error ? id : undefined}>
+      <legend className="field-label">{label}</legend>
+      <span className="editor-days">
+        {WEEKDAYS.map((day) => (
+          // biome-ignore lint/a11y/noLabelWithoutControl: CheckBox holds the input
+          <label key={day.value}>
+            <CheckBox
+              isOn={days.includes(day.value)}
+              onChange={(isOn) => onChange(isOn ? [...days, day.value] : days.filter((one) => one !== day.value))}
+            />
+            <span aria-hidden="true">{day.short}</span>
+            <span className="visually-hidden">{day.long}</span>
+          </label>
+        ))}
+      </span>
+      {error && <FieldError id={id}>{error}</FieldError>}
+    </fieldset>
+  );
+};

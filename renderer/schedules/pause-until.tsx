@@ -1,0 +1,54 @@
+import { useState } from 'react';
+import type { Schedule } from '../../preload/contract/schedule.ts';
+import { useAction } from '../client/use-action.ts';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { Field, TextInput } from '../ui/field.tsx';
+import { useToast } from '../ui/toast.tsx';
+import { pausedWords } from './health.tsx';
+import { readUntil, tomorrowMorning } from './pause-times.ts';
+
+/** Pauses a schedule until a day and time of this computer's clock. */
+export const PauseUntil = ({ schedule, onClose }: { schedule: Schedule; onClose: () => void }) => {
+  const [text, setText] = useState(() => tomorrowMorning(Date.now()));
+  const [problem, setProblem] = useState<string>();
+  const pause = useAction('schedules.pause');
+  const toast = useToast();
+  const confirm = async () => {
+    const read = readUntil(text, Date.now());
+    if ('message' in read) return setProblem(read.message);
+    const answer = await pause.run({ id: schedule.id, until: read.until });
+    if (!answer.ok) return setProblem(answer.error.message);
+    toast({ text: `${schedule.name}: ${pausedWords(read.until).toLowerCase()}` });
+    onClose();
+  };
+  return (
+    <Dialog
+      title={`Pause ${schedule.name}`}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button look="primary" onClick={confirm} isPending={pause.isPending}>
+            Pause
+          </Button>
+        </>
+      }
+    >
+      <Field label="Until" help="By the clock of this computer. Runs by hand go on." error={problem}>
+        {(ids) => (
+          <TextInput
+            {...ids}
+            data-safe
+            type="datetime-local"
+            value={text}
+            onChange={(event) => {
+              setProblem(undefined);
+              setText(event.target.value);
+            }}
+          />
+        )}
+      </Field>
+    </Dialog>
+  );
+};

@@ -1,0 +1,63 @@
+import type { Simulation } from '../../preload/contract/schedule.ts';
+import { type Query, useQuery } from '../client/use-query.ts';
+import { Select, TextInput } from '../ui/field.tsx';
+import { LoadingBars } from '../ui/loading-bars.tsx';
+import { type Draft, ruleOf } from './editor-draft.ts';
+import { SimGrid, SimLegend, SimTable } from './sim-grid.tsx';
+import { SLEEP_DAYS, type SleepWords, toHabit } from './sleep-habit.ts';
+import { useSettled } from './use-settled.ts';
+
+const PAUSE_MS = 250;
+const DAYS = 30;
+
+/** What the next 30 days of the draft look like, asked once typing pauses. */
+export const useSimulation = (draft: Draft, sleep: SleepWords): Query<Simulation> => {
+  const rule = ruleOf(draft);
+  return useQuery('schedules.simulate', useSettled(rule && { ...rule, sleep: toHabit(sleep), days: DAYS }, PAUSE_MS));
+};
+
+/** The next 30 days, if this computer sleeps as its owner says. */
+export const Simulator = ({
+  simulation,
+  sleep,
+  onSleep,
+}: {
+  simulation: Query<Simulation>;
+  sleep: SleepWords;
+  onSleep: (part: Partial<SleepWords>) => void;
+}) => (
+  <section className="simulator" aria-labelledby="simulator-title">
+    <h2 className="simulator-title" id="simulator-title">
+      The next {DAYS} days
+    </h2>
+    <div className="simulator-sleep mid">
+      <span>if this computer sleeps</span>
+      <TextInput
+        type="time"
+        aria-label="Sleeps from"
+        value={sleep.from}
+        disabled={sleep.days === 'never'}
+        onChange={(event) => onSleep({ from: event.target.value })}
+      />
+      <span>to</span>
+      <TextInput
+        type="time"
+        aria-label="Sleeps to"
+        value={sleep.to}
+        disabled={sleep.days === 'never'}
+        onChange={(event) => onSleep({ to: event.target.value })}
+      />
+      <span>on</span>
+      <Select aria-label="Sleeps on" value={sleep.days} options={SLEEP_DAYS} onChange={(days) => onSleep({ days })} />
+    </div>
+    {simulation.error && <p className="dim">{simulation.error.message}</p>}
+    {!simulation.error && simulation.isLoading && <LoadingBars rows={4} />}
+    {!simulation.error && simulation.data && (
+      <>
+        <SimGrid simulation={simulation.data} />
+        <SimLegend simulation={simulation.data} />
+        <SimTable simulation={simulation.data} />
+      </>
+    )}
+  </section>
+);

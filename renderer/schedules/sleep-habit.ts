@@ -1,0 +1,50 @@
+import { useState } from 'react';
+import type { SleepHabit, Weekday } from '../../preload/contract/schedule.ts';
+import { WEEKDAYS } from './trigger-form.ts';
+
+/** On which evenings the computer goes to sleep. */
+export type SleepDays = 'never' | 'weekdays' | 'every' | 'weekend';
+/** What the owner says of the sleep of this computer; kept in this window. */
+export type SleepWords = { from: string; to: string; days: SleepDays };
+
+export const SLEEP_DAYS: readonly { value: SleepDays; label: string }[] = [
+  { value: 'weekdays', label: 'weekdays' },
+  { value: 'every', label: 'every day' },
+  { value: 'weekend', label: 'weekends' },
+  { value: 'never', label: 'no day' },
+];
+const KEY = 'tidings.sleep';
+const USUAL: SleepWords = { from: '23:00', to: '07:00', days: 'weekdays' };
+const WEEKEND: readonly Weekday[] = ['sat', 'sun'];
+
+const isTime = (value: unknown): value is string => typeof value === 'string' && /^([01]\d|2[0-3]):[0-5]\d$/.test(value);
+
+/** What is kept, or 23:00 to 07:00 on weekdays where that cannot be read. */
+export const readSleep = (kept: string | null): SleepWords => {
+  try {
+    const { from, to, days } = JSON.parse(kept ?? '') as Partial<SleepWords>;
+    const isKnown = SLEEP_DAYS.some(({ value }) => value === days);
+    return isTime(from) && isTime(to) && isKnown ? { from, to, days: days as SleepDays } : USUAL;
+  } catch {
+    return USUAL;
+  }
+};
+
+/** The habit for the simulator; null for a computer that never sleeps. */
+export const toHabit = ({ from, to, days }: SleepWords): SleepHabit | null => {
+  if (days === 'never' || from === to || !isTime(from) || !isTime(to)) return null;
+  const all = WEEKDAYS.map(({ value }) => value);
+  const isIn = (day: Weekday) => days === 'every' || WEEKEND.includes(day) === (days === 'weekend');
+  return { from, to, days: all.filter(isIn) };
+};
+
+/** The habit as typed, and how to change it; it is kept for the next time. */
+export const useSleep = (): [SleepWords, (part: Partial<SleepWords>) => void] => {
+  const [sleep, setSleep] = useState(() => readSleep(localStorage.getItem(KEY)));
+  const change = (part: Partial<SleepWords>) => {
+    const next = { ...sleep, ...part };
+    setSleep(next);
+    localStorage.setItem(KEY, JSON.stringify(next));
+  };
+  return [sleep, change];
+};

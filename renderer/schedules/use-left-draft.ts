@@ -1,0 +1,46 @@
+import { useEffect, useRef } from 'react';
+import { go } from '../client/use-view.ts';
+import { useToast } from '../ui/toast.tsx';
+import type { Draft } from './editor-draft.ts';
+
+/* What was typed and left unsaved, until it is taken up again. One for each place. */
+const left = new Map<string, Draft>();
+
+/** What was left unsaved at this place and asked back; forgets it. */
+export const takeLeftDraft = (place: string): Draft | undefined => {
+  const draft = left.get(place);
+  left.delete(place);
+  return draft;
+};
+
+/**
+ * Guards what is typed: whoever leaves without saving is told so and can have it back; closing the window asks first.
+ * `unsaved` is absent when there is nothing to lose. `place` is the id of the schedule, or `new`.
+ */
+export const useLeftDraft = (place: string, unsaved: Draft | undefined): { forget: () => void } => {
+  const toast = useToast();
+  const latest = useRef(unsaved);
+  latest.current = unsaved;
+  const isSaved = useRef(false);
+  useEffect(() => {
+    const stay = (event: BeforeUnloadEvent) => {
+      if (latest.current && !isSaved.current) event.preventDefault();
+    };
+    addEventListener('beforeunload', stay);
+    return () => {
+      removeEventListener('beforeunload', stay);
+      const draft = latest.current;
+      if (!draft || isSaved.current) return;
+      const goBack = () => {
+        left.set(place, draft);
+        go(['schedules', place]);
+      };
+      toast({ text: `${draft.name || 'The new schedule'} was not saved`, undo: goBack, actionLabel: 'Go back to it' });
+    };
+  }, [place, toast]);
+  return {
+    forget: () => {
+      isSaved.current = true;
+    },
+  };
+};

@@ -1,0 +1,16 @@
+import type { Alert, SleepReceipt } from '../../preload/contract/status.ts';
+import { clock, dateTime, dayNumber } from '../ui/format.ts';
+
+/** *Asleep 22:41–07:53*, with the days where the span is longer than a night. */
+export const receiptTitle = ({ from, to, kind }: SleepReceipt, now: number): string => {
+  const word = kind === 'asleep' ? 'Asleep' : 'Off';
+  const isNight = dayNumber(to) - dayNumber(from) <= 1 && dayNumber(now) === dayNumber(to);
+  return isNight ? `${word} ${clock(from)}–${clock(to)}` : `${word} ${dateTime(from, now)} to ${dateTime(to, now)}`;
+};
+
+/** Where what an alert is about can be looked at. */
+export const alertHref = ({ kind, subjectId }: Alert): string => {
+  if (kind === 'source-failing') return `#/sources/${encodeURIComponent(subjectId)}`;
+  if (kind === 'domains-failing') return '#/domains';
+  return `#/history?schedule=${encodeURIComponent(subjectId)}`;
+};
