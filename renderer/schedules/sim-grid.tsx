@@ -25,47 +25,50 @@ export const SimGrid = memo(({ simulation }: { simulation: Simulation }) => {
   const width = GRID.left + days.length * GRID.column + 2;
   const middle = (place: number) => GRID.left + (place + 0.5) * GRID.column;
   return (
-    <svg
-      className="sim"
-      viewBox={`0 0 ${width.toFixed(0)} ${BOTTOM + 4}`}
-      role="img"
-      aria-label={`The next ${days.length} days: ${simulationWords(simulation)}`}
-    >
-      <path className="sim-night" d={nightsOf(days)} />
-      {HOURS.map((hour) => (
-        <text key={hour} className="sim-hour" x={GRID.left - 6} y={GRID.top + hour * GRID.row + 8}>
-          {String(hour).padStart(2, '0')}:00
-        </text>
-      ))}
-      {days.map((day, place) => {
-        const { day: date, month, isWeekend, clocks } = columnOf(day, place);
-        return (
-          <g key={day.date}>
-            {(clocks || month) && (
-              <text className={clocks ? 'sim-clocks' : 'sim-month'} x={middle(place)} y={11}>
-                {clocks || month}
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key
+    <section className="sim-frame" tabIndex={0} aria-label="The days, hour by hour">
+      <svg
+        className="sim"
+        viewBox={`0 0 ${width.toFixed(0)} ${BOTTOM + 4}`}
+        role="img"
+        aria-label={`The next ${days.length} days: ${simulationWords(simulation)}`}
+      >
+        <path className="sim-night" d={nightsOf(days)} />
+        {HOURS.map((hour) => (
+          <text key={hour} className="sim-hour" x={GRID.left - 6} y={GRID.top + hour * GRID.row + 8}>
+            {String(hour).padStart(2, '0')}:00
+          </text>
+        ))}
+        {days.map((day, place) => {
+          const { day: date, month, isWeekend, clocks } = columnOf(day, place);
+          return (
+            <g key={day.date}>
+              {(clocks || month) && (
+                <text className={clocks ? 'sim-clocks' : 'sim-month'} x={middle(place)} y={11}>
+                  {clocks || month}
+                </text>
+              )}
+              <text className={classes(isWeekend && 'sim-weekend')} x={middle(place)} y={24}>
+                {date}
               </text>
-            )}
-            <text className={classes(isWeekend && 'sim-weekend')} x={middle(place)} y={24}>
-              {date}
-            </text>
-            {clocks && (
-              <rect
-                className="sim-change"
-                x={GRID.left + place * GRID.column}
-                y={GRID.top - 1}
-                width={GRID.column}
-                height={24 * GRID.row + 2}
-              />
-            )}
-          </g>
-        );
-      })}
-      <path className="sim-made-up" d={paths.madeUp} />
-      <path className="sim-on-time" d={paths.onTime} />
-      <path className="sim-catch-up" d={paths.catchUp} />
-      <path className="sim-missed" d={paths.missed} />
-    </svg>
+              {clocks && (
+                <rect
+                  className="sim-change"
+                  x={GRID.left + place * GRID.column}
+                  y={GRID.top - 1}
+                  width={GRID.column}
+                  height={24 * GRID.row + 2}
+                />
+              )}
+            </g>
+          );
+        })}
+        <path className="sim-made-up" d={paths.madeUp} />
+        <path className="sim-on-time" d={paths.onTime} />
+        <path className="sim-catch-up" d={paths.catchUp} />
+        <path className="sim-missed" d={paths.missed} />
+      </svg>
+    </section>
   );
 });
 

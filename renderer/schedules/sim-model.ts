@@ -22,7 +22,7 @@ const LONG = [
 ];
 
 /** The geometry of the grid, in the units of its drawing. */
-export const GRID = { left: 42, top: 30, column: 16.9, row: 9 } as const;
+export const GRID = { left: 42, top: 30, column: 16.2, row: 9 } as const;
 
 /** A column of the grid. */
 export type Column = { day: string; month: string; isWeekend: boolean; isToday: boolean; clocks: string };

@@ -1,10 +1,10 @@
 import type { Simulation } from '../../preload/contract/schedule.ts';
 import { type Query, useQuery } from '../client/use-query.ts';
-import { Select, TextInput } from '../ui/field.tsx';
+import { Select } from '../ui/field.tsx';
 import { LoadingBars } from '../ui/loading-bars.tsx';
 import { type Draft, ruleOf } from './editor-draft.ts';
 import { SimGrid, SimLegend, SimTable } from './sim-grid.tsx';
-import { SLEEP_DAYS, type SleepWords, toHabit } from './sleep-habit.ts';
+import { halfHours, SLEEP_DAYS, type SleepWords, toHabit } from './sleep-habit.ts';
 import { useSettled } from './use-settled.ts';
 
 const PAUSE_MS = 250;
@@ -32,20 +32,20 @@ export const Simulator = ({
     </h2>
     <div className="simulator-sleep mid">
       <span>if this computer sleeps</span>
-      <TextInput
-        type="time"
+      <Select
         aria-label="Sleeps from"
         value={sleep.from}
+        options={halfHours(sleep.from)}
         disabled={sleep.days === 'never'}
-        onChange={(event) => onSleep({ from: event.target.value })}
+        onChange={(from) => onSleep({ from })}
       />
       <span>to</span>
-      <TextInput
-        type="time"
+      <Select
         aria-label="Sleeps to"
         value={sleep.to}
+        options={halfHours(sleep.to)}
         disabled={sleep.days === 'never'}
-        onChange={(event) => onSleep({ to: event.target.value })}
+        onChange={(to) => onSleep({ to })}
       />
       <span>on</span>
       <Select aria-label="Sleeps on" value={sleep.days} options={SLEEP_DAYS} onChange={(days) => onSleep({ days })} />

@@ -19,6 +19,12 @@ const WEEKEND: readonly Weekday[] = ['sat', 'sun'];
 
 const isTime = (value: unknown): value is string => typeof value === 'string' && /^([01]\d|2[0-3]):[0-5]\d$/.test(value);
 
+/** Every half hour of a day to choose from, with the one that is chosen. */
+export const halfHours = (chosen: string): { value: string; label: string }[] => {
+  const all = Array.from({ length: 48 }, (_, place) => `${String(place >> 1).padStart(2, '0')}:${place % 2 ? '30' : '00'}`);
+  return [...new Set([...all, chosen])].toSorted().map((value) => ({ value, label: value }));
+};
+
 /** What is kept, or 23:00 to 07:00 on weekdays where that cannot be read. */
 export const readSleep = (kept: string | null): SleepWords => {
   try {

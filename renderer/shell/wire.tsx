@@ -1,7 +1,7 @@
 import Contrast from 'lucide-react/icons/contrast';
 import WifiOff from 'lucide-react/icons/wifi-off';
 import type { ReactNode } from 'react';
-import type { AppStatus } from '../../preload/contract/status.ts';
+import type { Alert, AppStatus } from '../../preload/contract/status.ts';
 import { viewHref } from '../client/view-state.ts';
 import { IconButton } from '../ui/button.tsx';
 import { classes } from '../ui/classes.ts';
@@ -71,20 +71,23 @@ const Now = ({ status, now }: { status: AppStatus; now: number }) => {
         <b>Stopped.</b> Nothing runs by itself
       </State>
     );
-  const alert = status.alerts?.at(-1);
-  if (alert)
-    return (
-      <a className="wire-state wire-warn" href={alertHref(alert)}>
-        <StatusGlyph status="warning" />
-        <span className="trunc">{alert.text}</span>
-      </a>
-    );
   if (status.pausedUntil) return <State glyph="waiting">{pausedWords(status.pausedUntil, now)}</State>;
   if (!status.next) return <State glyph="idle">Nothing scheduled yet</State>;
   return (
     <State glyph="idle">
       Next: <b>{status.next.name}</b> {dueInline(status.next.dueAt, now)}
     </State>
+  );
+};
+
+const AlertCount = ({ alerts }: { alerts: readonly Alert[] }) => {
+  const newest = alerts.at(-1);
+  if (!newest) return null;
+  return (
+    <a className="wire-state wire-warn" href={alertHref(newest)} title={newest.text}>
+      <StatusGlyph status="warning" />
+      <span>{count(alerts.length, 'alert')}</span>
+    </a>
   );
 };
 
@@ -99,6 +102,7 @@ export const Wire = ({ status, unread, onTheme }: { status: AppStatus | undefine
       {status?.loading !== undefined && (
         <span className="hide-narrow">Reading older months, {Math.round(status.loading * 100)} %</span>
       )}
+      <AlertCount alerts={status?.alerts ?? []} />
       <span className="wire-space" />
       {status?.last && (
         <a className="hide-narrow trunc" href={viewHref(['history', 'run', status.last.runId])}>
