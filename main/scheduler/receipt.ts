@@ -92,10 +92,25 @@ export const writeReceipt = async (state: SchedulerState, lines: readonly Line[]
     kind: gap?.kind ?? before?.kind ?? 'asleep',
     lines: [...all.values()],
   };
+  await keep(state, receipt);
+};
+
+const keep = async (state: SchedulerState, receipt: SleepReceipt): Promise<void> => {
   try {
     await keepReceipt(state.store.notes, receipt);
     state.events.emit('status.changed', {});
   } catch (error) {
     state.log.warn('The receipt of a sleep could not be written down', { error });
   }
+};
+
+/** Says on the receipt what the owner answered: one run for all that was missed, or, without `runId`, none. Never rejects. */
+export const answerOnReceipt = async (state: SchedulerState, schedule: Schedule, runId: string | undefined): Promise<void> => {
+  const receipt = readReceipt(state.store.notes);
+  const asked = receipt?.lines.find((line) => line.scheduleId === schedule.id && line.outcome === 'asked');
+  if (!receipt || !asked) return;
+  const line: Line = runId ? { ...asked, outcome: 'made-up', runs: 1, runId } : { ...asked, outcome: 'skipped' };
+  const dues = runs(line.dues ?? line.missed, rhythmOf(schedule.trigger));
+  const text = runId ? `${dues} became 1 run.` : `${dues} let go.`;
+  await keep(state, { ...receipt, lines: receipt.lines.map((each) => (each === asked ? { ...line, text } : each)) });
 };

@@ -8,6 +8,7 @@ import { newId } from '../lib/ids.ts';
 import { dueFrom, type Plan, planFor } from './due.ts';
 import { wasBegun } from './give-back.ts';
 import { validateTrigger } from './next-due.ts';
+import { answerOnReceipt } from './receipt.ts';
 import { changeSchedule } from './schedule-changes.ts';
 import { carryOutPlan, writeMissed } from './serve.ts';
 import { pauseReason, type SchedulerState } from './state.ts';
@@ -194,6 +195,7 @@ export const answerMissed = async (
     ? await state.runner.start({ jobKind, schedule, cause: 'catch-up', scheduledFor: asked.to, attach: true })
     : undefined;
   const changed = await change(state, id, ({ asked: _, ...present }) => present);
+  await answerOnReceipt(state, changed, started?.run.id);
   return { schedule: changed, ...(started ? { run: started.run } : {}) };
 };
 
