@@ -1,7 +1,13 @@
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 
 /** One screen of the demo: where it is, and how one gets to what is worth looking at. */
-export type DemoScreen = { name: string; hash: string; arrange?: (page: Page) => Promise<void> };
+export type DemoScreen = {
+  name: string;
+  hash: string;
+  arrange?: (page: Page) => Promise<void>;
+  /** Leaves the receipt of a sleep and alerts above the screen. */
+  keepsNotices?: boolean;
+};
 
 const goTo = async (page: Page, hash: string): Promise<void> => {
   await page.evaluate((to) => {
@@ -20,6 +26,7 @@ const settled = async (page: Page): Promise<void> => {
 
 /** Every screen of the window over the demo's folder, in the order of the sidebar. */
 export const DEMO_SCREENS: readonly DemoScreen[] = [
+  { name: 'receipt', hash: '#/posts/today', keepsNotices: true },
   {
     name: 'posts',
     hash: '#/posts/all',
@@ -95,11 +102,21 @@ export const DEMO_SCREENS: readonly DemoScreen[] = [
   },
 ];
 
+/** Puts away what stands above the screen. */
+const putAway = async (page: Page): Promise<void> => {
+  const buttons = page.locator('.receipt-head .button, .alerts .button');
+  for (let left = await buttons.count(); left > 0; left -= 1) {
+    await buttons.first().click();
+    await expect(buttons).toHaveCount(left - 1);
+  }
+};
+
 /** Brings a screen of the demo before the eyes. */
 export const showScreen = async (page: Page, screen: DemoScreen): Promise<void> => {
   await page.keyboard.press('Escape');
   await goTo(page, screen.hash);
   await settled(page);
+  if (!screen.keepsNotices) await putAway(page);
   await screen.arrange?.(page);
   await settled(page);
 };

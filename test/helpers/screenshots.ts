@@ -7,6 +7,7 @@ import { seedFolder } from '../../main/demo/demo.ts';
 import { startDemoServer } from '../../main/demo/server.ts';
 import { startHeadless } from '../e2e/hosts.ts';
 import { findBrowser } from './browser.ts';
+import { leaveForNineHours } from './left-alone.ts';
 import { DEMO_SCREENS, showScreen } from './screens.ts';
 
 const OUT = new URL('../../docs/screens/', import.meta.url);
@@ -27,6 +28,7 @@ const main = async (names: readonly string[]): Promise<void> => {
     await seedFolder(dataDir, server);
     await mkdir(OUT, { recursive: true });
     for (const { suffix, ...look } of LOOKS) {
+      await leaveForNineHours(dataDir, 'their own');
       const env = { TIDINGS_HN_API: server.hackerNewsApi };
       const { page, quit } = await startHeadless({ dataDir, env, ...look }, browser);
       await page.emulateMedia({ reducedMotion: 'reduce' });
