@@ -69,6 +69,7 @@ describe('Hacker News over the real network code', () => {
         below_threshold: 0,
         unusable: 5,
         errors: 0,
+        samples_taken: 0,
       });
       expect(bench.store.posts.count()).toBe(495);
       const second = await bench.run('collect-hacker-news', options);
