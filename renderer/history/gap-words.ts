@@ -22,10 +22,15 @@ export const gapWords = (run: Gap, now: number, zone?: string): string => {
 /** *The server answered 503*: the first sentence, without its stop. */
 const firstSentence = (text: string): string => text.replace(/([.!?])\s.*$/s, '$1').replace(/\.$/, '');
 
-/** What is said beside a run's name, where there is something to say. */
-export const asideOf = (run: Run): string => {
+const endOf = (run: Run): string => {
   if (run.status === 'skipped' || run.status === 'deferred') return firstSentence(run.reason);
   if (run.status === 'failed') return firstSentence(run.errorMessage);
   if (run.status === 'abandoned') return 'Tidings stopped in the middle';
   return '';
+};
+
+/** What is said beside a run's name, where there is something to say: which attempt it was, and how it ended. */
+export const asideOf = (run: Run): string => {
+  const attempt = run.attempt ? `attempt ${run.attempt.number} of ${run.attempt.of}` : '';
+  return [attempt, endOf(run)].filter(Boolean).join(': ');
 };

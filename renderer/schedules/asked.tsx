@@ -15,9 +15,9 @@ export const askedWords = ({ to, count: missed }: NonNullable<Schedule['asked']>
   return missed === 1 ? `Missed by ${span}. Run it?` : `Missed ${count(missed, 'time')}, the last by ${span}. Run it?`;
 };
 
-/** *Retry 2 of 3 in 4 min*. */
+/** *Attempt 2 of 3 in 4 min*. */
 export const retryWords = ({ number, of, at }: NonNullable<Schedule['retry']>, now: number): string =>
-  `Retry ${number - 1} of ${of - 1} ${dueInline(at, now)}`;
+  `Attempt ${number} of ${of} ${dueInline(at, now)}`;
 
 /** What a schedule waits for beside its next time: the owner's answer, or a retry. */
 export const Waiting = ({ schedule }: { schedule: Schedule }) => {

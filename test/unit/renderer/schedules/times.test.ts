@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
-import { pauseChoices } from '../../../../renderer/schedules/pause-times.ts';
+import { asideOf } from '../../../../renderer/history/gap-words.ts';
+import { askedWords, retryWords } from '../../../../renderer/schedules/asked.tsx';
+import { pauseChoices, readUntil, tomorrowMorning } from '../../../../renderer/schedules/pause-times.ts';
 import { dueLabel, nextLine, zoneChoices } from '../../../../renderer/schedules/zones.ts';
+import { alertHref, receiptTitle } from '../../../../renderer/shell/receipt-words.ts';
 
 const now = Date.parse('2026-10-14T08:48:00.000Z');
 
@@ -34,4 +37,41 @@ test('the four ways to pause count from now, and tomorrow is at eight', () => {
   expect(new Date(tomorrow?.until ?? '').getHours()).toBe(8);
   expect(Date.parse(tomorrow?.until ?? '')).toBeGreaterThan(now);
   expect(open).toEqual({ label: 'Until I resume' });
+});
+
+test('what waits beside a schedule is said: a question with how late it is, and the next attempt', () => {
+  const at = (hours: number) => new Date(now - hours * 3_600_000).toISOString();
+  expect(askedWords({ from: at(14.4), to: at(14.4), count: 1 }, now)).toBe('Missed by 14 h. Run it?');
+  expect(askedWords({ from: at(9), to: at(0.25), count: 9 }, now)).toBe('Missed 9 times, the last by 15 min. Run it?');
+  const retry = { scheduledFor: at(1), number: 2, of: 3, at: new Date(now + 4 * 60_000).toISOString() };
+  expect(retryWords(retry, now)).toBe('Attempt 2 of 3 in 4 min');
+});
+
+test('a pause until a time takes a time to come and nothing else', () => {
+  const morning = tomorrowMorning(now);
+  expect(morning).toMatch(/^2026-10-15T08:00$/);
+  expect(readUntil(morning, now)).toEqual({ until: new Date(morning).toISOString() });
+  expect(readUntil('2026-10-14T01:00', now)).toHaveProperty('message');
+  expect(readUntil('', now)).toHaveProperty('message');
+});
+
+test('a receipt is titled by its night, or by its days where it was longer; an alert leads to what it is about', () => {
+  const receipt = { id: 'r', kind: 'asleep' as const, lines: [] };
+  const night = { ...receipt, from: new Date(now - 9 * 3_600_000).toISOString(), to: new Date(now).toISOString() };
+  expect(receiptTitle(night, now)).toMatch(/^Asleep \d\d:\d\d–\d\d:\d\d$/);
+  const days = { ...night, kind: 'off' as const, from: new Date(now - 80 * 3_600_000).toISOString() };
+  expect(receiptTitle(days, now)).toMatch(/^Off \w+ \d+ Oct, \d\d:\d\d to \w+ 14 Oct, \d\d:\d\d$/);
+  const alert = { id: 'a', at: night.to, subjectId: 'a b', text: '' };
+  expect(alertHref({ ...alert, kind: 'source-failing' })).toBe('#/sources/a%20b');
+  expect(alertHref({ ...alert, kind: 'job-stalled' })).toBe('#/history?schedule=a%20b');
+  expect(alertHref({ ...alert, kind: 'domains-failing' })).toBe('#/domains');
+});
+
+test('a retry says in the history which attempt it was', () => {
+  const at = new Date(now).toISOString();
+  const run = { id: 'r', jobKind: 'x', name: 'X', cause: 'retry' as const, queuedAt: at, attempt: { number: 2, of: 3 } };
+  const worked = { startedAt: at, endedAt: at, counts: {}, log: [] };
+  expect(asideOf({ ...run, ...worked, status: 'completed' })).toBe('attempt 2 of 3');
+  const error = { errorCode: 'TOTAL_TIMEOUT' as const, errorMessage: 'It took too long.' };
+  expect(asideOf({ ...run, ...worked, ...error, status: 'failed' })).toBe('attempt 2 of 3: It took too long');
 });
