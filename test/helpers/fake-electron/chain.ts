@@ -109,7 +109,8 @@ export const startChain = async (options: {
       const id = ++lastId;
       answers.set(id, ({ value, error }) => (error ? reject(new Error(error)) : resolve(value)));
       if (!child.connected) return reject(new Error('The application has ended'));
-      child.send({ id, ...message });
+      // It may end between the look and the sending.
+      child.send({ id, ...message }, (error) => error && reject(new Error('The application has ended')));
     });
   const until = (claim: (now: Shown) => boolean): Promise<void> =>
     new Promise((resolve) => {
