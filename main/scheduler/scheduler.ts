@@ -12,7 +12,7 @@ import {
   type WantedSimulation,
 } from '../../preload/contract/schedule.ts';
 import { toInstant } from '../lib/clock.ts';
-import { firstDue, startTime } from './due.ts';
+import { dueFrom, firstDue, startTime } from './due.ts';
 import { hintFor } from './hint.ts';
 import { nextDues, validateTrigger } from './next-due.ts';
 import {
@@ -114,10 +114,22 @@ const upcoming = (schedule: Schedule, count: number, now: number): string[] => {
   return nextDues(trigger, timeZone, toInstant(now), count, window);
 };
 
+/** When a rule would be due first, as saving it would have it: that of a stored schedule goes on from what was served. */
+const previewedDue = (timer: Timer, { id, ...rule }: Pick<WantedPreview, 'trigger' | 'timeZone' | 'window' | 'id'>): string => {
+  const now = timer.clock.now();
+  const stored = id === undefined ? undefined : timer.store.schedules.get(id);
+  if (!stored) return firstDue(rule, now);
+  const { window: _, ...rest } = stored;
+  const { trigger, timeZone, window } = stored;
+  const isUnchanged = JSON.stringify({ trigger, timeZone, window }) === JSON.stringify({ ...rule, window: rule.window });
+  const [next] = isUnchanged ? upcoming(stored, 1, now) : [];
+  return next ?? dueFrom({ ...rest, ...rule }, now);
+};
+
 const preview = (timer: Timer, wanted: WantedPreview): SchedulePreview => {
   const { trigger, timeZone, window, jobKind = '', id, count = 5 } = wanted;
   validateTrigger(trigger, timeZone, { goesOut: timer.jobs.get(jobKind)?.goesOut ?? false, window });
-  const first = firstDue({ trigger, timeZone, window }, timer.clock.now());
+  const first = previewedDue(timer, { trigger, timeZone, window, id });
   const next = [first, ...nextDues(trigger, timeZone, first, count - 1, window)];
   const hint = hintFor({ id, jobKind, trigger, timeZone, window, next }, timer);
   return { words: inWords(trigger, window), next, ...(hint ? { hint } : {}) };

@@ -281,6 +281,19 @@ describe('what it tells', () => {
     expect(bench.store.schedules.get(id)?.nextDueAt).toBe('2026-11-21T13:00:00.000Z');
   });
 
+  test('the preview of a stored interval goes on from its grid, as saving it would', async () => {
+    const bench = createBench(START);
+    const rule = { trigger: { type: 'interval' as const, minutes: 30 }, timeZone: 'UTC' };
+    const { id, nextDueAt } = await bench.scheduler.add(hourly(rule));
+    await bench.clock.pass(7 * 60_000);
+    const { preview } = bench.scheduler;
+    expect(preview({ ...rule, id }).next[0]).toBe(nextDueAt);
+    expect(preview(rule).next[0]).not.toBe(nextDueAt);
+    const slower = { ...rule, trigger: { type: 'interval' as const, minutes: 45 } };
+    const shown = preview({ ...slower, id }).next[0];
+    expect((await bench.scheduler.update(id, slower)).nextDueAt).toBe(shown);
+  });
+
   test('a preview says a rule in words with its next times, and refuses what cannot be saved', async () => {
     const { bench } = await started();
     const { preview } = bench.scheduler;
