@@ -81,7 +81,7 @@ const Shell = () => {
   return (
     <div className="app">
       <Sidebar view={view} counts={counts} sources={sources} problems={status?.failingSources ?? 0} />
-      <Notices status={status} />
+      <Notices status={status} isReading={view.path[0] === 'posts'} />
       <ScreenBoundary place={view.path.join('/')}>
         <Suspense fallback={<main className="screen" aria-busy="true" />}>
           {isWelcome ? <WelcomeScreen /> : screenOf(view)}
