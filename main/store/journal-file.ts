@@ -80,7 +80,7 @@ export const openJournal = (
     Object.assign(state, { file, number, bytes: bytes.byteLength });
   };
 
-  /** The newest file of the last session, once: synced, since what a killed process wrote may still be on its way. */
+  /** The newest file that was there at the start, once: synced, since what a killed process wrote may still be on its way. */
   const reopen = async (): Promise<void> => {
     if (!mayReopen) return;
     mayReopen = false;
