@@ -1,25 +1,10 @@
 import type { Simulation } from '../../preload/contract/schedule.ts';
-import { count } from '../ui/format.ts';
+import { count, LONG_MONTHS, MONTHS } from '../ui/format.ts';
 
 type Cell = Simulation['cells'][number];
 type Day = Simulation['days'][number];
 
 const HOUR_MS = 3_600_000;
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-const LONG = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
 
 /** The geometry of the grid, in the units of its drawing. */
 export const GRID = { left: 42, top: 30, column: 16.2, row: 9 } as const;
@@ -103,7 +88,7 @@ export const dayLines = ({ days, cells }: Pick<Simulation, 'days' | 'cells'>): D
 /** `25 October`. */
 export const dateWords = (date: string): string => {
   const [, month, day] = numbers(date);
-  return `${day} ${LONG[month - 1] ?? ''}`;
+  return `${day} ${LONG_MONTHS[month - 1] ?? ''}`;
 };
 
 const duesOf = ({ onTime, madeUp, missed }: DayLine): number => onTime + madeUp + missed;
