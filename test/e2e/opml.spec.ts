@@ -82,7 +82,8 @@ test('ten megabytes pasted into the address are cut, and the next key is answere
   const { page } = await launch({ env: { TIDINGS_HN_API: demo.server.hackerNewsApi } });
   await open(page, '#/sources/add');
   const field = page.getByLabel('Address of a site or a feed');
-  await field.focus();
+  await field.click();
+  await expect(field).toBeFocused();
   // A paste as the browser does it: text goes in where the caret is, and the field's own limit applies.
   const paste = (text: string) =>
     field.evaluate((input, content) => {
@@ -97,18 +98,14 @@ test('ten megabytes pasted into the address are cut, and the next key is answere
   expect(value.length).toBeLessThanOrEqual(2048);
   expect(value).not.toContain('\n');
   await field.fill('exampl');
-  const answer = () =>
-    field.evaluate(
-      (input) =>
-        new Promise<number>((resolve) => {
-          const began = performance.now();
-          input.addEventListener('input', () => requestAnimationFrame(() => resolve(performance.now() - began)), { once: true });
-          document.execCommand('insertText', false, 'e');
-        }),
-    );
-  // The best of five: a page made slow by the paste is slow each time, a busy machine is not.
-  const times: number[] = [];
-  for (let key = 0; key < 5; key++) times.push(await answer());
-  expect(Math.min(...times)).toBeLessThan(100);
+  const took = await field.evaluate(
+    (input) =>
+      new Promise<number>((resolve) => {
+        const began = performance.now();
+        input.addEventListener('input', () => requestAnimationFrame(() => resolve(performance.now() - began)), { once: true });
+        document.execCommand('insertText', false, 'e');
+      }),
+  );
+  expect(took).toBeLessThan(100);
   provedHostile(164, 'OK');
 });
