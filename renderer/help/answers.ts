@@ -44,8 +44,8 @@ export const ANSWERS: readonly Answer[] = [
     id: 'where',
     question: 'Where is everything kept, and how do I copy it?',
     answer:
-      'In one folder on this computer; Settings names it under Storage. A back-up is made each day and read back before it counts: seven days and four weeks of them are kept. “tidings backup FILE” writes one by hand, “tidings restore FILE” brings one back and puts the present folder aside first. Sources alone can be exported as OPML.',
-    link: { label: 'Storage', href: '#/settings' },
+      'In one folder on this computer; Settings names it under “What is kept”. A back-up is made each day and read back before it counts: seven days and four weeks of them are kept. “tidings backup FILE” writes one by hand, “tidings restore FILE” brings one back and puts the present folder aside first. Sources alone can be exported as OPML.',
+    link: { label: 'Settings', href: '#/settings' },
   },
   {
     id: 'removed',
