@@ -3,6 +3,9 @@ import { folderSchema, idSchema, instantSchema } from './values.ts';
 
 export const hackerNewsTypeSchema = z.enum(['story', 'ask', 'show', 'job', 'poll']);
 
+/** A tag of the owner's: a word or a few, compared without case. */
+export const labelSchema = z.string().trim().min(1).max(40);
+
 export const enclosureSchema = z.strictObject({
   url: z.string().max(2048),
   type: z.string().max(100).optional(),
@@ -49,6 +52,12 @@ export const postSchema = z.strictObject({
   runId: idSchema.optional(),
   isRead: z.boolean(),
   isStarred: z.boolean(),
+  /** The owner's own tags, and those rules gave. */
+  labels: z.array(labelSchema).max(20).optional(),
+  /** Rules that hide it as long as they are there and in force. Absent or empty: shown. */
+  mutedBy: z.array(idSchema).max(20).optional(),
+  /** A rule wants it to stand out. */
+  isHighlighted: z.boolean().optional(),
   hn: z
     .strictObject({
       id: z.int().positive(),
@@ -78,7 +87,7 @@ export const postQuerySchema = z.strictObject({
   folder: folderSchema.optional(),
   unreadOnly: z.boolean().optional(),
   /** Words that must all occur in title, summary, author, domain or source title; the last may be a beginning. */
-  search: z.string().max(200).optional(),
+  search: z.string().max(500).optional(),
   /** Collected at or after. */
   since: instantSchema.optional(),
   /** Posts that stay in the list although they no longer match (read while the list was open). */
@@ -90,7 +99,11 @@ export const postQuerySchema = z.strictObject({
 export type PostQuery = z.input<typeof postQuerySchema>;
 
 /** A post with what its row needs from elsewhere. */
-export type PostRow = Post & { sourceTitle: string };
+export type PostRow = Post & {
+  sourceTitle: string;
+  /** The same story from other sources, newest first; the row stands for all of them. */
+  alsoIn?: { id: string; sourceId: string; sourceTitle: string; isRead: boolean }[];
+};
 
 /** A post opened for reading. */
 export type PostDetail = PostRow & {
@@ -111,4 +124,6 @@ export type PostCounts = {
   hackerNews: number;
   lastHour: number;
   bySource: Record<string, number>;
+  /** Unread posts of each saved search, by its id. */
+  bySearch?: Record<string, number>;
 };

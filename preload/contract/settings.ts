@@ -16,6 +16,12 @@ export const settingsSchema = z.strictObject({
   density: z.enum(['comfortable', 'compact']),
   /** Reading size in CSS pixels. */
   readingSize: z.int().min(16).max(22),
+  /** How dates and numbers are written: a BCP 47 tag, or as this computer does. */
+  region: z.string().min(2).max(35),
+  /** Sources without unread posts are left out of the sidebar. */
+  hideReadSources: z.boolean(),
+  /** Posts of several sources about the same page stand as one. */
+  groupDuplicates: z.boolean(),
   /** Unread number in the tray. */
   trayCount: z.boolean(),
   /** Every scheduled run waits until this instant. Runs by hand go on. */
@@ -53,6 +59,9 @@ export const DEFAULT_SETTINGS: Settings = {
   appearance: 'system',
   density: 'comfortable',
   readingSize: 18,
+  region: 'system',
+  hideReadSources: false,
+  groupDuplicates: true,
   trayCount: true,
   pausedUntil: null,
   schedulerEnabled: true,

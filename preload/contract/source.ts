@@ -16,6 +16,12 @@ const common = {
   addedAt: instantSchema,
   /** Days its read posts are kept, 0 for ever; absent means as in the settings. */
   keepDays: z.int().min(0).max(36_500).optional(),
+  /** Images of its posts are loaded, through our own guard, without being asked for. */
+  images: z.boolean().optional(),
+  /** Its new posts get the whole article from their pages. */
+  fullArticle: z.boolean().optional(),
+  /** A post whose text changed becomes unread again. */
+  unreadOnUpdate: z.boolean().optional(),
 };
 
 export const feedSourceSchema = z.strictObject({
@@ -85,6 +91,9 @@ export const sourcePatchSchema = z.strictObject({
   everyMinutes: z.int().min(5).max(525_600).nullable().optional(),
   timeoutSeconds: z.int().min(1).max(300).nullable().optional(),
   keepDays: z.int().min(0).max(36_500).nullable().optional(),
+  images: z.boolean().optional(),
+  fullArticle: z.boolean().optional(),
+  unreadOnUpdate: z.boolean().optional(),
   allowLocalNetwork: z.boolean().optional(),
   list: hackerNewsListSchema.optional(),
   minScore: z.int().min(0).max(100_000).optional(),

@@ -3,11 +3,11 @@ import RefreshCw from 'lucide-react/icons/refresh-cw';
 import type { DomainRow } from '../../preload/contract/domain.ts';
 import { viewHref } from '../client/view-state.ts';
 import { Button, IconButton } from '../ui/button.tsx';
-import { count, number } from '../ui/format.ts';
 import { Popover } from '../ui/popover.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { Status } from '../ui/status-glyph.tsx';
 import { type Column, Row, Table } from '../ui/table.tsx';
+import { count, number } from '../words/counting.ts';
 import { languageWords, stepWords } from './domain-words.ts';
 
 const COLUMNS: Column[] = [

@@ -1,8 +1,8 @@
 import { useCallback } from 'react';
 import { useClient } from '../client/client-context.tsx';
 import { useFollow } from '../client/use-run-now.ts';
-import { count, number } from '../ui/format.ts';
 import { useToast } from '../ui/toast.tsx';
+import { count, number } from '../words/counting.ts';
 
 /** The most domains one run takes. */
 const MOST = 500;

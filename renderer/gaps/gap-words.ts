@@ -1,5 +1,5 @@
 import type { FoundBy, GapMap, GapPart } from '../../preload/contract/gap-map.ts';
-import { count, number } from '../ui/format.ts';
+import { count, number } from '../words/counting.ts';
 
 /** What each way of finding is called. */
 export const FOUND_BY_WORDS: Record<FoundBy, string> = {

@@ -1,8 +1,8 @@
 import { useCallback, useState } from 'react';
 import { useFollow } from '../client/use-run-now.ts';
 import { go } from '../client/use-view.ts';
-import { count } from '../ui/format.ts';
 import { useToast } from '../ui/toast.tsx';
+import { count } from '../words/counting.ts';
 
 type JobKind = 'complete-series' | 'complete-authors';
 /** Looks again, for one map or for all of a kind; at its end a message tells what was found. */

@@ -1,9 +1,10 @@
 import type { FetchJobRow } from '../../preload/contract/run.ts';
 import { go } from '../client/use-view.ts';
 import { Chip } from '../ui/choices.tsx';
-import { count, duration, number } from '../ui/format.ts';
+import { duration } from '../ui/format.ts';
 import { type GlyphName, Status } from '../ui/status-glyph.tsx';
 import { Row, SectionHead, Table } from '../ui/table.tsx';
+import { count, number } from '../words/counting.ts';
 import { filterJobs, isWaiting, type JobFilter, jobTook, jobWords } from './run-report.ts';
 
 const FILTERS: { value: JobFilter; label: string }[] = [

@@ -1,9 +1,9 @@
 import type { ScheduleRow } from '../../preload/contract/schedule.ts';
 import { Chip } from '../ui/choices.tsx';
 import { Select } from '../ui/field.tsx';
-import { number } from '../ui/format.ts';
 import { RUN_CAUSE_WORDS, RUN_STATUS_WORDS, RUN_STATUSES } from '../ui/run-words.ts';
 import { StatusGlyph } from '../ui/status-glyph.tsx';
+import { number } from '../words/counting.ts';
 import { type HistoryFilters, RANGE_WORDS } from './filters.ts';
 
 const STATUSES = [

@@ -1,5 +1,6 @@
 import type { Run } from '../../preload/contract/run.ts';
-import { clock, count, dayAndMonth, dayNumber } from '../ui/format.ts';
+import { clock, dayAndMonth, dayNumber } from '../ui/format.ts';
+import { count } from '../words/counting.ts';
 import { gapWord } from './day-strip-model.ts';
 
 type Gap = Extract<Run, { status: 'missed' | 'skipped' | 'deferred' }>;

@@ -1,5 +1,5 @@
 import type { Run } from '../../preload/contract/run.ts';
-import { count } from '../ui/format.ts';
+import { count } from '../words/counting.ts';
 
 /** Whether a run only showed what it would do. */
 export const isDryRun = (run: Run): boolean =>

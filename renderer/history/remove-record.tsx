@@ -4,9 +4,9 @@ import { useAction } from '../client/use-action.ts';
 import { go } from '../client/use-view.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
-import { count } from '../ui/format.ts';
 import { ErrorNote } from '../ui/note.tsx';
 import { useToast } from '../ui/toast.tsx';
+import { count } from '../words/counting.ts';
 
 /** Removes the record of a run, after saying what goes with it and what stays. */
 export const RemoveRecord = ({ run, fetchJobs }: { run: Run; fetchJobs: number }) => {

@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react';
 import type { Run } from '../../preload/contract/run.ts';
-import { bytes, clockSeconds, count, duration, late, localZone, number } from '../ui/format.ts';
+import { bytes, clockSeconds, duration, late, localZone } from '../ui/format.ts';
 import { ExactTime } from '../ui/relative-time.tsx';
 import { countLabel, lateMs, RUN_CAUSE_WORDS, tookMs } from '../ui/run-words.ts';
 import { Status } from '../ui/status-glyph.tsx';
+import { count, number } from '../words/counting.ts';
 
 /** Names and values, one a line; what has no value is left out. */
 const Facts = ({ title, facts }: { title: string; facts: Record<string, ReactNode> }) => {

@@ -5,10 +5,10 @@ import { useAction } from '../client/use-action.ts';
 import { useQuery } from '../client/use-query.ts';
 import { go } from '../client/use-view.ts';
 import { Button } from '../ui/button.tsx';
-import { number } from '../ui/format.ts';
 import { Note } from '../ui/note.tsx';
 import { Row, SectionHead, Table } from '../ui/table.tsx';
 import { useToast } from '../ui/toast.tsx';
+import { number } from '../words/counting.ts';
 import { isDryRun, planWords } from './plan-words.ts';
 
 const UNDO = <Undo2 aria-hidden="true" strokeWidth={1.5} />;

@@ -1,6 +1,7 @@
 import type { FetchJobRow, Run, RunDetail } from '../../preload/contract/run.ts';
-import { count, duration } from '../ui/format.ts';
+import { duration } from '../ui/format.ts';
 import { newOf, RUN_CAUSE_WORDS, RUN_STATUS_WORDS, tookMs } from '../ui/run-words.ts';
+import { count } from '../words/counting.ts';
 
 /** Which fetch jobs a run's page shows. */
 export type JobFilter = 'problems' | 'new' | 'unchanged' | 'all';

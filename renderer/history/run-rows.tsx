@@ -2,11 +2,12 @@ import ChevronDown from 'lucide-react/dist/esm/icons/chevron-down.mjs';
 import ChevronRight from 'lucide-react/dist/esm/icons/chevron-right.mjs';
 import { useState } from 'react';
 import type { Run } from '../../preload/contract/run.ts';
-import { clock, clockSeconds, count, duration, lateness, longDay } from '../ui/format.ts';
+import { clock, clockSeconds, duration, lateness, longDay } from '../ui/format.ts';
 import { ExactTime } from '../ui/relative-time.tsx';
 import { countsWords, lateMs, RUN_CAUSE_WORDS, tookMs, wasNothingDue } from '../ui/run-words.ts';
 import { Status } from '../ui/status-glyph.tsx';
 import { type Column, Row, SectionHead, Table } from '../ui/table.tsx';
+import { count } from '../words/counting.ts';
 import { asideOf, gapWords } from './gap-words.ts';
 import type { HistoryDay, HistoryEntry } from './group-runs.ts';
 

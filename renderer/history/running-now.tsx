@@ -3,7 +3,7 @@ import type { ScheduleRow } from '../../preload/contract/schedule.ts';
 import { useAction } from '../client/use-action.ts';
 import { useProgress } from '../client/use-progress.ts';
 import { Button } from '../ui/button.tsx';
-import { clock, duration, number } from '../ui/format.ts';
+import { clock, duration } from '../ui/format.ts';
 import { Why } from '../ui/popover.tsx';
 import { ProgressBar } from '../ui/progress-bar.tsx';
 import { ExactTime, RelativeTime } from '../ui/relative-time.tsx';
@@ -11,6 +11,7 @@ import { tookMs } from '../ui/run-words.ts';
 import { StatusGlyph } from '../ui/status-glyph.tsx';
 import { useToast } from '../ui/toast.tsx';
 import { useSeconds } from '../ui/use-seconds.ts';
+import { number } from '../words/counting.ts';
 
 const STARTED: Record<Run['cause'], string> = {
   manual: 'started by you',

@@ -1,6 +1,6 @@
 import type { Run } from '../../preload/contract/run.ts';
-import { count, number } from '../ui/format.ts';
 import { tookMs } from '../ui/run-words.ts';
+import { count, number } from '../words/counting.ts';
 
 /** The day so far in numbers. */
 export type TodayNumbers = { runs: number; completed: number; failed: number; missed: number; usualMs?: number };

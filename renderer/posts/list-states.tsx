@@ -4,8 +4,9 @@ import type { AppStatus } from '../../preload/contract/status.ts';
 import { viewHref } from '../client/view-state.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { clock, count, dayNumber, past } from '../ui/format.ts';
+import { clock, dayNumber, past } from '../ui/format.ts';
 import { Note } from '../ui/note.tsx';
+import { count } from '../words/counting.ts';
 import { type PostPlace, placeHref } from './post-view.ts';
 
 const keptWords = (posts: number): string => {

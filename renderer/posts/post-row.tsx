@@ -2,7 +2,8 @@ import Star from 'lucide-react/icons/star';
 import { memo } from 'react';
 import type { PostRow as Post } from '../../preload/contract/post.ts';
 import { classes } from '../ui/classes.ts';
-import { count, number, past, timeTooltip } from '../ui/format.ts';
+import { past, timeTooltip } from '../ui/format.ts';
+import { count, number } from '../words/counting.ts';
 import { highlight, snippet } from './highlight.tsx';
 
 const about = (post: Post): string => {

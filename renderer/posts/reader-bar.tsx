@@ -17,8 +17,8 @@ import type { PostRow } from '../../preload/contract/post.ts';
 import { useQuery } from '../client/use-query.ts';
 import { go } from '../client/use-view.ts';
 import { Button, IconButton } from '../ui/button.tsx';
-import { number } from '../ui/format.ts';
 import { Menu, type MenuItem } from '../ui/menu.tsx';
+import { number } from '../words/counting.ts';
 import { commentsUrl } from './reading.ts';
 import type { PostActions } from './use-post-actions.ts';
 

@@ -1,6 +1,7 @@
 import type { PostRow } from '../../preload/contract/post.ts';
-import { clock, dateTime, dayNumber, number } from '../ui/format.ts';
+import { clock, dateTime, dayNumber } from '../ui/format.ts';
 import { useNow } from '../ui/use-now.ts';
+import { number } from '../words/counting.ts';
 
 type Sample = NonNullable<NonNullable<PostRow['hn']>['samples']>[number];
 const WIDTH = 96;

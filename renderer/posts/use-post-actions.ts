@@ -1,8 +1,8 @@
 import { useCallback, useMemo } from 'react';
 import type { PostQuery, PostRow } from '../../preload/contract/post.ts';
 import { useClient } from '../client/client-context.tsx';
-import { count } from '../ui/format.ts';
 import { useToast } from '../ui/toast.tsx';
+import { count } from '../words/counting.ts';
 import type { PostList } from './use-posts.ts';
 
 const MOST_AT_ONCE = 10_000;

@@ -1,10 +1,11 @@
 import type { Schedule } from '../../preload/contract/schedule.ts';
 import { useAction } from '../client/use-action.ts';
 import { Button } from '../ui/button.tsx';
-import { count, dueInline, duration } from '../ui/format.ts';
+import { dueInline, duration } from '../ui/format.ts';
 import { Status } from '../ui/status-glyph.tsx';
 import { useToast } from '../ui/toast.tsx';
 import { useNow } from '../ui/use-now.ts';
+import { count } from '../words/counting.ts';
 
 const HOUR_MS = 3_600_000;
 

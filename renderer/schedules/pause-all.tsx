@@ -3,10 +3,10 @@ import Pause from 'lucide-react/dist/esm/icons/pause.mjs';
 import Play from 'lucide-react/dist/esm/icons/play.mjs';
 import { useAction } from '../client/use-action.ts';
 import { Button } from '../ui/button.tsx';
-import { count } from '../ui/format.ts';
 import { Menu } from '../ui/menu.tsx';
 import { useToast } from '../ui/toast.tsx';
 import { useNow } from '../ui/use-now.ts';
+import { count } from '../words/counting.ts';
 import { pausedWords } from './health.tsx';
 import { pauseChoices } from './pause-times.ts';
 

@@ -2,9 +2,9 @@ import type { Schedule } from '../../preload/contract/schedule.ts';
 import { useAction } from '../client/use-action.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
-import { count } from '../ui/format.ts';
 import { ErrorNote } from '../ui/note.tsx';
 import { useToast } from '../ui/toast.tsx';
+import { count } from '../words/counting.ts';
 
 /** Removes a schedule after saying what goes and what stays. */
 export const RemoveSchedule = ({ schedule, onClose }: { schedule: Schedule; onClose: () => void }) => {

@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import type { Simulation } from '../../preload/contract/schedule.ts';
 import { classes } from '../ui/classes.ts';
-import { count, number } from '../ui/format.ts';
+import { count, number } from '../words/counting.ts';
 import { columnOf, dateWords, dayLines, GRID, nightsOf, pathsOf } from './sim-model.ts';
 
 const HOURS = [0, 6, 12, 18];

@@ -1,5 +1,6 @@
 import type { Simulation } from '../../preload/contract/schedule.ts';
-import { count, LONG_MONTHS, MONTHS } from '../ui/format.ts';
+import { LONG_MONTHS, MONTHS } from '../ui/format.ts';
+import { count } from '../words/counting.ts';
 
 type Cell = Simulation['cells'][number];
 type Day = Simulation['days'][number];

@@ -1,7 +1,7 @@
 import { useQuery } from '../client/use-query.ts';
 import { CheckBox } from '../ui/choices.tsx';
 import type { FieldIds } from '../ui/field.tsx';
-import { count } from '../ui/format.ts';
+import { count } from '../words/counting.ts';
 
 /** Sources by their names instead of their ids; none ticked means all. `value` has one id a line. */
 export const SourcesOption = ({ ids, value, onChange }: { ids: FieldIds; value: string; onChange: (value: string) => void }) => {

@@ -2,12 +2,13 @@ import { useQuery } from '../client/use-query.ts';
 import { useFollow } from '../client/use-run-now.ts';
 import { go } from '../client/use-view.ts';
 import { Button } from '../ui/button.tsx';
-import { bytes, count, dateTime, past } from '../ui/format.ts';
+import { bytes, dateTime, past } from '../ui/format.ts';
 import { LoadingBars } from '../ui/loading-bars.tsx';
 import { ErrorNote } from '../ui/note.tsx';
 import { endedToast } from '../ui/run-toast.ts';
 import { useToast } from '../ui/toast.tsx';
 import { useNow } from '../ui/use-now.ts';
+import { count } from '../words/counting.ts';
 import { SettingRow } from './setting-row.tsx';
 
 /** The backups there are, and one more by hand. Restoring is done from the command line, with Tidings closed. */

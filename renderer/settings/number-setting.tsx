@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useEffect, useState } from 'react';
-import { number } from '../ui/format.ts';
+import { number } from '../words/counting.ts';
 import { SettingRow } from './setting-row.tsx';
 
 /** What is wrong with a number as typed, in a sentence; undefined when it is good. */

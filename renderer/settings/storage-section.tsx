@@ -2,10 +2,11 @@ import type { AppStatus } from '../../preload/contract/status.ts';
 import { useAction } from '../client/use-action.ts';
 import { useQuery } from '../client/use-query.ts';
 import { Button } from '../ui/button.tsx';
-import { bytes, count, number } from '../ui/format.ts';
+import { bytes } from '../ui/format.ts';
 import { LoadingBars } from '../ui/loading-bars.tsx';
 import { ErrorNote } from '../ui/note.tsx';
 import { useToast } from '../ui/toast.tsx';
+import { count, number } from '../words/counting.ts';
 import { SettingRow } from './setting-row.tsx';
 
 /** What is on disk: where, how much, and of what. The numbers are the core's, read from the disk. */

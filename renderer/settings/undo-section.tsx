@@ -2,11 +2,12 @@ import type { Undoable } from '../../preload/contract/removal.ts';
 import { useAction } from '../client/use-action.ts';
 import { useQuery } from '../client/use-query.ts';
 import { Button } from '../ui/button.tsx';
-import { dateTime, number } from '../ui/format.ts';
+import { dateTime } from '../ui/format.ts';
 import { LoadingBars } from '../ui/loading-bars.tsx';
 import { ErrorNote } from '../ui/note.tsx';
 import { useToast } from '../ui/toast.tsx';
 import { useNow } from '../ui/use-now.ts';
+import { number } from '../words/counting.ts';
 import { SettingRow } from './setting-row.tsx';
 
 /** What jobs removed or rewrote in the last 7 days, each with its way back. */

@@ -2,9 +2,9 @@ import X from 'lucide-react/icons/x';
 import type { Alert } from '../../preload/contract/status.ts';
 import { useAction } from '../client/use-action.ts';
 import { IconButton } from '../ui/button.tsx';
-import { count } from '../ui/format.ts';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { StatusGlyph } from '../ui/status-glyph.tsx';
+import { count } from '../words/counting.ts';
 import { alertHref } from './receipt-words.ts';
 import './notices.css';
 

@@ -1,20 +1,23 @@
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { KeyTable } from '../ui/key-table.tsx';
+import { words } from '../words/words.ts';
+
+const { keysHelp: say } = words;
 
 /** Every key, in a dialog. */
 export const KeysHelp = ({ onClose }: { onClose: () => void }) => (
   <Dialog
-    title="Keys"
+    title={say.title}
     isWide
     onClose={onClose}
     actions={
       <>
         <ButtonLink look="quiet" href="#/help" onClick={onClose}>
-          Help
+          {say.help}
         </ButtonLink>
         <Button data-safe onClick={onClose}>
-          Close
+          {say.close}
         </Button>
       </>
     }

@@ -3,9 +3,9 @@ import X from 'lucide-react/icons/x';
 import type { SleepReceipt } from '../../preload/contract/status.ts';
 import { useAction } from '../client/use-action.ts';
 import { Button, IconButton } from '../ui/button.tsx';
-import { count } from '../ui/format.ts';
 import { Status } from '../ui/status-glyph.tsx';
 import { useNow } from '../ui/use-now.ts';
+import { count } from '../words/counting.ts';
 import { receiptTitle } from './receipt-words.ts';
 import './notices.css';
 

@@ -4,7 +4,7 @@ import { memo, useMemo, useState } from 'react';
 import type { SourceRow } from '../../preload/contract/source.ts';
 import { type ViewState, viewHref } from '../client/view-state.ts';
 import { classes } from '../ui/classes.ts';
-import { number } from '../ui/format.ts';
+import { number } from '../words/counting.ts';
 import { folderKey, type TreeLine, treeLines } from './folder-tree.ts';
 
 const FOLDED = 'tidings.folded';

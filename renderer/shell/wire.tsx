@@ -5,10 +5,11 @@ import type { Alert, AppStatus } from '../../preload/contract/status.ts';
 import { viewHref } from '../client/view-state.ts';
 import { IconButton } from '../ui/button.tsx';
 import { classes } from '../ui/classes.ts';
-import { clock, count, dueInline, localZone, number, timeTooltip } from '../ui/format.ts';
+import { clock, dueInline, localZone, timeTooltip } from '../ui/format.ts';
 import { ProgressBar } from '../ui/progress-bar.tsx';
 import { type GlyphName, StatusGlyph } from '../ui/status-glyph.tsx';
 import { useNow } from '../ui/use-now.ts';
+import { count, number } from '../words/counting.ts';
 import { alertHref } from './receipt-words.ts';
 
 const FOR_EVER = '9999';

@@ -5,10 +5,10 @@ import { useAction } from '../client/use-action.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { CheckBox } from '../ui/choices.tsx';
 import { classes } from '../ui/classes.ts';
-import { count, number } from '../ui/format.ts';
 import { ErrorNote, Note } from '../ui/note.tsx';
 import { Row, SectionHead, Table } from '../ui/table.tsx';
 import { useToast } from '../ui/toast.tsx';
+import { count, number } from '../words/counting.ts';
 import { readOpmlFile } from './opml-file.ts';
 
 /** A list of sources from another reader comes in, or this one's goes out. Importing twice adds nothing twice. */

@@ -1,6 +1,6 @@
 import type { ErrorCode, ErrorData } from '../../preload/contract/errors.ts';
 import type { FeedPreview } from '../../preload/contract/source.ts';
-import { count } from '../ui/format.ts';
+import { count } from '../words/counting.ts';
 
 const FORMATS: Record<FeedPreview['format'], string> = { rss: 'RSS', atom: 'Atom', rdf: 'RSS 1.0', json: 'JSON Feed' };
 

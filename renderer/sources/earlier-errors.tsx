@@ -1,8 +1,9 @@
 import type { SourceRow } from '../../preload/contract/source.ts';
-import { count, dateTime, dayAndMonth } from '../ui/format.ts';
+import { dateTime, dayAndMonth } from '../ui/format.ts';
 import { ExactTime } from '../ui/relative-time.tsx';
 import { Row, SectionHead, Table } from '../ui/table.tsx';
 import { useNow } from '../ui/use-now.ts';
+import { count } from '../words/counting.ts';
 
 /** *312 times since 3 March*; undefined when it never failed. */
 export const failedWords = ({ failureRecord }: SourceRow, now: number): string | undefined =>

@@ -5,9 +5,9 @@ import { useQuery } from '../client/use-query.ts';
 import { go } from '../client/use-view.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
-import { count, number } from '../ui/format.ts';
 import { ErrorNote } from '../ui/note.tsx';
 import { useToast } from '../ui/toast.tsx';
+import { count, number } from '../words/counting.ts';
 
 /** What removing takes along, in a sentence: *Its 133 posts, 2 of them starred, and its 12 fetch jobs go with it.* */
 export const lossWords = ({ posts, starred, fetchJobs }: Result<'sources.removal'>): string => {

@@ -1,7 +1,8 @@
 import type { FetchJob } from '../../preload/contract/fetch-job.ts';
 import type { SourceRow } from '../../preload/contract/source.ts';
-import { count, newPosts } from '../ui/format.ts';
+import { newPosts } from '../ui/format.ts';
 import type { Dot } from '../ui/health-dots.tsx';
+import { count } from '../words/counting.ts';
 
 /** Sources of one folder, by title. `path` is the folder, outermost first; empty is the top level. */
 export type SourceGroup = { key: string; path: string[]; rows: SourceRow[] };

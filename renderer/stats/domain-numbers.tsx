@@ -1,6 +1,7 @@
 import { useQuery } from '../client/use-query.ts';
-import { count, duration, number, percent } from '../ui/format.ts';
+import { duration, percent } from '../ui/format.ts';
 import { SectionHead } from '../ui/table.tsx';
+import { count, number } from '../words/counting.ts';
 import { Facts } from './work-charts.tsx';
 
 /** The sites posts link to, in numbers: how many are done, how long one takes, how many fail. */

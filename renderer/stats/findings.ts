@@ -1,5 +1,5 @@
 import type { Stats } from '../../preload/contract/stats.ts';
-import { count, number } from '../ui/format.ts';
+import { count, number } from '../words/counting.ts';
 import { percentOf } from './chart-math.ts';
 
 /** `2 October`, from YYYY-MM-DD. */

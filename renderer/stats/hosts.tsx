@@ -2,12 +2,13 @@ import { useState } from 'react';
 import { HOST_LEDGER_DAYS, type HostRow } from '../../preload/contract/host.ts';
 import { useQuery } from '../client/use-query.ts';
 import { Button } from '../ui/button.tsx';
-import { bytes, count, due, number } from '../ui/format.ts';
+import { bytes, due } from '../ui/format.ts';
 import { LoadingBars } from '../ui/loading-bars.tsx';
 import { ErrorNote } from '../ui/note.tsx';
 import { ExactTime } from '../ui/relative-time.tsx';
 import { type Column, Row, SectionHead, Table } from '../ui/table.tsx';
 import { useNow } from '../ui/use-now.ts';
+import { count, number } from '../words/counting.ts';
 import { percentOf } from './chart-math.ts';
 
 type By = 'host' | 'requests' | 'share' | 'tooMany' | 'bytes' | 'next';

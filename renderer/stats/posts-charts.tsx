@@ -1,8 +1,8 @@
 import type { Stats } from '../../preload/contract/stats.ts';
 import { BarChart, LyingBar } from '../ui/bar-chart.tsx';
 import { ChartFigure } from '../ui/chart-figure.tsx';
-import { count, number } from '../ui/format.ts';
 import { Row, SectionHead, Table } from '../ui/table.tsx';
+import { count, number } from '../words/counting.ts';
 import { byWeek, percentOf } from './chart-math.ts';
 import {
   busiestHour,

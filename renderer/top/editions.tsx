@@ -3,11 +3,12 @@ import { useQuery } from '../client/use-query.ts';
 import { viewHref } from '../client/view-state.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { count, timeTooltip } from '../ui/format.ts';
+import { timeTooltip } from '../ui/format.ts';
 import { LoadingBars } from '../ui/loading-bars.tsx';
 import { ErrorNote } from '../ui/note.tsx';
 import { Screen } from '../ui/screen.tsx';
 import { useNow } from '../ui/use-now.ts';
+import { count } from '../words/counting.ts';
 import { useMaking } from './making.ts';
 import { editionWords, madeWords, spanWords } from './top-words.ts';
 

@@ -1,5 +1,6 @@
 import type { TopEdition, TopList } from '../../preload/contract/top-list.ts';
-import { count, dayAndMonth, longDay } from '../ui/format.ts';
+import { dayAndMonth, longDay } from '../ui/format.ts';
+import { count } from '../words/counting.ts';
 
 /** *15 to 21 November*, by the local days of the first and last instant. */
 export const spanWords = ({ from, to }: Pick<TopEdition, 'from' | 'to'>, now: number): string =>

@@ -1,6 +1,6 @@
+import { number } from '../words/counting.ts';
 import { hairlines, useDrawingWidth } from './chart-figure.tsx';
 import { classes } from './classes.ts';
-import { number } from './format.ts';
 import './charts.css';
 
 /** One bar: what it stands for, how much, and what its tooltip says. */

@@ -1,6 +1,8 @@
 /*
  * How times, spans and counts are written, everywhere. Pure; `zone` is an IANA name and defaults to this computer's.
  */
+import { count, number } from '../words/counting.ts';
+
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -144,10 +146,6 @@ const inMinutes = (milliseconds: number): string => {
   return duration(Math.floor(milliseconds / unit) * unit);
 };
 
-/** `18,402`. */
-export const number = (value: number): string => value.toLocaleString('en-GB');
-/** `1 post`, `12 posts`. */
-export const count = (value: number, one: string, many = `${one}s`): string => `${number(value)} ${value === 1 ? one : many}`;
 /** `34 unread of 61`, `61 posts`, `No posts`. Zero is left out or said. */
 export const unreadOf = (unread: number, total: number): string => {
   if (total === 0) return 'No posts';

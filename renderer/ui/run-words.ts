@@ -1,5 +1,5 @@
 import type { Run, RunCause, RunStatus } from '../../preload/contract/run.ts';
-import { count, number } from './format.ts';
+import { count, number } from '../words/counting.ts';
 
 type Counts = Record<string, number>;
 

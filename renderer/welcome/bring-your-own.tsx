@@ -4,7 +4,7 @@ import { type ChangeEvent, type FormEvent, useRef, useState } from 'react';
 import { useAction } from '../client/use-action.ts';
 import { Button } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
-import { count } from '../ui/format.ts';
+import { count } from '../words/counting.ts';
 
 /** Adds what is behind an address the newcomer pastes. `onAdded` gets the id of the new source. */
 export const PasteAddress = ({ onAdded }: { onAdded: (id: string, title: string) => void }) => {

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import {
   bytes,
   clockSeconds,
-  count,
   dateTime,
   due,
   dueInline,
@@ -16,6 +15,7 @@ import {
   timeTooltip,
   unreadOf,
 } from '../../../renderer/ui/format.ts';
+import { count } from '../../../renderer/words/counting.ts';
 
 const VIENNA = 'Europe/Vienna';
 /* Wednesday 14 October 2026, 10:48 in Vienna. */

@@ -1,0 +1,6 @@
+/** The dialog that shows every key. */
+export const keysHelp = {
+  title: 'Keys',
+  help: 'Help',
+  close: 'Close',
+};

@@ -1,0 +1,106 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ts from 'typescript';
+import { expect, test } from 'vitest';
+
+/** Parts of the window whose words all stand in the catalogue. */
+const MOVED = ['renderer/shell/keys-help.tsx'];
+
+const HAS_WORD = /[A-Za-z]{2,}/;
+const IS_SENTENCE = /[A-Za-z]{2,}[,:;]? +[A-Za-z]/;
+/** What people read of an element, whatever it holds. */
+const SPOKEN = new Set([
+  'title',
+  'label',
+  'aria-label',
+  'placeholder',
+  'alt',
+  'help',
+  'words',
+  'sub',
+  'text',
+  'kept',
+  'aria-description',
+]);
+/** What people never read, although it may look like words. */
+const SILENT = new Set([
+  'className',
+  'class',
+  'd',
+  'points',
+  'viewBox',
+  'transform',
+  'href',
+  'style',
+  'sandbox',
+  'key',
+  'rel',
+  'autoComplete',
+  'keys',
+]);
+const SILENT_CALLS = new Set([
+  'classes',
+  'querySelector',
+  'querySelectorAll',
+  'closest',
+  'matches',
+  'getItem',
+  'setItem',
+  'removeItem',
+  'useKeys',
+  'Error',
+]);
+
+const isSilentCall = (node: ts.Node): boolean =>
+  (ts.isCallExpression(node) || ts.isNewExpression(node)) && SILENT_CALLS.has(node.expression.getText().split('.').at(-1) ?? '');
+const isSilentKind = (node: ts.Node): boolean =>
+  ts.isImportDeclaration(node) || ts.isTypeNode(node) || ts.isTypeAliasDeclaration(node);
+const isSilentPlace = (node: ts.Node): boolean => {
+  for (let above = node.parent; above; above = above.parent) {
+    if (ts.isJsxAttribute(above)) return SILENT.has(above.name.getText());
+    if (isSilentKind(above) || isSilentCall(above)) return true;
+    if (ts.isPropertyAssignment(above) && above.name === node) return true;
+  }
+  return false;
+};
+const textOf = (node: ts.Node): string | undefined => {
+  if (ts.isJsxText(node)) return node.text;
+  if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) return node.text;
+  if (ts.isTemplateExpression(node)) return [node.head.text, ...node.templateSpans.map((span) => span.literal.text)].join('x');
+  return undefined;
+};
+const isSpoken = (node: ts.Node, text: string): boolean => {
+  const clean = text.replaceAll(/&\w+;/g, ' ');
+  if (ts.isJsxText(node)) return HAS_WORD.test(clean);
+  const { parent } = node;
+  const attribute = ts.isJsxExpression(parent) ? parent.parent : parent;
+  if (ts.isJsxAttribute(attribute) && SPOKEN.has(attribute.name.getText())) return HAS_WORD.test(clean);
+  return IS_SENTENCE.test(clean) && !isSilentPlace(node);
+};
+
+/** Strings of a file that people read and that are not from the catalogue, each with its line. */
+const wordsIn = (path: string): string[] => {
+  const file = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX);
+  const found: string[] = [];
+  const walk = (node: ts.Node): void => {
+    const text = textOf(node);
+    if (text !== undefined && isSpoken(node, text)) {
+      found.push(`${path}:${file.getLineAndCharacterOfPosition(node.getStart()).line + 1} ${JSON.stringify(text.trim())}`);
+      return;
+    }
+    ts.forEachChild(node, walk);
+  };
+  walk(file);
+  return found;
+};
+const filesIn = (place: string): string[] => {
+  if (/\.tsx?$/.test(place)) return [place];
+  return readdirSync(place, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.tsx?$/.test(name))
+    .map((name) => join(place, name));
+};
+
+test('every word that the window says stands in the catalogue', () => {
+  const found = MOVED.flatMap(filesIn).flatMap(wordsIn);
+  expect(found).toEqual([]);
+});
