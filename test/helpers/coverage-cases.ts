@@ -1,7 +1,8 @@
 /*
  * Prints which checklist rows (A-1 ...) and hostile cases (case 001 ...) a passing test of the last run proved.
  * A row counts by the name of a test that passed; a hostile case only where the shared harness asserted the row's code.
- * Ends with 1 when there is no report, or when a row of REQUIRED or a hostile case has no test.
+ * Ends with 1 when there is no report, when a row of REQUIRED or a hostile case has no test, or when a test that
+ * docs/capabilities.md names did not pass.
  */
 import { readFileSync } from 'node:fs';
 import { HOSTILE_CODES } from './hostile-codes.ts';
@@ -72,6 +73,16 @@ const countRows = (proofs: readonly Proof[]): Map<string, number> => {
   return counts;
 };
 
+/** The tests that docs/capabilities.md names, each with its row. */
+const namedTests = (): { row: string; test: string }[] =>
+  readFileSync(new URL('../../docs/capabilities.md', import.meta.url), 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('| '))
+    .flatMap((line) => {
+      const [, row = '', tests = ''] = line.split(' | ').join('|').split('|');
+      return [...tests.matchAll(/`([^`]+)`/g)].map(([, test]) => ({ row: row.trim(), test: test as string }));
+    });
+
 const main = (): number => {
   const vitest = readReport<VitestReport>('vitest.json');
   const playwright = readReport<PlaywrightSuite>('playwright.json');
@@ -107,7 +118,12 @@ const main = (): number => {
       .join(' ')}`,
   );
 
+  const named = namedTests();
+  const unproved = named.filter(({ test }) => !proofs.some((proof) => proof.name.includes(test)));
+  console.log(`Expected capabilities: ${new Set(named.map(({ row }) => row)).size}, by ${named.length} named tests`);
+
   const missing = [
+    ...unproved.map(({ row, test }) => `"${test}" (${row})`),
     ...REQUIRED.filter((row) => !rows.has(row)),
     ...all.filter((row) => !cases.has(row) && !LATER.includes(row)).map((row) => `case ${label(row)}`),
   ];
