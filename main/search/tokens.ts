@@ -1,32 +1,12 @@
+import { fold, isAscii } from '../lib/fold.ts';
+
 /** Writing without spaces between words: looked up by pairs of characters. */
 const PAIRED = String.raw`\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}ー`;
 const WORD = new RegExp(String.raw`[${PAIRED}]+|[[\p{L}\p{N}]--[${PAIRED}]]+`, 'gv');
 const IS_PAIRED = new RegExp(`^[${PAIRED}]`, 'v');
 const ASCII_WORD = /[0-9a-z]+/g;
-/** Letters that do not come apart into a letter and a mark. */
-const ALSO: Readonly<Record<string, string>> = {
-  ß: 'ss',
-  æ: 'ae',
-  œ: 'oe',
-  ø: 'o',
-  đ: 'd',
-  ð: 'd',
-  ł: 'l',
-  ı: 'i',
-  þ: 'th',
-};
-const ALSO_PATTERN = new RegExp(`[${Object.keys(ALSO).join('')}]`, 'g');
 /** Longer words are cut, in posts and in questions alike. */
 const MAX_LENGTH = 40;
-
-/** Lower case, without accents, compatibility forms made plain (NFKD, then put together again). */
-const fold = (text: string): string =>
-  text
-    .toLowerCase()
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
-    .replace(ALSO_PATTERN, (letter) => ALSO[letter] as string)
-    .normalize('NFC');
 
 /** Every pair of neighbours, and the last character alone, so that each character begins something. */
 const pairs = (run: string): string[] => {
@@ -34,10 +14,6 @@ const pairs = (run: string): string[] => {
   return characters.map((character, index) => character + (characters[index + 1] ?? ''));
 };
 
-const isAscii = (text: string): boolean => {
-  for (let index = 0; index < text.length; index += 1) if (text.charCodeAt(index) > 127) return false;
-  return true;
-};
 const cut = (word: string): string => (word.length > MAX_LENGTH ? word.slice(0, MAX_LENGTH) : word);
 
 /** The words of a text as they are looked up, in order, repetitions included. */
