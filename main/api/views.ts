@@ -27,11 +27,24 @@ export const listContext = (store: Store, now: number): ListContext => {
     startOfDay: new Date(now).setHours(0, 0, 0, 0),
     isMuted: (sourceId) => sources.get(sourceId)?.muted ?? false,
     folderOf: (sourceId) => sources.get(sourceId)?.folder ?? [],
+    groupsStories: store.settings.get().groupDuplicates,
   };
 };
 
 /** A post with the title of its source. */
 export const toPostRow = (store: Store, post: Post): PostRow => ({ ...post, sourceTitle: titleOf(store, post.sourceId) });
+
+/** The same story from other sources, as far as it is shown; nothing while duplicates are not grouped. */
+export const twinsOf = (store: Store, id: string): Post[] =>
+  store.settings.get().groupDuplicates ? store.posts.twins(id).filter((post) => !post.mutedBy?.length) : [];
+
+/** A post with the title of its source, and with where else the same story is. */
+export const toStoryRow = (store: Store, post: Post): PostRow => {
+  const twins = twinsOf(store, post.id);
+  if (twins.length === 0) return toPostRow(store, post);
+  const alsoIn = twins.map(({ id, sourceId, isRead }) => ({ id, sourceId, sourceTitle: titleOf(store, sourceId), isRead }));
+  return { ...toPostRow(store, post), alsoIn };
+};
 
 /** Failed fetch jobs in a row, newest backwards; those that blame nobody are passed over. */
 export const failuresInARow = (store: Store, sourceId: string, atMost = RECENT_JOBS): number => {

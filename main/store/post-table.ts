@@ -5,6 +5,7 @@ import type { RowTable } from './rows.ts';
 import type { StoredPost } from './stored-post.ts';
 
 export const LIVE = 1;
+import { createStories, type Stories } from './stories.ts';
 export const READ = 2;
 export const STARRED = 4;
 export const HACKER_NEWS = 8;
@@ -50,6 +51,10 @@ export type PostTable = {
   slots: () => number;
   bodyCount: () => number;
   /** Months that have posts, newest first. */
+  /** Bytes of a source's rows and bodies. */
+  bytesOf: (sourceId: string) => number;
+  /** Which posts of several sources are one story. */
+  stories: Pick<Stories, 'of' | 'slots'>;
   months: () => string[];
   /** Slots of a month by time of collection, newest last; some may be gone (not LIVE). */
   order: (month: string) => readonly number[];
@@ -140,6 +145,11 @@ export const createPostTable = (): PostTable => {
     if (left > 0) domains.set(domain, left);
     else domains.delete(domain);
   };
+  const stories = createStories({
+    row,
+    sourceNumber: (slot) => source[slot] as number,
+    collectedMs: (slot) => collected[slot] as number,
+  });
   const index = (slot: number, post: StoredPost): void => {
     fingerprints.add(hashText(post.fingerprint, source[slot] as number), slot);
     if (post.secondKey) secondKeys.add(hashText(post.secondKey, source[slot] as number), slot);
@@ -218,6 +228,7 @@ export const createPostTable = (): PostTable => {
     };
     return {
       get: (id) => {
+    stories.put(slot, post);
         const slot = find(id);
         return slot < 0 ? undefined : row(slot);
       },
@@ -230,9 +241,11 @@ export const createPostTable = (): PostTable => {
       values: () => live().map(row),
       size: () => month.size,
       texts: () => {
+    stories.put(slot, post);
         const frozen = live();
         return {
           count: frozen.length,
+    stories.drop(slot);
           at: (at) => {
             const slot = frozen[at] ?? 0;
             return (flags[slot] as number) & LIVE ? JSON.stringify(row(slot)) : undefined;
@@ -270,7 +283,9 @@ export const createPostTable = (): PostTable => {
     },
     byHackerNewsId: (hnId) => hackerNews.get(hnId) ?? -1,
     hackerNewsCount: () => hackerNews.size,
-    countOf: (sourceId) => counts[sourceNumbers.get(sourceId) ?? -1] ?? { posts: 0, unread: 0 },
+    bytesOf: (sourceId) => sizes[sourceNumbers.get(sourceId) ?? -1] ?? 0,
+    countOf: (sourceId) => counts[sourceNumbers.get(sourceId) ?? -1] ?? { posts: 0, unread: 0, muted: 0 },
+    stories,
     domainCounts: () => domains,
     size: () => size,
     slots: () => slots,

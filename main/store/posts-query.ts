@@ -1,4 +1,5 @@
 import type { PostCounts, PostQuery } from '../../preload/contract/post.ts';
+import { countOnce } from './fold-stories.ts';
 import { BACKFILLED, DEAD, HACKER_NEWS, LIVE, type PostTable, READ, STARRED } from './post-table.ts';
 import type { ListContext } from './repositories.ts';
 
@@ -81,23 +82,32 @@ export const hackerNewsSince = (table: PostTable, fromMs: number): number[] => {
   return found;
 };
 
-/** The sidebar's numbers. */
+/** Puts slots, newest first, into the order of the list. */
+export const sortSlots = (table: PostTable, slots: number[], { view, sort }: PostQuery): void => {
+  if (view === 'last-hour' || sort === 'score') slots.sort((a, b) => table.score(b) - table.score(a));
+  else if (sort === 'oldest') slots.reverse();
+};
+
+/** The sidebar's numbers. A story that several sources have counts once, but in each of its sources. */
 export const countPosts = (table: PostTable, context: ListContext): PostCounts => {
   const counts: PostCounts = { today: 0, todayTotal: 0, all: 0, unread: 0, starred: 0, hackerNews: 0, lastHour: 0, bySource: {} };
   const isMuted = perSource(table, context.isMuted);
+  const once = countOnce(table, context);
   eachNewest(table, (slot) => {
     const flags = table.flags(slot);
     if ((flags & (LIVE | DEAD)) !== LIVE || isMuted(table.sourceNumber(slot))) return;
     const unread = Number((flags & READ) === 0);
     const at = flags & BACKFILLED ? Number.NEGATIVE_INFINITY : table.collectedMs(slot);
-    const isToday = Number(at >= context.startOfDay);
-    counts.all++;
-    counts.unread += unread;
-    counts.starred += Number((flags & STARRED) !== 0);
-    counts.hackerNews += flags & HACKER_NEWS ? unread : 0;
-    counts.lastHour += Number(at >= context.now - HOUR_MS);
-    counts.todayTotal += isToday;
-    counts.today += isToday * unread;
+    const add = (is: boolean, purpose: number): number => Number(is) && once(slot, purpose);
+    const isUnread = (flags & READ) === 0;
+    const isToday = at >= context.startOfDay;
+    counts.all += add(true, 1);
+    counts.unread += add(isUnread, 2);
+    counts.starred += add((flags & STARRED) !== 0, 4);
+    counts.hackerNews += add(isUnread && (flags & HACKER_NEWS) !== 0, 8);
+    counts.lastHour += add(at >= context.now - HOUR_MS, 16);
+    counts.todayTotal += add(isToday, 32);
+    counts.today += add(isToday && isUnread, 64);
   });
   for (let number = 0; number < table.sourceCount(); number++) {
     const id = table.sourceId(number);

@@ -5,9 +5,10 @@ import { toInstant } from '../lib/clock.ts';
 import { articleOf, joinArticle } from './article-text.ts';
 import { createArticles, ownText } from './articles.ts';
 import { type Bodies, isBody } from './bodies.ts';
+import { foldStories } from './fold-stories.ts';
 import type { PostMonths } from './post-months.ts';
 import { LIVE, type PostTable } from './post-table.ts';
-import { countPosts, eachNewest, earliest, hackerNewsSince, LAST_HOUR_POSTS, postTest } from './posts-query.ts';
+import { countPosts, eachNewest, earliest, hackerNewsSince, LAST_HOUR_POSTS, postTest, sortSlots } from './posts-query.ts';
 import { withPage, withSample } from './refresh-posts.ts';
 import type { BodiesRepository, ListContext, PostsRepository, SavedPosts } from './repositories.ts';
 import { planSave } from './save-posts.ts';
@@ -23,16 +24,24 @@ type Parts = {
   onKept?: (posts: readonly StoredPost[], now: string) => Promise<void>;
 };
 
-const cursorOf = (post: StoredPost): string => `${Date.parse(post.collectedAt).toString(36)}.${post.id}`;
+const cursorOf = (post: StoredPost, sort: PostQuery['sort']): string => {
+  const place = sort === 'score' ? (post.hn?.score ?? 0) : Date.parse(post.collectedAt);
+  return `${place.toString(36)}.${post.id}`;
+};
 
 /** Where a page begins: after the cursor's post, or where it stood if it is gone. */
-const afterCursor = (table: PostTable, slots: readonly number[], cursor: string): number => {
-  const [time = '', id = ''] = cursor.split('.');
+const afterCursor = (table: PostTable, slots: readonly number[], cursor: string, sort: PostQuery['sort']): number => {
+  const [text = '', id = ''] = cursor.split('.');
   const slot = table.slotOf(id);
   const at = slot >= 0 ? slots.indexOf(slot) : -1;
   if (at >= 0) return at + 1;
-  const older = slots.findIndex((other) => table.collectedMs(other) < Number.parseInt(time, 36));
-  return older < 0 ? slots.length : older;
+  const place = Number.parseInt(text, 36);
+  const isAfter = (other: number): boolean => {
+    if (sort === 'score') return table.score(other) < place;
+    return sort === 'oldest' ? table.collectedMs(other) > place : table.collectedMs(other) < place;
+  };
+  const next = slots.findIndex(isAfter);
+  return next < 0 ? slots.length : next;
 };
 
 /** Answers from the newest posts while the rest is being read, where they are all it takes; else waits. */
@@ -40,7 +49,8 @@ const listWhatIsThere = async (months: PostMonths, query: PostQuery, context: Li
   const tail = months.tail();
   if (tail) {
     const page = listPosts(tail.table, query, context, tail.covers);
-    const isFilled = query.view !== 'last-hour' && page.rows.length === (query.limit ?? 100);
+    const isNewestFirst = query.view !== 'last-hour' && (query.sort ?? 'newest') === 'newest';
+    const isFilled = isNewestFirst && page.rows.length === (query.limit ?? 100);
     if (isFilled || earliest(query, context) >= tail.fromMs) return page;
   }
   await months.loaded();
@@ -49,21 +59,22 @@ const listWhatIsThere = async (months: PostMonths, query: PostQuery, context: Li
 
 const listPosts = (table: PostTable, query: PostQuery, context: ListContext, covers?: (slot: number) => boolean): Page<Post> => {
   const test = postTest(table, query, context);
-  const slots: number[] = [];
+  const matching: number[] = [];
   eachNewest(table, (slot) => {
-    if (test(slot) && (!covers || covers(slot))) slots.push(slot);
+    if (test(slot) && (!covers || covers(slot))) matching.push(slot);
   });
   const limit = query.limit ?? 100;
+  sortSlots(table, matching, query);
+  const slots = context.groupsStories ? foldStories(table, matching, query) : matching;
   if (query.view === 'last-hour') {
-    slots.sort((a, b) => table.score(b) - table.score(a));
     const top = slots.slice(0, Math.min(limit, LAST_HOUR_POSTS));
     return { rows: top.map((slot) => toPost(table.row(slot))), total: top.length };
   }
-  const start = query.cursor ? afterCursor(table, slots, query.cursor) : 0;
+  const start = query.cursor ? afterCursor(table, slots, query.cursor, query.sort) : 0;
   const rows = slots.slice(start, start + limit).map(table.row);
   const last = rows.at(-1);
   const hasMore = last !== undefined && (start + limit < slots.length || covers !== undefined);
-  return { rows: rows.map(toPost), total: slots.length, ...(hasMore ? { next: cursorOf(last) } : {}) };
+  return { rows: rows.map(toPost), total: slots.length, ...(hasMore ? { next: cursorOf(last, query.sort) } : {}) };
 };
 
 /**
@@ -174,6 +185,12 @@ export const createPosts = (parts: Parts): PostsRepository => {
     },
     list: (query, context) => listWhatIsThere(months, query, context),
     counts: (context) => countPosts(table(), context),
+    twins: (id) => {
+      const { stories, slotOf, row } = table();
+      const slot = slotOf(id);
+      const others = stories.slots(slot < 0 ? 0 : stories.of(slot)).filter((other) => other !== slot);
+      return others.map((other) => toPost(row(other)));
+    },
     unreadBySource: (sourceId) => table().countOf(sourceId).unread,
     countBySource: (sourceId) => table().countOf(sourceId).posts,
     mark: async (ids, { isRead, isStarred }) => {

@@ -66,6 +66,8 @@ export type PostsRepository = {
   /** Newest collected first, `last-hour` by score. `search` is answered by ids from the index and handed in. */
   list: (query: PostQuery, context: ListContext) => Promise<Page<Post>>;
   counts: (context: ListContext) => PostCounts;
+  /** The same story from other sources, newest first. Empty while the rest of the posts is being read. */
+  twins: (id: string) => Post[];
   unreadBySource: (sourceId: string) => number;
   countBySource: (sourceId: string) => number;
   mark: (ids: readonly string[], marks: { isRead?: boolean; isStarred?: boolean }) => Promise<string[]>;
@@ -107,6 +109,8 @@ export type ListContext = {
   folderOf: (sourceId: string) => readonly string[];
   /** Ids that match the search words, if there are any. */
   matching?: ReadonlySet<string>;
+  /** Posts of several sources that are one story stand, and count, as one. */
+  groupsStories?: boolean;
 };
 
 export type BodiesRepository = {

@@ -66,8 +66,11 @@ export type Methods = {
   /** The post as Markdown, with its title, author and address. */
   'posts.markdown': (params: ById) => { text: string };
   'posts.counts': (params: Nothing) => PostCounts;
-  /** Posts whose mark really changed, so that the same list undoes it. */
-  'posts.mark': (params: { ids: string[]; isRead?: boolean; isStarred?: boolean }) => { changed: string[] };
+  /**
+   * Posts whose mark really changed, so that the same list, with `only`, undoes it. While duplicates are grouped, read and unread
+   * hold for the same story in other sources too; `only`: for these posts alone.
+   */
+  'posts.mark': (params: { ids: string[]; isRead?: boolean; isStarred?: boolean; only?: boolean }) => { changed: string[] };
   /** Marks all that match as read; `before`: only those collected before that instant. */
   'posts.markAllRead': (params: { query: PostQuery; before?: string }) => { changed: string[] };
 
@@ -273,6 +276,7 @@ export const paramSchemas = {
 
   'jobs.list': nothing,
 
+    only: z.boolean().optional(),
   'undo.list': nothing,
   'undo.apply': byId,
   'backups.list': nothing,

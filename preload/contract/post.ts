@@ -80,7 +80,11 @@ export type HackerNewsType = z.infer<typeof hackerNewsTypeSchema>;
 export const postViewSchema = z.enum(['today', 'all', 'unread', 'starred', 'hacker-news', 'last-hour']);
 export type PostView = z.infer<typeof postViewSchema>;
 
-/** Which posts. Fields narrow each other. Order is newest collected first, except `last-hour`: highest score first, at most 20. */
+/** How a list is sorted: by time of collection, or by points, where posts without any stand last. */
+export const postSortSchema = z.enum(['newest', 'oldest', 'score']);
+export type PostSort = z.infer<typeof postSortSchema>;
+
+/** Which posts. Fields narrow each other. Order is as `sort` says, newest first without it, except `last-hour`: highest score first, at most 20. */
 export const postQuerySchema = z.strictObject({
   view: postViewSchema.default('all'),
   sourceId: idSchema.optional(),
@@ -98,6 +102,7 @@ export const postQuerySchema = z.strictObject({
 /** What a caller writes; defaults are filled in at the door. */
 export type PostQuery = z.input<typeof postQuerySchema>;
 
+  sort: postSortSchema.optional(),
 /** A post with what its row needs from elsewhere. */
 export type PostRow = Post & {
   sourceTitle: string;

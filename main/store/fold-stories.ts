@@ -1,0 +1,43 @@
+import type { PostQuery } from '../../preload/contract/post.ts';
+import type { PostTable } from './post-table.ts';
+import type { ListContext } from './repositories.ts';
+
+/** The post that stands for each story: one that is to be kept in the list, so that what is open does not change; else the first. */
+const chosenOf = (table: PostTable, slots: readonly number[], keep: readonly string[]): Map<number, number> => {
+  const chosen = new Map<number, number>();
+  if (keep.length === 0) return chosen;
+  const kept = new Set(keep.map(table.slotOf));
+  for (const slot of slots) {
+    const story = table.stories.of(slot);
+    if (story > 0 && kept.has(slot) && !chosen.has(story)) chosen.set(story, slot);
+  }
+  return chosen;
+};
+
+/** Slots of a list, of each story one only. In the list of a single source every post stands for itself. */
+export const foldStories = (table: PostTable, slots: number[], { sourceId, keep = [] }: PostQuery): number[] => {
+  if (sourceId) return slots;
+  const chosen = chosenOf(table, slots, keep);
+  return slots.filter((slot) => {
+    const story = table.stories.of(slot);
+    if (story === 0) return true;
+    const stands = chosen.get(story) ?? slot;
+    chosen.set(story, stands);
+    return stands === slot;
+  });
+};
+
+/** Counts each story once for each of up to 30 purposes, told as bits: 1 the first time, then 0. */
+export const countOnce = (
+  table: PostTable,
+  { groupsStories = false }: ListContext,
+): ((slot: number, purpose: number) => 0 | 1) => {
+  const counted = new Map<number, number>();
+  return (slot, purpose) => {
+    const story = groupsStories ? table.stories.of(slot) : 0;
+    if (story === 0) return 1;
+    const before = counted.get(story) ?? 0;
+    counted.set(story, before | purpose);
+    return before & purpose ? 0 : 1;
+  };
+};

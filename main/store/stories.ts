@@ -1,0 +1,180 @@
+import { storyLink, storyTitle } from '../lib/story-key.ts';
+import { createHashIndex, hashText } from './hash-index.ts';
+import type { StoredPost } from './stored-post.ts';
+
+const DAY_MS = 86_400_000;
+/** Posts of the same title are about the same thing only for so long. */
+const SAME_TITLE_MS = 3 * DAY_MS;
+/** An address or a title that more posts have than this does not tell a story. */
+const MOST_ALIKE = 12;
+/** So many of one kind are looked up at all, so that a feed of ten thousand equal links costs nothing. */
+const MOST_INDEXED = 24;
+const NONE = 0;
+
+/** Posts of different sources about the same page, kept together as they come and go. A post is in one story, or in none. */
+export type Stories = {
+  /** Takes in what is new in a slot, or what changed there. */
+  put: (slot: number, post: StoredPost) => void;
+  drop: (slot: number) => void;
+  /** The number of the post's story; 0 while no other source has it. */
+  of: (slot: number) => number;
+  /** The posts of a story, newest collected first, one a source. */
+  slots: (story: number) => readonly number[];
+};
+type Facts = {
+  row: (slot: number) => StoredPost;
+  sourceNumber: (slot: number) => number;
+  collectedMs: (slot: number) => number;
+};
+type Keys = { link: string; title: string; publishedMs: number };
+
+const keysOf = (post: StoredPost): Keys => {
+  const isDead = post.hn?.isDead === true;
+  const own = post.canonicalUrl ? storyLink(post.canonicalUrl) : '';
+  return {
+    link: isDead ? '' : own || storyLink(post.url),
+    title: isDead ? '' : storyTitle(post.title),
+    publishedMs: Date.parse(post.publishedAt ?? post.collectedAt),
+  };
+};
+/** Never 0, which stands for no key. */
+const hashOf = (key: string, seed: number): number => (key === '' ? NONE : hashText(key, seed) || 1);
+
+/** A number per slot; 0 where none was set. */
+const createColumn = () => {
+  let values = new Uint32Array(1024);
+  return {
+    get: (slot: number): number => values[slot] ?? NONE,
+    set: (slot: number, value: number): void => {
+      if (slot >= values.length) {
+        const larger = new Uint32Array(Math.max(slot + 1, values.length * 2));
+        larger.set(values);
+        values = larger;
+      }
+      values[slot] = value;
+    },
+  };
+};
+
+/** One way of being alike: the hash of a key per slot, and the slots by hash. */
+const createLikeness = (seed: number) => {
+  const hashes = createColumn();
+  const index = createHashIndex();
+  const withHash = (hash: number): number[] => {
+    const found: number[] = [];
+    if (hash !== NONE) index.find(hash, (slot) => found.push(slot) >= MOST_INDEXED);
+    return found;
+  };
+  return {
+    hashOf: (key: string) => hashOf(key, seed),
+    hashAt: hashes.get,
+    /** Slots whose key has the hash of this slot's; itself among them. */
+    alike: (slot: number) => withHash(hashes.get(slot)),
+    set: (slot: number, hash: number) => {
+      const before = hashes.get(slot);
+      if (before !== NONE) index.remove(before, slot);
+      const kept = withHash(hash).length < MOST_INDEXED ? hash : NONE;
+      hashes.set(slot, kept);
+      if (kept !== NONE) index.add(kept, slot);
+    },
+  };
+};
+
+export const createStories = (facts: Facts): Stories => {
+  const links = createLikeness(0x51ab);
+  const titles = createLikeness(0x717e);
+  const storyOf = createColumn();
+  const stories = new Map<number, readonly number[]>();
+  let last = 0;
+
+  /** Reads keys from rows, each row once. */
+  const createReader = () => {
+    const known = new Map<number, Keys>();
+    return (slot: number): Keys => {
+      const keys = known.get(slot) ?? keysOf(facts.row(slot));
+      known.set(slot, keys);
+      return keys;
+    };
+  };
+  type Reader = ReturnType<typeof createReader>;
+
+  const sameLink = (slot: number, read: Reader): number[] => {
+    const near = links.alike(slot);
+    if (near.length < 2) return [];
+    const { link } = read(slot);
+    const same = near.filter((other) => read(other).link === link);
+    return same.length > MOST_ALIKE ? [] : same;
+  };
+  /** A title that one source uses twice is the name of a series (*Links of the week*), not of a story. */
+  const sameTitle = (slot: number, read: Reader): number[] => {
+    const near = titles.alike(slot);
+    if (near.length < 2) return [];
+    const { title, publishedMs } = read(slot);
+    const same = near.filter((other) => read(other).title === title);
+    if (same.length > MOST_ALIKE || new Set(same.map(facts.sourceNumber)).size < same.length) return [];
+    return same.filter(
+      (other) =>
+        Math.abs(facts.collectedMs(other) - facts.collectedMs(slot)) <= SAME_TITLE_MS &&
+        Math.abs(read(other).publishedMs - publishedMs) <= SAME_TITLE_MS,
+    );
+  };
+  /** All that hang together with a slot, over any number of steps. */
+  const together = (slot: number, read: Reader): number[] => {
+    const found = new Set([slot]);
+    for (const one of found) for (const other of [...sameLink(one, read), ...sameTitle(one, read)]) found.add(other);
+    return [...found];
+  };
+  /** The newest post of each source, newest first. */
+  const newestOfEach = (slots: readonly number[]): number[] => {
+    const sources = new Set<number>();
+    return [...slots]
+      .sort((a, b) => facts.collectedMs(b) - facts.collectedMs(a) || b - a)
+      .filter((slot) => sources.size < sources.add(facts.sourceNumber(slot)).size);
+  };
+  const dissolve = (story: number): readonly number[] => {
+    const members = stories.get(story) ?? [];
+    for (const slot of members) storyOf.set(slot, NONE);
+    stories.delete(story);
+    return members;
+  };
+  const form = (members: readonly number[]): void => {
+    if (members.length < 2) return;
+    last += 1;
+    stories.set(last, members);
+    for (const slot of members) storyOf.set(slot, last);
+  };
+  /** Finds anew which of these slots, and those in one story with them, hang together. */
+  const regroup = (slots: Iterable<number>, read: Reader): void => {
+    const open = new Set([...slots].flatMap((slot) => [slot, ...dissolve(storyOf.get(slot))]));
+    // What is taken out of a set while it is gone through is not met again.
+    for (const slot of open) {
+      const all = together(slot, read);
+      form(newestOfEach(all));
+      for (const one of all) open.delete(one);
+    }
+  };
+  /** Slots whose story may be another once this one changes. */
+  const around = (slot: number): number[] => [...links.alike(slot), ...titles.alike(slot)];
+  const change = (slot: number, link: number, title: number): void => {
+    const before = around(slot);
+    links.set(slot, link);
+    titles.set(slot, title);
+    const after = around(slot);
+    const affected = new Set([...before, ...after]);
+    if (affected.size > 1) regroup(affected, createReader());
+  };
+
+  return {
+    put: (slot, post) => {
+      const keys = keysOf(post);
+      const link = links.hashOf(keys.link);
+      const title = titles.hashOf(keys.title);
+      if (link !== links.hashAt(slot) || title !== titles.hashAt(slot)) change(slot, link, title);
+    },
+    drop: (slot) => {
+      if (links.hashAt(slot) !== NONE || titles.hashAt(slot) !== NONE) change(slot, NONE, NONE);
+    },
+    of: storyOf.get,
+    slots: (story) => stories.get(story) ?? [],
+  };
+};
