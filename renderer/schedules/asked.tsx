@@ -5,7 +5,9 @@ import { dueInline, duration } from '../ui/format.ts';
 import { Status } from '../ui/status-glyph.tsx';
 import { useToast } from '../ui/toast.tsx';
 import { useNow } from '../ui/use-now.ts';
-import { count } from '../words/counting.ts';
+import { words } from '../words/words.ts';
+
+const { asked: told } = words.schedules;
 
 const HOUR_MS = 3_600_000;
 
@@ -13,12 +15,12 @@ const HOUR_MS = 3_600_000;
 export const askedWords = ({ to, count: missed }: NonNullable<Schedule['asked']>, now: number): string => {
   const late = now - Date.parse(to);
   const span = duration(Math.floor(late / (late < HOUR_MS ? 60_000 : HOUR_MS)) * (late < HOUR_MS ? 60_000 : HOUR_MS));
-  return missed === 1 ? `Missed by ${span}. Run it?` : `Missed ${count(missed, 'time')}, the last by ${span}. Run it?`;
+  return missed === 1 ? told.missedBy(span) : told.missedTimes(missed, span);
 };
 
 /** *Attempt 2 of 3 in 4 min*. */
 export const retryWords = ({ number, of, at }: NonNullable<Schedule['retry']>, now: number): string =>
-  `Attempt ${number} of ${of} ${dueInline(at, now)}`;
+  told.attempt(number, of, dueInline(at, now));
 
 /** What a schedule waits for beside its next time: the owner's answer, or a retry. */
 export const Waiting = ({ schedule }: { schedule: Schedule }) => {
@@ -29,7 +31,7 @@ export const Waiting = ({ schedule }: { schedule: Schedule }) => {
   const say = async (run: boolean) => {
     const answered = await answer.run({ id: schedule.id, run });
     if (!answered.ok) return toast({ text: answered.error.message });
-    toast({ text: run ? `${schedule.name} runs once` : `${schedule.name}: what was missed stays missed` });
+    toast({ text: run ? told.runsOnce(schedule.name) : told.staysMissed(schedule.name) });
   };
   return (
     <>
@@ -41,16 +43,16 @@ export const Waiting = ({ schedule }: { schedule: Schedule }) => {
       {asked && (
         <div className="schedule-asked">
           <Status status="warning">{askedWords(asked, now)}</Status>
-          <Button isPending={answer.isPending} aria-label={`Run ${schedule.name} once`} onClick={() => void say(true)}>
-            Run once
+          <Button isPending={answer.isPending} aria-label={told.runThisOnce(schedule.name)} onClick={() => void say(true)}>
+            {told.runOnce}
           </Button>
           <Button
             look="quiet"
             isPending={answer.isPending}
-            aria-label={`Let ${schedule.name} go`}
+            aria-label={told.letThisGo(schedule.name)}
             onClick={() => void say(false)}
           >
-            Let it go
+            {told.letItGo}
           </Button>
         </div>
       )}

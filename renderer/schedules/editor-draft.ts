@@ -1,7 +1,10 @@
 import type { JobInfo } from '../../preload/contract/job.ts';
 import type { ActiveWindow, NewSchedule, Schedule, SchedulePatch, Trigger, Weekday } from '../../preload/contract/schedule.ts';
+import { words } from '../words/words.ts';
 import { type OptionValues, toFields, toOptions, toValues } from './options-form.ts';
 import { EMPTY_TRIGGER, fromTrigger, type TriggerForm, toTrigger, WEEKDAYS } from './trigger-form.ts';
+
+const { editorDraft: say } = words.schedules;
 
 /** The active window as typed; its times are kept while it is off. */
 export type WindowForm = { isOn: boolean; days: Weekday[]; from: string; to: string };
@@ -91,11 +94,11 @@ const isTime = (text: string): boolean => /^([01]\d|2[0-3]):[0-5]\d$/.test(text)
 
 type Wrong = { field: string; message: string };
 const NUMBERS = {
-  graceMinutes: [2, 525_600, 'Give whole minutes, 2 or more, or leave it empty.'],
-  retries: [0, 10, 'Give a whole number, 0 to 10.'],
-  retryMinutes: [1, 1440, 'Give whole minutes, 1 to 1,440.'],
-  timeoutMinutes: [1, 1440, 'Give whole minutes, 1 to 1,440.'],
-  jitterSeconds: [0, 3600, 'Give whole seconds, 0 to 3,600.'],
+  graceMinutes: [2, 525_600, say.graceMinutes],
+  retries: [0, 10, say.giveAWholeNumber],
+  retryMinutes: [1, 1440, say.giveWholeMinutes],
+  timeoutMinutes: [1, 1440, say.giveWholeMinutes],
+  jitterSeconds: [0, 3600, say.giveWholeSeconds],
 } as const;
 type NumberField = keyof typeof NUMBERS;
 
@@ -115,8 +118,8 @@ const readNumbers = (
 /** The active window the editor says, null for none; or what is wrong with it. */
 const readWindow = ({ isOn, days, from, to }: WindowForm): Wrong | { window: ActiveWindow | null } => {
   if (!isOn) return { window: null };
-  if (!isTime(from) || !isTime(to)) return { field: 'window', message: 'Give two times such as 09:00 and 17:00.' };
-  if (days.length === 0) return { field: 'window', message: 'Choose at least one day.' };
+  if (!isTime(from) || !isTime(to)) return { field: 'window', message: say.giveTwoTimes };
+  if (days.length === 0) return { field: 'window', message: say.chooseAtLeastOneDay };
   return { window: { days: WEEKDAYS.map(({ value }) => value).filter((day) => days.includes(day)), from, to } };
 };
 
@@ -148,7 +151,7 @@ export const ruleOf = (draft: Draft): DraftRule | null => {
 /** Reads the draft; fields are named `name`, `window`, by their own names, `trigger.X` and `options.X`. */
 export const readDraft = (draft: Draft, jobs: readonly JobInfo[]): DraftResult => {
   const name = draft.name.trim();
-  if (name === '') return { field: 'name', message: 'Give it a name.' };
+  if (name === '') return { field: 'name', message: say.giveItAName };
   const trigger = toTrigger(draft.trigger);
   if ('field' in trigger) return { field: `trigger.${trigger.field}`, message: trigger.message };
   const window = readWindow(draft.window);

@@ -8,15 +8,18 @@ import { Screen } from '../ui/screen.tsx';
 import { Editor } from './editor.tsx';
 import { draftOf, newDraft } from './editor-draft.ts';
 import './schedules.css';
+import { words } from '../words/words.ts';
 
-const CRUMB = { label: 'Schedules', href: '#/schedules' };
+const { editorPage: say } = words.schedules;
+
+const CRUMB = { label: say.schedules, href: '#/schedules' };
 
 /** Loads what the editor begins with; a schedule that changes meanwhile does not overwrite what is being typed. */
 export const EditorPage = ({ id }: { id: string | undefined }) => {
   const jobs = useQuery('jobs.list', {});
   const list = useQuery('schedules.list', id === undefined ? null : {});
   const error = jobs.error ?? list.error;
-  const title = id === undefined ? 'New schedule' : 'Edit schedule';
+  const title = id === undefined ? say.newSchedule : say.editSchedule;
   if (error && !jobs.data) {
     return (
       <Screen title={title} crumb={CRUMB}>
@@ -36,11 +39,8 @@ export const EditorPage = ({ id }: { id: string | undefined }) => {
   if (!row) {
     return (
       <Screen title={title} crumb={CRUMB}>
-        <EmptyState
-          title="This schedule is not there any more"
-          reason="It was removed. “Restore defaults” brings back the ones Tidings came with."
-        >
-          <ButtonLink href="#/schedules">Back to the schedules</ButtonLink>
+        <EmptyState title={say.isNotThere} reason={say.wasRemoved}>
+          <ButtonLink href="#/schedules">{say.backToTheSchedules}</ButtonLink>
         </EmptyState>
       </Screen>
     );

@@ -2,11 +2,14 @@ import type { SchedulePreview, Simulation } from '../../preload/contract/schedul
 import { type Query, useQuery } from '../client/use-query.ts';
 import { dueInline, timeTooltip } from '../ui/format.ts';
 import { useNow } from '../ui/use-now.ts';
+import { words } from '../words/words.ts';
 import { type Draft, ruleOf } from './editor-draft.ts';
 import { clocksSentence } from './sim-model.ts';
 import { toTrigger } from './trigger-form.ts';
 import { useSettled } from './use-settled.ts';
 import { dueLabel } from './zones.ts';
+
+const { editorPreview: say } = words.schedules;
 
 const PAUSE_MS = 200;
 
@@ -37,10 +40,10 @@ export const EditorPreview = ({
   const read = toTrigger(draft.trigger);
   const problem = 'message' in read ? read.message : preview.error?.message;
   return (
-    <section aria-live="polite" aria-label="What it will do">
+    <section aria-live="polite" aria-label={say.whatItWillDo}>
       {problem ? (
         <>
-          <p className="editor-words dim">Not a time yet</p>
+          <p className="editor-words dim">{say.notATimeYet}</p>
           <p className="mid">{problem}</p>
         </>
       ) : (
@@ -61,7 +64,7 @@ const Told = ({ preview, timeZone, clocks }: { preview: SchedulePreview; timeZon
       </p>
       {preview.hint && <p className="mid">{preview.hint}</p>}
       {clocks && <p className="mid">{clocks}</p>}
-      <ol className="editor-five" aria-label="The next five times">
+      <ol className="editor-five" aria-label={say.theNextFiveTimes}>
         {preview.next.map((at) => {
           const label = dueLabel(at, timeZone, now);
           return (

@@ -5,6 +5,7 @@ import { Button, ButtonLink } from '../ui/button.tsx';
 import { Field, Select, TextInput } from '../ui/field.tsx';
 import { ErrorNote } from '../ui/note.tsx';
 import { Screen } from '../ui/screen.tsx';
+import { words } from '../words/words.ts';
 import { type Draft, fieldsOf, readDraft, withJob } from './editor-draft.ts';
 import { EditorPreview, usePreview } from './editor-preview.tsx';
 import { MissedFields, MoreFields } from './missed-fields.tsx';
@@ -14,6 +15,8 @@ import { useSleep } from './sleep-habit.ts';
 import { TriggerFields } from './trigger-fields.tsx';
 import { takeLeftDraft, useLeftDraft } from './use-left-draft.ts';
 import { useSaveSchedule, type Wrong, wrongAt } from './use-save-schedule.ts';
+
+const { editor: say } = words.schedules;
 
 /** When, what if it was missed, and what; at the right what that means, while it is typed. */
 export const Editor = ({ jobs, schedule, draft: first }: { jobs: JobInfo[]; schedule?: Schedule; draft: Draft }) => {
@@ -42,19 +45,19 @@ export const Editor = ({ jobs, schedule, draft: first }: { jobs: JobInfo[]; sche
   const shown = wrong ?? (preview.error && wrongAt(draft, preview.error));
   return (
     <Screen
-      title={schedule ? schedule.name : 'New schedule'}
-      crumb={{ label: 'Schedules', href: '#/schedules' }}
+      title={schedule ? schedule.name : say.newSchedule}
+      crumb={{ label: say.schedules, href: '#/schedules' }}
       actions={
         <>
-          {isChanged && <span className="dim">Not saved yet</span>}
-          <ButtonLink href="#/schedules">Cancel</ButtonLink>
+          {isChanged && <span className="dim">{say.notSavedYet}</span>}
+          <ButtonLink href="#/schedules">{say.cancel}</ButtonLink>
           <Button look="primary" type="submit" form="schedule-editor" isPending={isPending}>
-            Save schedule
+            {say.saveSchedule}
           </Button>
         </>
       }
     >
-      {error && !wrong && <ErrorNote error={error} kept="Nothing was saved; what you typed is still here." />}
+      {error && !wrong && <ErrorNote error={error} kept={say.nothingWasSaved} />}
       <div className="editor">
         <EditorForm form={form} jobs={jobs} isNew={!schedule} draft={draft} wrong={shown} onChange={set} onSubmit={submit} />
         <div className="editor-preview">
@@ -79,7 +82,7 @@ type FormProps = {
 const EditorForm = ({ form, jobs, isNew, draft, wrong, onChange, onSubmit }: FormProps) => (
   <form id="schedule-editor" ref={form} onSubmit={onSubmit} noValidate>
     {isNew && (
-      <Field label="Job" help={jobs.find((one) => one.kind === draft.jobKind)?.description}>
+      <Field label={say.job} help={jobs.find((one) => one.kind === draft.jobKind)?.description}>
         {(ids) => (
           <Select
             {...ids}
@@ -90,12 +93,12 @@ const EditorForm = ({ form, jobs, isNew, draft, wrong, onChange, onSubmit }: For
         )}
       </Field>
     )}
-    <h2 className="editor-head">When</h2>
+    <h2 className="editor-head">{say.when}</h2>
     <TriggerFields draft={draft} wrong={wrong} onChange={onChange} />
-    <h2 className="editor-head">If it was missed</h2>
+    <h2 className="editor-head">{say.ifItWasMissed}</h2>
     <MissedFields draft={draft} wrong={wrong} onChange={onChange} />
-    <h2 className="editor-head">What</h2>
-    <Field label="Name" error={wrong?.field === 'name' ? wrong.message : undefined}>
+    <h2 className="editor-head">{say.what}</h2>
+    <Field label={say.name} error={wrong?.field === 'name' ? wrong.message : undefined}>
       {(ids) => (
         <TextInput {...ids} value={draft.name} maxLength={200} onChange={(event) => onChange({ name: event.target.value })} />
       )}

@@ -7,6 +7,9 @@ import { Note } from '../ui/note.tsx';
 import { ExactTime } from '../ui/relative-time.tsx';
 import { Status } from '../ui/status-glyph.tsx';
 import { useNow } from '../ui/use-now.ts';
+import { words } from '../words/words.ts';
+
+const { health: say } = words.schedules;
 
 /** Whether anything starts by itself: Running or, in red, Stopped; and what is next. */
 export const Health = ({ status }: { status: AppStatus }) => {
@@ -15,19 +18,19 @@ export const Health = ({ status }: { status: AppStatus }) => {
   return (
     <div className="health" role="status">
       <span>
-        <span className="dim">Scheduler</span> <Status status="completed">Running</Status>
+        <span className="dim">{say.scheduler}</span> <Status status="completed">{say.running}</Status>
         <MasterSwitch />
       </span>
       {status.pausedUntil && <Status status="waiting">{pausedWords(status.pausedUntil)}</Status>}
       {status.offlineSince && (
         <Status status="warning">
-          No connection since <ExactTime at={status.offlineSince}>{clock(status.offlineSince)}</ExactTime>: runs wait, nothing is
-          lost
+          {say.noConnectionSince} <ExactTime at={status.offlineSince}>{clock(status.offlineSince)}</ExactTime>
+          {say.runsWaitNothingIsLost}
         </Status>
       )}
       {status.next && (
         <span>
-          <span className="dim">Next</span> {status.next.name}{' '}
+          <span className="dim">{say.next}</span> {status.next.name}{' '}
           <time dateTime={status.next.dueAt} title={timeTooltip(status.next.dueAt)}>
             {dueInline(status.next.dueAt, now)}
           </time>
@@ -35,7 +38,7 @@ export const Health = ({ status }: { status: AppStatus }) => {
       )}
       {status.last && (
         <span className="hide-narrow">
-          <span className="dim">Last</span>{' '}
+          <span className="dim">{say.last}</span>{' '}
           <a className="link" href={`#/history/run/${status.last.runId}`}>
             {status.last.name}
           </a>
@@ -48,7 +51,7 @@ export const Health = ({ status }: { status: AppStatus }) => {
 
 /** `Paused until 08:00`, or until it is resumed by hand. */
 export const pausedWords = (until: string): string =>
-  until.startsWith('9999') ? 'Paused until you resume' : `Paused until ${untilWords(until, Date.now())}`;
+  until.startsWith('9999') ? say.pausedUntilYouResume : say.pausedUntil(untilWords(until, Date.now()));
 
 const DAY_MS = 86_400_000;
 const untilWords = (until: string, now: number): string =>
@@ -59,7 +62,7 @@ const MasterSwitch = () => {
   const update = useAction('settings.update');
   return (
     <>
-      <Switch label="Scheduler on" isOn onChange={(isOn) => void update.run({ patch: { schedulerEnabled: isOn } })} />
+      <Switch label={say.schedulerOn} isOn onChange={(isOn) => void update.run({ patch: { schedulerEnabled: isOn } })} />
       {update.error && <span className="bad">{update.error.message}</span>}
     </>
   );
@@ -69,10 +72,10 @@ const Stopped = () => {
   const update = useAction('settings.update');
   return (
     <div className="health-stopped">
-      <Note tone="fail" title="Scheduler: Stopped.">
-        Nothing starts by itself. Nothing is lost, and runs by hand go on.{' '}
+      <Note tone="fail" title={say.schedulerStopped}>
+        {say.nothingStartsByItself}{' '}
         <Button onClick={() => void update.run({ patch: { schedulerEnabled: true } })} isPending={update.isPending}>
-          Start the scheduler
+          {say.startTheScheduler}
         </Button>
         {update.error && <p className="bad">{update.error.message}</p>}
       </Note>

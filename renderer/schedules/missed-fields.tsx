@@ -1,23 +1,26 @@
 import { useId } from 'react';
 import { Segments } from '../ui/choices.tsx';
 import { Field, TextInput } from '../ui/field.tsx';
+import { words } from '../words/words.ts';
 import type { Draft } from './editor-draft.ts';
 
+const { missedFields: say } = words.schedules;
+
 const MISSED = [
-  { value: 'run-once', label: 'Once, the latest' },
-  { value: 'skip', label: 'Not at all' },
-  { value: 'ask', label: 'Ask me' },
+  { value: 'run-once', label: say.onceTheLatest },
+  { value: 'skip', label: say.notAtAll },
+  { value: 'ask', label: say.askMe },
 ] as const;
 const MEANING: Record<Draft['missed'], string> = {
-  'run-once': 'After sleep one run stands for all that were missed.',
-  skip: 'What was missed while asleep or off is written down, not made up.',
-  ask: 'One run stands for all while it is not too late; then you are asked.',
+  'run-once': say.onceHelp,
+  skip: say.notAtAllHelp,
+  ask: say.askMeHelp,
 };
-const OPEN: Record<Draft['missed'], string> = { 'run-once': 'any', skip: '2', ask: '720' };
+const OPEN: Record<Draft['missed'], string> = { 'run-once': say.any, skip: '2', ask: '720' };
 const LATE: Record<Draft['missed'], string> = {
-  'run-once': 'min late, then the run is missed',
-  skip: 'min late, then the run is missed',
-  ask: 'min late, then you are asked',
+  'run-once': say.lateThenMissed,
+  skip: say.lateThenMissed,
+  ask: say.lateThenAsked,
 };
 
 type Props = {
@@ -59,11 +62,16 @@ export const MissedFields = (props: Props) => {
   return (
     <>
       <div className="field">
-        <span className="field-label">Make up</span>
-        <Segments label="Make up missed runs" value={draft.missed} options={MISSED} onChange={(missed) => onChange({ missed })} />
+        <span className="field-label">{say.makeUp}</span>
+        <Segments
+          label={say.makeUpMissedRuns}
+          value={draft.missed}
+          options={MISSED}
+          onChange={(missed) => onChange({ missed })}
+        />
         <div className="field-help">{MEANING[draft.missed]}</div>
       </div>
-      <NumberLine {...props} label="At most" field="graceMinutes" unit={LATE[draft.missed]} placeholder={OPEN[draft.missed]} />
+      <NumberLine {...props} label={say.atMost} field="graceMinutes" unit={LATE[draft.missed]} placeholder={OPEN[draft.missed]} />
     </>
   );
 };
@@ -76,24 +84,12 @@ export const MoreFields = (props: Props) => {
   const isWrong = props.wrong !== undefined && MORE.includes(props.wrong.field);
   return (
     <details className="editor-more" open={isWrong || undefined}>
-      <summary id={id}>More: retries, longest run, jitter</summary>
+      <summary id={id}>{say.more}</summary>
       <div className="editor-group">
-        <NumberLine {...props} label="Retries" field="retries" unit="times after a failed run" help="0 to 10; one at a time." />
-        <NumberLine {...props} label="First after" field="retryMinutes" unit="min, each further one twice as long" />
-        <NumberLine
-          {...props}
-          label="Longest run"
-          field="timeoutMinutes"
-          unit="min"
-          help="Then it is stopped, and what it collected is kept."
-        />
-        <NumberLine
-          {...props}
-          label="Jitter"
-          field="jitterSeconds"
-          unit="s at most"
-          help="Starts a little later each time, so that not all of the world asks at once."
-        />
+        <NumberLine {...props} label={say.retries} field="retries" unit={say.timesAfterAFailedRun} help={say.retriesHelp} />
+        <NumberLine {...props} label={say.firstAfter} field="retryMinutes" unit={say.eachFurtherTwiceAsLong} />
+        <NumberLine {...props} label={say.longestRun} field="timeoutMinutes" unit={say.minutes} help={say.longestRunHelp} />
+        <NumberLine {...props} label={say.jitter} field="jitterSeconds" unit={say.secondsAtMost} help={say.jitterHelp} />
       </div>
     </details>
   );

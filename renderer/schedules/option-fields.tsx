@@ -1,7 +1,10 @@
 import { Switch } from '../ui/choices.tsx';
 import { Field, type FieldIds, Select, TextInput } from '../ui/field.tsx';
+import { words } from '../words/words.ts';
 import type { OptionField, OptionValues } from './options-form.ts';
 import { SourcesOption } from './sources-option.tsx';
+
+const { optionFields: say } = words.schedules;
 
 /** A form made from a job's own description of its options. */
 export const OptionFields = ({
@@ -41,11 +44,8 @@ export const OptionFields = ({
 );
 
 const helpOf = (field: OptionField): string | undefined => {
-  const span =
-    field.min !== undefined && field.max !== undefined
-      ? `${field.min.toLocaleString('en-GB')} to ${field.max.toLocaleString('en-GB')}.`
-      : '';
-  const lines = field.kind === 'list' && field.name !== 'sourceIds' ? 'One a line.' : '';
+  const span = field.min !== undefined && field.max !== undefined ? say.fromTo(field.min, field.max) : '';
+  const lines = field.kind === 'list' && field.name !== 'sourceIds' ? say.oneALine : '';
   return [field.help, span, lines].filter(Boolean).join(' ') || undefined;
 };
 
@@ -69,7 +69,7 @@ const Control = ({
 
 /** Empty means that the job decides, where it has no default to show. */
 const isLeftOpen = (field: OptionField): boolean => field.optional && field.fallback === undefined;
-const JOB_DECIDES = 'As the job decides';
+const JOB_DECIDES = say.asTheJobDecides;
 
 const ChoiceControl = ({ ids, field, value, onChange }: ControlProps) => {
   const choices = (field.choices ?? []).map((choice) => ({ value: choice, label: choice }));

@@ -1,3 +1,7 @@
+import { words } from '../words/words.ts';
+
+const { optionsForm: told } = words.schedules;
+
 /** One field of a job's options, as its JSON Schema describes it. */
 export type OptionField = {
   name: string;
@@ -21,7 +25,12 @@ const isRecord = (value: unknown): value is Json => typeof value === 'object' &&
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 
 /* Names that say too little when they are only spelt out. */
-const LABELS: Record<string, string> = { sourceIds: 'Sources', minScore: 'Points', limit: 'Look at', force: 'Ask early' };
+const LABELS: Record<string, string> = {
+  sourceIds: told.sources,
+  minScore: told.points,
+  limit: told.lookAt,
+  force: told.askEarly,
+};
 
 /** `maxAge` as people say it: *Max age*. */
 export const labelOf = (name: string): string => {
@@ -94,10 +103,10 @@ export const toValues = (fields: OptionField[], options: unknown): OptionValues 
 
 const readNumber = (field: OptionField, value: string): number | string => {
   const given = Number(value);
-  if (!Number.isFinite(given)) return 'Give a number.';
-  if (field.kind === 'integer' && !Number.isInteger(given)) return 'Give a whole number.';
-  if (field.min !== undefined && given < field.min) return `Give ${field.min} or more.`;
-  if (field.max !== undefined && given > field.max) return `Give ${field.max} or less.`;
+  if (!Number.isFinite(given)) return told.giveANumber;
+  if (field.kind === 'integer' && !Number.isInteger(given)) return told.giveAWholeNumber;
+  if (field.min !== undefined && given < field.min) return told.giveOrMore(field.min);
+  if (field.max !== undefined && given > field.max) return told.giveOrLess(field.max);
   return given;
 };
 
@@ -114,7 +123,7 @@ const readOne = (field: OptionField, value: string): { value: unknown } | { mess
   try {
     return { value: JSON.parse(value) };
   } catch {
-    return { message: 'This is not JSON.' };
+    return { message: told.thisIsNotJson };
   }
 };
 
@@ -129,7 +138,7 @@ export const toOptions = (fields: OptionField[], values: OptionValues): OptionsR
     }
     if (value.trim() === '') {
       if (field.optional) continue;
-      return { field: field.name, message: 'This is needed.' };
+      return { field: field.name, message: told.thisIsNeeded };
     }
     const read = readOne(field, value);
     if ('message' in read) return { field: field.name, message: read.message };

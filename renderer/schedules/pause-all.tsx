@@ -6,9 +6,11 @@ import { Button } from '../ui/button.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { useToast } from '../ui/toast.tsx';
 import { useNow } from '../ui/use-now.ts';
-import { count } from '../words/counting.ts';
+import { words } from '../words/words.ts';
 import { pausedWords } from './health.tsx';
 import { pauseChoices } from './pause-times.ts';
+
+const { pauseAll: say } = words.schedules;
 
 /** Pauses every schedule for a while, or takes the pause back. */
 export const PauseAll = ({ pausedUntil }: { pausedUntil: string | undefined }) => {
@@ -18,21 +20,21 @@ export const PauseAll = ({ pausedUntil }: { pausedUntil: string | undefined }) =
   const now = useNow();
   const resumeAll = async (makeUp: boolean) => {
     const answer = await resume.run({ makeUp });
-    const made = makeUp ? 'All schedules go on and make up what was missed' : 'All schedules go on';
+    const made = makeUp ? say.allGoOnAndMakeUp : say.allGoOn;
     toast({ text: answer.ok ? made : answer.error.message });
   };
   if (pausedUntil) {
     return (
       <Menu
-        label="Resume all"
+        label={say.resumeAll}
         items={[
-          { label: 'Resume, make up what was missed', onChoose: () => void resumeAll(true) },
-          { label: 'Resume, let it go', onChoose: () => void resumeAll(false) },
+          { label: say.resumeAndMakeUp, onChoose: () => void resumeAll(true) },
+          { label: say.resumeLetItGo, onChoose: () => void resumeAll(false) },
         ]}
         opener={(props) => (
           <button type="button" className="button" title={pausedWords(pausedUntil)} {...props}>
             <Play aria-hidden="true" strokeWidth={1.5} />
-            Resume all
+            {say.resumeAll}
             <ChevronDown aria-hidden="true" strokeWidth={1.5} />
           </button>
         )}
@@ -42,16 +44,16 @@ export const PauseAll = ({ pausedUntil }: { pausedUntil: string | undefined }) =
   const pauseUntil = async (until: string | undefined) => {
     const answer = await pause.run(until ? { until } : {});
     if (!answer.ok) return toast({ text: answer.error.message });
-    toast({ text: until ? pausedWords(until) : 'Paused until you resume', undo: () => void resumeAll(true) });
+    toast({ text: until ? pausedWords(until) : say.pausedUntilYouResume, undo: () => void resumeAll(true) });
   };
   return (
     <Menu
-      label="Pause all"
+      label={say.pauseAll}
       items={pauseChoices(now).map((choice) => ({ label: choice.label, onChoose: () => void pauseUntil(choice.until) }))}
       opener={(props) => (
         <button type="button" className="button button-quiet" {...props}>
           <Pause aria-hidden="true" strokeWidth={1.5} />
-          Pause all
+          {say.pauseAll}
           <ChevronDown aria-hidden="true" strokeWidth={1.5} />
         </button>
       )}
@@ -67,11 +69,11 @@ export const RestoreDefaults = ({ look }: { look: 'plain' | 'quiet' }) => {
     const answer = await restore.run({});
     if (!answer.ok) return toast({ text: answer.error.message });
     const { restored } = answer.result;
-    toast({ text: restored.length === 0 ? 'Nothing was missing' : `${count(restored.length, 'schedule')} back again` });
+    toast({ text: restored.length === 0 ? say.nothingWasMissing : say.backAgain(restored.length) });
   };
   return (
     <Button look={look} onClick={run} isPending={restore.isPending}>
-      Restore defaults
+      {say.restoreDefaults}
     </Button>
   );
 };

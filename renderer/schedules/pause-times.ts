@@ -1,3 +1,7 @@
+import { words } from '../words/words.ts';
+
+const { pauseTimes: say } = words.schedules;
+
 /** A way to pause; `until` is an ISO instant, absent for *until I resume*. */
 export type PauseChoice = { label: string; until?: string };
 
@@ -9,10 +13,10 @@ export const pauseChoices = (now: number): PauseChoice[] => {
   const day = new Date(now);
   const tomorrow = new Date(day.getFullYear(), day.getMonth(), day.getDate() + 1, MORNING);
   return [
-    { label: '30 minutes', until: new Date(now + HOUR_MS / 2).toISOString() },
-    { label: '1 hour', until: new Date(now + HOUR_MS).toISOString() },
-    { label: 'Until tomorrow 08:00', until: tomorrow.toISOString() },
-    { label: 'Until I resume' },
+    { label: say.halfAnHour, until: new Date(now + HOUR_MS / 2).toISOString() },
+    { label: say.oneHour, until: new Date(now + HOUR_MS).toISOString() },
+    { label: say.untilTomorrow, until: tomorrow.toISOString() },
+    { label: say.untilIResume },
   ];
 };
 
@@ -27,6 +31,6 @@ export const tomorrowMorning = (now: number): string => {
 /** A local date and time as an instant, if it is still to come. */
 export const readUntil = (text: string, now: number): { until: string } | { message: string } => {
   const at = new Date(text).getTime();
-  if (Number.isNaN(at)) return { message: 'Give a day and a time.' };
-  return at > now ? { until: new Date(at).toISOString() } : { message: 'This time is over. Give one that is still to come.' };
+  if (Number.isNaN(at)) return { message: say.giveADayAndATime };
+  return at > now ? { until: new Date(at).toISOString() } : { message: say.thisTimeIsOver };
 };

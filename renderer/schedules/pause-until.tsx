@@ -5,8 +5,11 @@ import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field, TextInput } from '../ui/field.tsx';
 import { useToast } from '../ui/toast.tsx';
+import { words } from '../words/words.ts';
 import { pausedWords } from './health.tsx';
 import { readUntil, tomorrowMorning } from './pause-times.ts';
+
+const { pauseUntil: say } = words.schedules;
 
 /** Pauses a schedule until a day and time of this computer's clock. */
 export const PauseUntil = ({ schedule, onClose }: { schedule: Schedule; onClose: () => void }) => {
@@ -24,18 +27,18 @@ export const PauseUntil = ({ schedule, onClose }: { schedule: Schedule; onClose:
   };
   return (
     <Dialog
-      title={`Pause ${schedule.name}`}
+      title={say.pauseThis(schedule.name)}
       onClose={onClose}
       actions={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{say.cancel}</Button>
           <Button look="primary" onClick={confirm} isPending={pause.isPending}>
-            Pause
+            {say.pause}
           </Button>
         </>
       }
     >
-      <Field label="Until" help="By the clock of this computer. Runs by hand go on." error={problem}>
+      <Field label={say.until} help={say.untilHelp} error={problem}>
         {(ids) => (
           <TextInput
             {...ids}

@@ -4,7 +4,9 @@ import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { ErrorNote } from '../ui/note.tsx';
 import { useToast } from '../ui/toast.tsx';
-import { count } from '../words/counting.ts';
+import { words } from '../words/words.ts';
+
+const { removeSchedule: say } = words.schedules;
 
 /** Removes a schedule after saying what goes and what stays. */
 export const RemoveSchedule = ({ schedule, onClose }: { schedule: Schedule; onClose: () => void }) => {
@@ -15,31 +17,26 @@ export const RemoveSchedule = ({ schedule, onClose }: { schedule: Schedule; onCl
     if (!answer.ok) return;
     const { runs } = answer.result;
     toast({
-      text: runs > 0 ? `${schedule.name} is removed; ${count(runs, 'run')} stay on record` : `${schedule.name} is removed`,
+      text: runs > 0 ? say.isRemovedRunsStay(schedule.name, runs) : say.isRemoved(schedule.name),
     });
     onClose();
   };
   return (
     <Dialog
-      title={`Remove ${schedule.name}?`}
+      title={say.removeThis(schedule.name)}
       onClose={onClose}
       actions={
         <>
           <Button data-safe onClick={onClose}>
-            Keep schedule
+            {say.keepSchedule}
           </Button>
           <Button look="danger" onClick={confirm} isPending={remove.isPending}>
-            Remove
+            {say.remove}
           </Button>
         </>
       }
     >
-      <p className="mid">
-        It will not start any more. Its run records, sources and posts stay.{' '}
-        {schedule.isBuiltIn
-          ? 'It came with Tidings: “Restore defaults” brings it back.'
-          : 'To stop it for a while, switch it off instead.'}
-      </p>
+      <p className="mid">{say.whatGoes(schedule.isBuiltIn)}</p>
       {remove.error && <ErrorNote error={remove.error} />}
     </Dialog>
   );

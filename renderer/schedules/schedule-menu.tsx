@@ -6,12 +6,15 @@ import { go } from '../client/use-view.ts';
 import { Menu, type MenuItem } from '../ui/menu.tsx';
 import { useToast } from '../ui/toast.tsx';
 import { useNow } from '../ui/use-now.ts';
+import { words } from '../words/words.ts';
 import { pausedWords } from './health.tsx';
 import { pauseChoices } from './pause-times.ts';
 import { PauseUntil } from './pause-until.tsx';
 import { RemoveSchedule } from './remove-schedule.tsx';
 import { useDryRun } from './use-dry-run.ts';
 import { WhyNotRunning } from './why-not-running.tsx';
+
+const { scheduleMenu: say } = words.schedules;
 
 const usePausing = (row: ScheduleRow, onUntil: () => void): MenuItem[] => {
   const { schedule } = row;
@@ -22,26 +25,26 @@ const usePausing = (row: ScheduleRow, onUntil: () => void): MenuItem[] => {
   const goOn = async (makeUp: boolean) => {
     const answer = await resume.run({ id: schedule.id, makeUp });
     if (!answer.ok) return toast({ text: answer.error.message });
-    toast({ text: makeUp ? `${schedule.name} goes on and makes up what was missed` : `${schedule.name} goes on` });
+    toast({ text: makeUp ? say.goesOnAndMakesUp(schedule.name) : say.goesOn(schedule.name) });
   };
   const stop = async (until: string | undefined) => {
     const answer = await pause.run(until ? { id: schedule.id, until } : { id: schedule.id });
     if (!answer.ok) return toast({ text: answer.error.message });
-    const words = until ? pausedWords(until) : 'Paused until you resume';
+    const words = until ? pausedWords(until) : say.pausedUntilYouResume;
     toast({ text: `${schedule.name}: ${words.toLowerCase()}`, undo: () => void goOn(false) });
   };
   if (schedule.pausedUntil && Date.parse(schedule.pausedUntil) > now) {
     return [
-      { label: 'Resume', onChoose: () => void goOn(false) },
-      { label: 'Resume, make up what was missed', onChoose: () => void goOn(true) },
+      { label: say.resume, onChoose: () => void goOn(false) },
+      { label: say.resumeAndMakeUp, onChoose: () => void goOn(true) },
     ];
   }
   return [
     ...pauseChoices(now).map(({ label, until }) => ({
-      label: `Pause ${label.charAt(0).toLowerCase()}${label.slice(1)}`,
+      label: say.pauseFor(label),
       onChoose: () => void stop(until),
     })),
-    { label: 'Pause until…', onChoose: onUntil },
+    { label: say.pauseUntil, onChoose: onUntil },
   ];
 };
 
@@ -52,27 +55,27 @@ export const ScheduleMenu = ({ row, onRun }: { row: ScheduleRow; onRun: () => vo
   const pausing = usePausing(row, () => setOpen('until'));
   const dryRun = useDryRun(schedule);
   const items: MenuItem[] = [
-    { label: 'Run now', onChoose: onRun },
+    { label: say.runNow, onChoose: onRun },
     ...dryRun,
-    { label: 'Edit', onChoose: () => go(['schedules', schedule.id]) },
-    { label: 'History', onChoose: () => go(['history'], { schedule: schedule.id }) },
-    { label: 'Why isn’t this running?', onChoose: () => setOpen('why') },
+    { label: say.edit, onChoose: () => go(['schedules', schedule.id]) },
+    { label: say.history, onChoose: () => go(['history'], { schedule: schedule.id }) },
+    { label: say.whyIsntThisRunning, onChoose: () => setOpen('why') },
     { kind: 'rule' },
     ...(schedule.enabled ? pausing : []),
     ...(schedule.enabled ? [{ kind: 'rule' as const }] : []),
-    { label: 'Remove', isDanger: true, onChoose: () => setOpen('remove') },
+    { label: say.remove, isDanger: true, onChoose: () => setOpen('remove') },
   ];
   return (
     <>
       <Menu
-        label={`More for ${schedule.name}`}
+        label={say.moreFor(schedule.name)}
         items={items}
         opener={(props) => (
           <button
             type="button"
             className="button button-icon button-quiet"
-            aria-label={`More for ${schedule.name}`}
-            title="More"
+            aria-label={say.moreFor(schedule.name)}
+            title={say.more}
             {...props}
           >
             <Ellipsis aria-hidden="true" strokeWidth={1.5} />

@@ -13,6 +13,7 @@ import { Status } from '../ui/status-glyph.tsx';
 import { type Column, Row, Table } from '../ui/table.tsx';
 import { useToast } from '../ui/toast.tsx';
 import { useNow } from '../ui/use-now.ts';
+import { words } from '../words/words.ts';
 import { Waiting } from './asked.tsx';
 import { pausedWords } from './health.tsx';
 import { ScheduleMenu } from './schedule-menu.tsx';
@@ -20,19 +21,21 @@ import { lastWords, successWords, toSpark } from './spark-model.ts';
 import { useRunNow } from './use-run-now.ts';
 import { nextLine } from './zones.ts';
 
+const { scheduleTable: say } = words.schedules;
+
 const COLUMNS: Column[] = [
-  { head: 'On', width: '46px' },
-  { head: 'Schedule, in words' },
-  { head: 'Next five', width: '252px' },
-  { head: 'Last result', width: '158px' },
-  { head: 'Last 30 runs', width: '142px', leavesNarrow: true },
-  { head: 'Actions', width: '96px', isHeadHidden: true },
+  { head: say.on, width: '46px' },
+  { head: say.scheduleInWords },
+  { head: say.nextFive, width: '252px' },
+  { head: say.lastResult, width: '158px' },
+  { head: say.last30Runs, width: '142px', leavesNarrow: true },
+  { head: say.actions, width: '96px', isHeadHidden: true },
 ];
 
 /** The schedules as a ruled table: switch, words, next, last, health, what can be done. */
 export const ScheduleTable = ({ rows, running }: { rows: readonly ScheduleRow[]; running: readonly Run[] }) => (
   <div className="schedules">
-    <Table label="Schedules" columns={COLUMNS}>
+    <Table label={say.schedules} columns={COLUMNS}>
       {rows.map((row) => (
         <ScheduleRowView key={row.schedule.id} row={row} running={running.find((run) => run.scheduleId === row.schedule.id)} />
       ))}
@@ -52,7 +55,7 @@ const ScheduleRowView = ({ row, running }: { row: ScheduleRow; running: Run | un
   return (
     <Row>
       <td>
-        <Switch label={`${schedule.name} on`} isOn={schedule.enabled} onChange={turn} />
+        <Switch label={say.isOn(schedule.name)} isOn={schedule.enabled} onChange={turn} />
       </td>
       <td className="row-name">
         <b className={schedule.enabled ? 'schedule-name' : 'schedule-name mid'}>{schedule.name}</b>
@@ -73,15 +76,15 @@ const ScheduleRowView = ({ row, running }: { row: ScheduleRow; running: Run | un
       <td>
         <span className="schedule-actions">
           <IconButton
-            label={`Run ${schedule.name} now`}
+            label={say.runNow(schedule.name)}
             icon={<Play aria-hidden="true" strokeWidth={1.5} />}
             onClick={() => void runNow(schedule.id)}
           />
           <a
             className="button button-icon button-quiet"
             href={`#/schedules/${schedule.id}`}
-            aria-label={`Edit ${schedule.name}`}
-            title="Edit"
+            aria-label={say.editThis(schedule.name)}
+            title={say.edit}
           >
             <Pencil aria-hidden="true" strokeWidth={1.5} />
           </a>
@@ -96,7 +99,7 @@ const NextFive = ({ row }: { row: ScheduleRow }) => {
   const { schedule, next, why } = row;
   const dueAt = schedule.nextDueAt ?? next[0];
   const isPaused = schedule.pausedUntil !== undefined && Date.parse(schedule.pausedUntil) > Date.now();
-  if (!schedule.enabled) return <span className="dim">Off. You can still run it</span>;
+  if (!schedule.enabled) return <span className="dim">{say.off}</span>;
   return (
     <>
       {next.length > 0 && (
@@ -109,13 +112,13 @@ const NextFive = ({ row }: { row: ScheduleRow }) => {
         </span>
       )}
       <div className="sub">
-        <Why label={`Why ${schedule.name} is due then`} answer={<WhyAnswer name={schedule.name} why={why} hint={row.hint} />}>
+        <Why label={say.whyDueThen(schedule.name)} answer={<WhyAnswer name={schedule.name} why={why} hint={row.hint} />}>
           {isPaused ? (
             pausedWords(schedule.pausedUntil ?? '')
           ) : dueAt ? (
             <RelativeTime at={dueAt} kind="due" zone={schedule.timeZone} />
           ) : (
-            'Nothing due'
+            say.nothingDue
           )}
         </Why>
       </div>
@@ -132,7 +135,7 @@ const WhyAnswer = ({ name, why, hint }: { name: string; why: string; hint: strin
 );
 
 const LastResult = ({ run }: { run: Run | undefined }) => {
-  if (!run) return <span className="dim">Never ran</span>;
+  if (!run) return <span className="dim">{say.neverRan}</span>;
   const at = 'startedAt' in run && run.startedAt ? run.startedAt : run.queuedAt;
   return (
     <>
@@ -151,18 +154,14 @@ const Recent = ({ row }: { row: ScheduleRow }) => {
   const now = useNow();
   if (row.recent.length === 0) return null;
   const well = successWords(row.recent, row.successRate);
-  const usual = row.usualMs === undefined ? '' : `, usually ${duration(row.usualMs)}`;
+  const usual = row.usualMs === undefined ? '' : say.usually(duration(row.usualMs));
   const bars = toSpark(row.recent, now).map((bar) => ({
     value: bar.height,
     tone: bar.kind === 'failed' ? ('fail' as const) : bar.kind === 'running' ? ('accent' as const) : undefined,
   }));
   return (
     <>
-      <SparkBars
-        bars={bars}
-        width={bars.length * 4}
-        label={`Last ${bars.length} runs of ${row.schedule.name}: ${well}${usual}`}
-      />
+      <SparkBars bars={bars} width={bars.length * 4} label={say.recentRuns(bars.length, row.schedule.name, well, usual)} />
       <div className="sub">
         {well}
         {usual}

@@ -7,12 +7,14 @@ import { LoadingBars } from '../ui/loading-bars.tsx';
 import { ErrorNote } from '../ui/note.tsx';
 import { Screen } from '../ui/screen.tsx';
 import { useNow } from '../ui/use-now.ts';
-import { count } from '../words/counting.ts';
 import { EditorPage } from './editor-page.tsx';
 import { Health } from './health.tsx';
 import { PauseAll, RestoreDefaults } from './pause-all.tsx';
 import { ScheduleTable } from './schedule-table.tsx';
 import './schedules.css';
+import { words } from '../words/words.ts';
+
+const { schedulesScreen: say } = words.schedules;
 
 /** Every schedule in words, with what it did and what it will do; below `new` and an id, the editor. */
 export const SchedulesScreen = ({ view }: { view: ViewState }) => {
@@ -25,7 +27,7 @@ const summary = (rows: ScheduleRow[], now: number): string => {
   const on = rows.filter(({ schedule }) => schedule.enabled).length;
   const off = rows.length - on;
   const late = rows.filter(({ schedule }) => schedule.nextDueAt && Date.parse(schedule.nextDueAt) < now - 60_000).length;
-  return [`${on} on`, off > 0 ? `${off} off` : '', late > 0 ? `${late} late` : 'none late'].filter(Boolean).join(', ');
+  return [say.on(on), off > 0 ? say.off(off) : '', late > 0 ? say.late(late) : say.noneLate].filter(Boolean).join(', ');
 };
 
 const ScheduleList = () => {
@@ -34,32 +36,29 @@ const ScheduleList = () => {
   const now = useNow();
   return (
     <Screen
-      title="Schedules"
+      title={say.schedules}
       sub={list.data && list.data.length > 0 && summary(list.data, now)}
       actions={
         <>
           <PauseAll pausedUntil={status?.pausedUntil} />
-          <ButtonLink href="#/schedules/new">New schedule</ButtonLink>
+          <ButtonLink href="#/schedules/new">{say.newSchedule}</ButtonLink>
         </>
       }
     >
       {status && <Health status={status} />}
-      {list.error && <ErrorNote error={list.error} kept="The schedules are kept and go on." onRetry={list.reload} />}
+      {list.error && <ErrorNote error={list.error} kept={say.theyAreKeptAndGoOn} onRetry={list.reload} />}
       {list.isLoading && <LoadingBars rows={6} />}
       {list.data && list.data.length === 0 && (
-        <EmptyState
-          title="There are no schedules"
-          reason="Nothing is collected by itself. Bring back the ones Tidings came with, or make your own."
-        >
+        <EmptyState title={say.thereAreNoSchedules} reason={say.nothingIsCollectedByItself}>
           <RestoreDefaults look="plain" />
-          <ButtonLink href="#/schedules/new">New schedule</ButtonLink>
+          <ButtonLink href="#/schedules/new">{say.newSchedule}</ButtonLink>
         </EmptyState>
       )}
       {list.data && list.data.length > 0 && (
         <>
           <ScheduleTable rows={list.data} running={status?.running ?? []} />
           <p className="schedules-foot">
-            <RestoreDefaults look="quiet" /> <span className="dim">{count(list.data.length, 'schedule')}</span>
+            <RestoreDefaults look="quiet" /> <span className="dim">{say.count(list.data.length)}</span>
           </p>
         </>
       )}

@@ -1,8 +1,11 @@
 import { memo } from 'react';
 import type { Simulation } from '../../preload/contract/schedule.ts';
 import { classes } from '../ui/classes.ts';
-import { count, number } from '../words/counting.ts';
+import { number } from '../words/counting.ts';
+import { words } from '../words/words.ts';
 import { columnOf, dateWords, dayLines, GRID, nightsOf, pathsOf } from './sim-model.ts';
+
+const { simGrid: say } = words.schedules;
 
 const HOURS = [0, 6, 12, 18];
 const BOTTOM = GRID.top + 24 * GRID.row;
@@ -10,10 +13,10 @@ const BOTTOM = GRID.top + 24 * GRID.row;
 /** *524 runs on time, 22 catch-up runs, 175 missed and made up once.* */
 export const simulationWords = ({ counts }: Pick<Simulation, 'counts'>): string =>
   [
-    `${count(counts.onTime, 'run')} on time`,
-    counts.catchUps > 0 ? `${count(counts.catchUps, 'catch-up run')} at wake` : '',
-    counts.madeUp > 0 ? `${number(counts.madeUp)} missed and made up` : '',
-    counts.missed > 0 ? `${number(counts.missed)} missed` : '',
+    say.runsOnTime(counts.onTime),
+    counts.catchUps > 0 ? say.catchUpRuns(counts.catchUps) : '',
+    counts.madeUp > 0 ? say.runsMadeUp(counts.madeUp) : '',
+    counts.missed > 0 ? say.runsMissed(counts.missed) : '',
   ]
     .filter(Boolean)
     .join(', ');
@@ -26,12 +29,12 @@ export const SimGrid = memo(({ simulation }: { simulation: Simulation }) => {
   const middle = (place: number) => GRID.left + (place + 0.5) * GRID.column;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key
-    <section className="sim-frame" tabIndex={0} aria-label="The days, hour by hour">
+    <section className="sim-frame" tabIndex={0} aria-label={say.hourByHour}>
       <svg
         className="sim"
         viewBox={`0 0 ${width.toFixed(0)} ${BOTTOM + 4}`}
         role="img"
-        aria-label={`The next ${days.length} days: ${simulationWords(simulation)}`}
+        aria-label={say.theNextDays(days.length, simulationWords(simulation))}
       >
         <path className="sim-night" d={nightsOf(days)} />
         {HOURS.map((hour) => (
@@ -85,12 +88,12 @@ export const SimLegend = ({ simulation }: { simulation: Simulation }) => {
     <ul className="sim-key">
       <li>
         <Key className="sim-on-time" path="M1 3.5h13v3h-13z" />
-        <b>{number(counts.onTime)}</b> on time
+        <b>{number(counts.onTime)}</b> {say.onTime}
       </li>
       {counts.catchUps > 0 && (
         <li>
           <Key className="sim-catch-up" path="M1 2h14v6h-14z" />
-          <b>{number(counts.catchUps)}</b> catch-up at wake
+          <b>{number(counts.catchUps)}</b> {say.catchUpAtWake}
         </li>
       )}
       {counts.madeUp > 0 && (
@@ -98,13 +101,13 @@ export const SimLegend = ({ simulation }: { simulation: Simulation }) => {
           <span className="sim-key-night">
             <Key className="sim-made-up" path="M7 4h2v2h-2z" />
           </span>
-          <b>{number(counts.madeUp)}</b> missed, made up once
+          <b>{number(counts.madeUp)}</b> {say.missedMadeUpOnce}
         </li>
       )}
       {counts.missed > 0 && (
         <li>
           <Key className="sim-missed" path="M6 3h4v4h-4z" />
-          <b>{number(counts.missed)}</b> missed
+          <b>{number(counts.missed)}</b> {say.missed}
         </li>
       )}
       {days.some(({ hours }) => hours !== 24) && (
@@ -112,7 +115,7 @@ export const SimLegend = ({ simulation }: { simulation: Simulation }) => {
           <svg width="16" height="12" aria-hidden="true">
             <rect className="sim-change" x="2" y="1" width="11" height="10" />
           </svg>
-          clocks change
+          {say.clocksChange}
         </li>
       )}
     </ul>
@@ -122,15 +125,15 @@ export const SimLegend = ({ simulation }: { simulation: Simulation }) => {
 /** The same by day, behind the grid. */
 export const SimTable = ({ simulation }: { simulation: Simulation }) => (
   <details className="sim-table">
-    <summary>Day by day</summary>
-    <table aria-label="The next days, day by day">
+    <summary>{say.dayByDay}</summary>
+    <table aria-label={say.theNextDaysDayByDay}>
       <thead>
         <tr>
-          <th scope="col">Day</th>
-          <th scope="col">On time</th>
-          <th scope="col">Catch-up</th>
-          <th scope="col">Made up</th>
-          <th scope="col">Missed</th>
+          <th scope="col">{say.day}</th>
+          <th scope="col">{say.onTimeHead}</th>
+          <th scope="col">{say.catchUpHead}</th>
+          <th scope="col">{say.madeUpHead}</th>
+          <th scope="col">{say.missedHead}</th>
         </tr>
       </thead>
       <tbody>

@@ -1,6 +1,8 @@
 import type { Simulation } from '../../preload/contract/schedule.ts';
 import { LONG_MONTHS, MONTHS } from '../ui/format.ts';
-import { count } from '../words/counting.ts';
+import { words } from '../words/words.ts';
+
+const { simModel: say } = words.schedules;
 
 type Cell = Simulation['cells'][number];
 type Day = Simulation['days'][number];
@@ -29,7 +31,7 @@ export const columnOf = (day: Day, place: number): Column => {
 };
 
 const box = (x: number, y: number, width: number, height: number): string =>
-  `M${x.toFixed(1)} ${y.toFixed(1)}h${width.toFixed(1)}v${height.toFixed(1)}h${(-width).toFixed(1)}z`;
+  `M${x.toFixed(1)},${y.toFixed(1)}h${width.toFixed(1)}v${height.toFixed(1)}h${(-width).toFixed(1)}z`;
 
 const HIGH = { one: 3, many: 5 };
 const markOf = ({
@@ -103,12 +105,11 @@ export const clocksSentence = (simulation: Pick<Simulation, 'days' | 'cells' | '
   const lines = dayLines(simulation);
   const [here, before] = [lines[place], lines[place - 1]];
   const after = lines[place + 1];
-  const begin = `${dateWords(day.date)} has ${day.hours} hours in ${placeOf(simulation.timeZone)}`;
+  const begin = say.hasHours(dateWords(day.date), day.hours, placeOf(simulation.timeZone));
   // Only where the days around agree does the difference come from the clocks; the first day is not a whole one.
   const usual = place === 1 ? after : before;
   if (!here || !usual || (place > 1 && after && duesOf(after) !== duesOf(usual))) return `${begin}.`;
   const more = duesOf(here) - duesOf(usual);
-  if (more === 0) return `${begin}; it has as many runs as any other day.`;
-  const words = Math.abs(more) === 1 ? 'one run' : count(Math.abs(more), 'run');
-  return `${begin}, so that day has ${words} ${more > 0 ? 'more' : 'less'}.`;
+  if (more === 0) return say.asManyRuns(begin);
+  return say.soThatDayHas(begin, Math.abs(more), more > 0);
 };

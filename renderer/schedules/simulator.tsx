@@ -2,10 +2,13 @@ import type { Simulation } from '../../preload/contract/schedule.ts';
 import { type Query, useQuery } from '../client/use-query.ts';
 import { Select } from '../ui/field.tsx';
 import { LoadingBars } from '../ui/loading-bars.tsx';
+import { words } from '../words/words.ts';
 import { type Draft, ruleOf } from './editor-draft.ts';
 import { SimGrid, SimLegend, SimTable } from './sim-grid.tsx';
 import { halfHours, SLEEP_DAYS, type SleepWords, toHabit } from './sleep-habit.ts';
 import { useSettled } from './use-settled.ts';
+
+const { simulator: say } = words.schedules;
 
 const PAUSE_MS = 250;
 const DAYS = 30;
@@ -28,27 +31,27 @@ export const Simulator = ({
 }) => (
   <section className="simulator" aria-labelledby="simulator-title">
     <h2 className="simulator-title" id="simulator-title">
-      The next {DAYS} days
+      {say.theNextDays(DAYS)}
     </h2>
     <div className="simulator-sleep mid">
-      <span>if this computer sleeps</span>
+      <span>{say.ifThisComputerSleeps}</span>
       <Select
-        aria-label="Sleeps from"
+        aria-label={say.sleepsFrom}
         value={sleep.from}
         options={halfHours(sleep.from)}
         disabled={sleep.days === 'never'}
         onChange={(from) => onSleep({ from })}
       />
-      <span>to</span>
+      <span>{say.to}</span>
       <Select
-        aria-label="Sleeps to"
+        aria-label={say.sleepsTo}
         value={sleep.to}
         options={halfHours(sleep.to)}
         disabled={sleep.days === 'never'}
         onChange={(to) => onSleep({ to })}
       />
-      <span>on</span>
-      <Select aria-label="Sleeps on" value={sleep.days} options={SLEEP_DAYS} onChange={(days) => onSleep({ days })} />
+      <span>{say.on}</span>
+      <Select aria-label={say.sleepsOn} value={sleep.days} options={SLEEP_DAYS} onChange={(days) => onSleep({ days })} />
     </div>
     {simulation.error && <p className="dim">{simulation.error.message}</p>}
     {!simulation.error && simulation.isLoading && <LoadingBars rows={4} />}

@@ -1,6 +1,9 @@
 import { useState } from 'react';
 import type { SleepHabit, Weekday } from '../../preload/contract/schedule.ts';
+import { words } from '../words/words.ts';
 import { WEEKDAYS } from './trigger-form.ts';
+
+const { sleepHabit: say } = words.schedules;
 
 /** On which evenings the computer goes to sleep. */
 export type SleepDays = 'never' | 'weekdays' | 'every' | 'weekend';
@@ -8,10 +11,10 @@ export type SleepDays = 'never' | 'weekdays' | 'every' | 'weekend';
 export type SleepWords = { from: string; to: string; days: SleepDays };
 
 export const SLEEP_DAYS: readonly { value: SleepDays; label: string }[] = [
-  { value: 'weekdays', label: 'weekdays' },
-  { value: 'every', label: 'every day' },
-  { value: 'weekend', label: 'weekends' },
-  { value: 'never', label: 'no day' },
+  { value: 'weekdays', label: say.weekdays },
+  { value: 'every', label: say.everyDay },
+  { value: 'weekend', label: say.weekends },
+  { value: 'never', label: say.noDay },
 ];
 const KEY = 'tidings.sleep';
 const USUAL: SleepWords = { from: '23:00', to: '07:00', days: 'weekdays' };

@@ -1,7 +1,9 @@
 import { useQuery } from '../client/use-query.ts';
 import { CheckBox } from '../ui/choices.tsx';
 import type { FieldIds } from '../ui/field.tsx';
-import { count } from '../words/counting.ts';
+import { words } from '../words/words.ts';
+
+const { sourcesOption: say } = words.schedules;
 
 /** Sources by their names instead of their ids; none ticked means all. `value` has one id a line. */
 export const SourcesOption = ({ ids, value, onChange }: { ids: FieldIds; value: string; onChange: (value: string) => void }) => {
@@ -13,7 +15,7 @@ export const SourcesOption = ({ ids, value, onChange }: { ids: FieldIds; value: 
   return (
     <details className="editor-sources">
       <summary id={ids.id} aria-describedby={ids['aria-describedby']}>
-        {chosen.length === 0 ? 'All sources' : count(chosen.length, 'source')}
+        {chosen.length === 0 ? say.allSources : say.sources(chosen.length)}
       </summary>
       <ul>
         {sorted.map(({ source }) => (

@@ -1,5 +1,8 @@
 import type { Run } from '../../preload/contract/run.ts';
 import { countsWords, RUN_STATUS_WORDS, tookMs } from '../ui/run-words.ts';
+import { words } from '../words/words.ts';
+
+const { sparkModel: say } = words.schedules;
 
 /** One of the last runs as a bar: height 0 to 1, on a log scale over the shown runs. */
 export type SparkBar = { runId: string; height: number; kind: 'ran' | 'failed' | 'missed' | 'running' };
@@ -28,17 +31,17 @@ export const toSpark = (runs: Run[], now: number): SparkBar[] => {
 /** `All well`, `93 % well`, `11 of 12 well`, `4 runs`: how often it went well. */
 export const successWords = (runs: Run[], rate: number | undefined): string => {
   const ended = runs.filter((run) => run.status === 'completed' || run.status === 'failed' || run.status === 'abandoned');
-  if (ended.length === 0 || rate === undefined) return runs.length === 0 ? '' : 'None finished yet';
-  if (rate >= 1) return 'All well';
+  if (ended.length === 0 || rate === undefined) return runs.length === 0 ? '' : say.noneFinishedYet;
+  if (rate >= 1) return say.allWell;
   const well = ended.filter((run) => run.status === 'completed').length;
-  return ended.length < 20 ? `${well} of ${ended.length} well` : `${Math.min(99, Math.round(rate * 100))} % well`;
+  return ended.length < 20 ? say.wellOf(well, ended.length) : say.percentWell(Math.min(99, Math.round(rate * 100)));
 };
 
 /** What the last run came to, in a few words beside its status. */
 export const lastWords = (run: Run): string => {
   if (run.status === 'failed') return run.errorMessage;
   if (run.status === 'missed' || run.status === 'skipped' || run.status === 'deferred') return run.reason;
-  if (run.status === 'abandoned') return 'Tidings stopped in the middle';
-  if (run.status === 'cancelled') return 'by you';
+  if (run.status === 'abandoned') return say.tidingsStoppedInTheMiddle;
+  if (run.status === 'cancelled') return say.byYou;
   return 'counts' in run ? countsWords(run.counts) : RUN_STATUS_WORDS[run.status];
 };

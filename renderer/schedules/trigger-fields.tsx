@@ -3,23 +3,26 @@ import type { Trigger } from '../../preload/contract/schedule.ts';
 import { Segments } from '../ui/choices.tsx';
 import { Field, Select, TextInput } from '../ui/field.tsx';
 import { localZone } from '../ui/format.ts';
+import { words } from '../words/words.ts';
 import { DayBoxes } from './day-boxes.tsx';
 import type { Draft } from './editor-draft.ts';
 import type { TriggerForm } from './trigger-form.ts';
 import { WindowFields } from './window-fields.tsx';
 import { zoneChoices } from './zones.ts';
 
+const { triggerFields: say } = words.schedules;
+
 const KINDS: { value: Trigger['type']; label: string }[] = [
-  { value: 'interval', label: 'Every' },
-  { value: 'daily', label: 'Daily' },
-  { value: 'weekly', label: 'Weekly' },
-  { value: 'monthly', label: 'Monthly' },
-  { value: 'cron', label: 'Cron' },
+  { value: 'interval', label: say.every },
+  { value: 'daily', label: say.daily },
+  { value: 'weekly', label: say.weekly },
+  { value: 'monthly', label: say.monthly },
+  { value: 'cron', label: say.cron },
 ];
 const UNITS = [
-  { value: 'minutes', label: 'minutes' },
-  { value: 'hours', label: 'hours' },
-  { value: 'days', label: 'days' },
+  { value: 'minutes', label: say.minutes },
+  { value: 'hours', label: say.hours },
+  { value: 'days', label: say.days },
 ] as const;
 
 type Props = {
@@ -42,25 +45,25 @@ export const TriggerFields = ({ draft, wrong, onChange }: Props) => {
   return (
     <>
       <div className="field">
-        <span className="field-label">Repeat</span>
-        <Segments label="Repeat" value={form.type} options={KINDS} onChange={(type) => set({ type })} />
+        <span className="field-label">{say.repeat}</span>
+        <Segments label={say.repeat} value={form.type} options={KINDS} onChange={(type) => set({ type })} />
       </div>
       {form.type === 'interval' && <IntervalFields {...parts} />}
       {form.type === 'weekly' && <DayFields {...parts} />}
       {form.type === 'monthly' && (
-        <Field label="On day" help="A day the month does not have becomes its last." error={errorOf('day')}>
+        <Field label={say.onDay} help={say.onDayHelp} error={errorOf('day')}>
           {(ids) => (
             <TextInput {...ids} inputMode="numeric" value={form.day} onChange={(event) => set({ day: event.target.value })} />
           )}
         </Field>
       )}
       {(form.type === 'daily' || form.type === 'weekly' || form.type === 'monthly') && (
-        <Field label="At" error={errorOf('time')}>
+        <Field label={say.at} error={errorOf('time')}>
           {(ids) => <TextInput {...ids} type="time" value={form.time} onChange={(event) => set({ time: event.target.value })} />}
         </Field>
       )}
       {form.type === 'cron' && (
-        <Field label="Cron line" help="Five fields: minute, hour, day, month, weekday." error={errorOf('expression')}>
+        <Field label={say.cronLine} help={say.cronHelp} error={errorOf('expression')}>
           {(ids) => (
             <TextInput
               {...ids}
@@ -71,7 +74,7 @@ export const TriggerFields = ({ draft, wrong, onChange }: Props) => {
           )}
         </Field>
       )}
-      <Field label="Zone" error={errorOf('timeZone')}>
+      <Field label={say.zone} error={errorOf('timeZone')}>
         {(ids) => <Select {...ids} value={draft.timeZone} options={zones} onChange={(timeZone) => onChange({ timeZone })} />}
       </Field>
       <WindowFields
@@ -90,16 +93,16 @@ type Parts = {
 };
 
 const IntervalFields = ({ form, set, errorOf }: Parts) => (
-  <Field label="Every" error={errorOf('every')}>
+  <Field label={say.every} error={errorOf('every')}>
     {(ids) => (
       <span className="editor-pair">
         <TextInput {...ids} inputMode="numeric" value={form.every} onChange={(event) => set({ every: event.target.value })} />
-        <Select aria-label="Unit" value={form.unit} options={UNITS} onChange={(unit) => set({ unit })} />
+        <Select aria-label={say.unit} value={form.unit} options={UNITS} onChange={(unit) => set({ unit })} />
       </span>
     )}
   </Field>
 );
 
 const DayFields = ({ form, set, errorOf }: Parts) => (
-  <DayBoxes label="On" days={form.days} error={errorOf('days')} onChange={(days) => set({ days })} />
+  <DayBoxes label={say.on} days={form.days} error={errorOf('days')} onChange={(days) => set({ days })} />
 );

@@ -1,4 +1,7 @@
 import type { Trigger, Weekday } from '../../preload/contract/schedule.ts';
+import { words } from '../words/words.ts';
+
+const { triggerForm: say } = words.schedules;
 
 /** What the editor holds for *when*, as typed. Each kind keeps its own fields, so that changing the tab loses nothing. */
 export type TriggerForm = {
@@ -15,13 +18,13 @@ export type TriggerResult = { trigger: Trigger } | { field: keyof TriggerForm; m
 
 /** Weekdays in the order of a week that begins on Monday. */
 export const WEEKDAYS: { value: Weekday; short: string; long: string }[] = [
-  { value: 'mon', short: 'Mon', long: 'Monday' },
-  { value: 'tue', short: 'Tue', long: 'Tuesday' },
-  { value: 'wed', short: 'Wed', long: 'Wednesday' },
-  { value: 'thu', short: 'Thu', long: 'Thursday' },
-  { value: 'fri', short: 'Fri', long: 'Friday' },
-  { value: 'sat', short: 'Sat', long: 'Saturday' },
-  { value: 'sun', short: 'Sun', long: 'Sunday' },
+  { value: 'mon', short: say.mon, long: say.monday },
+  { value: 'tue', short: say.tue, long: say.tuesday },
+  { value: 'wed', short: say.wed, long: say.wednesday },
+  { value: 'thu', short: say.thu, long: say.thursday },
+  { value: 'fri', short: say.fri, long: say.friday },
+  { value: 'sat', short: say.sat, long: say.saturday },
+  { value: 'sun', short: say.sun, long: say.sunday },
 ];
 const MINUTES = { minutes: 1, hours: 60, days: 1440 } as const;
 const LONGEST_MINUTES = 525_600;
@@ -55,25 +58,25 @@ export const fromTrigger = (trigger: Trigger): TriggerForm => {
 
 const wholeNumber = (text: string): number | undefined => (/^\d{1,7}$/.test(text.trim()) ? Number(text) : undefined);
 const isTime = (text: string): boolean => /^([01]\d|2[0-3]):[0-5]\d$/.test(text);
-const NO_TIME = { field: 'time', message: 'Give a time such as 06:30.' } as const;
+const NO_TIME = { field: 'time', message: say.giveATime } as const;
 
 const toInterval = (form: TriggerForm): TriggerResult => {
   const every = wholeNumber(form.every);
-  if (!every) return { field: 'every', message: 'Give a whole number, 1 or more.' };
+  if (!every) return { field: 'every', message: say.giveAWholeNumber };
   const minutes = every * MINUTES[form.unit];
-  if (minutes > LONGEST_MINUTES) return { field: 'every', message: 'The longest interval is 365 days.' };
+  if (minutes > LONGEST_MINUTES) return { field: 'every', message: say.longestInterval };
   return { trigger: { type: 'interval', minutes } };
 };
 
 const toMonthly = (form: TriggerForm): TriggerResult => {
   const day = wholeNumber(form.day);
-  if (!day || day > 31) return { field: 'day', message: 'Give a day from 1 to 31.' };
+  if (!day || day > 31) return { field: 'day', message: say.giveADay };
   return isTime(form.time) ? { trigger: { type: 'monthly', day, time: form.time } } : NO_TIME;
 };
 
 const toWeekly = (form: TriggerForm): TriggerResult => {
   const days = WEEKDAYS.map(({ value }) => value).filter((value) => form.days.includes(value));
-  if (days.length === 0) return { field: 'days', message: 'Choose at least one day.' };
+  if (days.length === 0) return { field: 'days', message: say.chooseAtLeastOneDay };
   return isTime(form.time) ? { trigger: { type: 'weekly', days, time: form.time } } : NO_TIME;
 };
 
@@ -84,7 +87,7 @@ export const toTrigger = (form: TriggerForm): TriggerResult => {
   if (form.type === 'weekly') return toWeekly(form);
   if (form.type === 'monthly') return toMonthly(form);
   const expression = form.expression.trim();
-  if (!expression) return { field: 'expression', message: 'Give five fields: minute, hour, day, month, weekday.' };
+  if (!expression) return { field: 'expression', message: say.giveFiveFields };
   return { trigger: { type: 'cron', expression } };
 };
 

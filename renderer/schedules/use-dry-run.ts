@@ -4,6 +4,9 @@ import { useQuery } from '../client/use-query.ts';
 import { go } from '../client/use-view.ts';
 import type { MenuItem } from '../ui/menu.tsx';
 import { useToast } from '../ui/toast.tsx';
+import { words } from '../words/words.ts';
+
+const { useDryRun: say } = words.schedules;
 
 const hasDryRun = (schema: unknown): boolean => {
   const properties = (schema as { properties?: Record<string, unknown> } | null)?.properties;
@@ -22,5 +25,5 @@ export const useDryRun = (schedule: Schedule): MenuItem[] => {
     if (answer.ok) return go(['history', 'run', answer.result.run.id]);
     toast({ text: answer.error.message });
   };
-  return [{ label: 'Dry run: show what it would do', onChoose: () => void look() }];
+  return [{ label: say.dryRun, onChoose: () => void look() }];
 };

@@ -1,7 +1,10 @@
 import { useEffect, useRef } from 'react';
 import { go } from '../client/use-view.ts';
 import { useToast } from '../ui/toast.tsx';
+import { words } from '../words/words.ts';
 import type { Draft } from './editor-draft.ts';
+
+const { useLeftDraft: say } = words.schedules;
 
 /* What was typed and left unsaved, until it is taken up again. One for each place. */
 const left = new Map<string, Draft>();
@@ -35,7 +38,7 @@ export const useLeftDraft = (place: string, unsaved: Draft | undefined): { forge
         left.set(place, draft);
         go(['schedules', place]);
       };
-      toast({ text: `${draft.name || 'The new schedule'} was not saved`, undo: goBack, actionLabel: 'Go back to it' });
+      toast({ text: say.wasNotSaved(draft.name), undo: goBack, actionLabel: say.goBackToIt });
     };
   }, [place, toast]);
   return {

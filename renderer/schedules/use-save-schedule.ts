@@ -3,8 +3,11 @@ import type { Schedule } from '../../preload/contract/schedule.ts';
 import { useAction } from '../client/use-action.ts';
 import { goFrom } from '../client/use-view.ts';
 import { useToast } from '../ui/toast.tsx';
+import { words } from '../words/words.ts';
 import type { Draft, DraftResult } from './editor-draft.ts';
 import { fieldOfError } from './trigger-form.ts';
+
+const { useSaveSchedule: say } = words.schedules;
 
 /** A field, by the names `readDraft` gives, and what is wrong with it. */
 export type Wrong = { field: string; message: string } | undefined;
@@ -29,7 +32,7 @@ export const useSaveSchedule = (schedule: Schedule | undefined, onSaved: () => v
       : await add.run({ ...patch, jobKind: draft.jobKind, enabled: true });
     if (answer.ok) {
       onSaved();
-      toast({ text: `${answer.result.name} is saved` });
+      toast({ text: say.isSaved(answer.result.name) });
       goFrom(here, ['schedules']);
       return undefined;
     }

@@ -5,6 +5,9 @@ import { Dialog } from '../ui/dialog.tsx';
 import { LoadingBars } from '../ui/loading-bars.tsx';
 import { ErrorNote } from '../ui/note.tsx';
 import { Status } from '../ui/status-glyph.tsx';
+import { words } from '../words/words.ts';
+
+const { whyNotRunning: say } = words.schedules;
 
 /** The checks behind *why isn't this running?*; follows what is changed while it is open. */
 export const WhyNotRunning = ({ schedule, onClose }: { schedule: Schedule; onClose: () => void }) => {
@@ -18,23 +21,21 @@ export const WhyNotRunning = ({ schedule, onClose }: { schedule: Schedule; onClo
   const wrong = checks.filter(({ ok }) => !ok).length;
   return (
     <Dialog
-      title={`Why isn’t ${schedule.name} running?`}
+      title={say.whyIsntItRunning(schedule.name)}
       onClose={onClose}
       actions={
         <Button data-safe onClick={onClose}>
-          Close
+          {say.close}
         </Button>
       }
     >
       {why.error && <ErrorNote error={why.error} onRetry={why.reload} />}
       {why.isLoading && <LoadingBars rows={3} />}
-      {why.data && (
-        <p className="mid">{wrong === 0 ? 'Nothing is in its way: it starts when it is due.' : 'This stands in its way:'}</p>
-      )}
+      {why.data && <p className="mid">{wrong === 0 ? say.nothingIsInItsWay : say.thisStandsInItsWay}</p>}
       <ul className="why-checks">
         {checks.map((check) => (
           <li key={check.text}>
-            <Status status={check.ok ? 'completed' : 'failed'}>{check.ok ? 'Fine' : 'No'}</Status>
+            <Status status={check.ok ? 'completed' : 'failed'}>{check.ok ? say.fine : say.no}</Status>
             <span>{check.text}</span>
           </li>
         ))}

@@ -1,7 +1,10 @@
 import { Switch } from '../ui/choices.tsx';
 import { TextInput } from '../ui/field.tsx';
+import { words } from '../words/words.ts';
 import { DayBoxes } from './day-boxes.tsx';
 import type { WindowForm } from './editor-draft.ts';
+
+const { windowFields: say } = words.schedules;
 
 /** Only at some hours of some days: times outside are not due at all. */
 export const WindowFields = ({
@@ -15,32 +18,32 @@ export const WindowFields = ({
 }) => (
   <>
     <div className="field">
-      <span className="field-label">Only between</span>
+      <span className="field-label">{say.onlyBetween}</span>
       <span className="editor-line">
-        <Switch label="Only between two times" isOn={window.isOn} onChange={(isOn) => onChange({ isOn })} />
+        <Switch label={say.onlyBetweenTwoTimes} isOn={window.isOn} onChange={(isOn) => onChange({ isOn })} />
         {window.isOn ? (
           <>
             <TextInput
               type="time"
-              aria-label="From"
+              aria-label={say.from}
               value={window.from}
               aria-invalid={error ? true : undefined}
               onChange={(event) => onChange({ from: event.target.value })}
             />
-            <span>and</span>
+            <span>{say.and}</span>
             <TextInput
               type="time"
-              aria-label="To"
+              aria-label={say.to}
               value={window.to}
               aria-invalid={error ? true : undefined}
               onChange={(event) => onChange({ to: event.target.value })}
             />
           </>
         ) : (
-          <span className="dim">At any hour of any day</span>
+          <span className="dim">{say.atAnyHourOfAnyDay}</span>
         )}
       </span>
     </div>
-    {window.isOn && <DayBoxes label="On days" days={window.days} error={error} onChange={(days) => onChange({ days })} />}
+    {window.isOn && <DayBoxes label={say.onDays} days={window.days} error={error} onChange={(days) => onChange({ days })} />}
   </>
 );

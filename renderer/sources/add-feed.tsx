@@ -8,27 +8,30 @@ import { Field, Select, TextInput } from '../ui/field.tsx';
 import { duration } from '../ui/format.ts';
 import { ErrorNote, Note } from '../ui/note.tsx';
 import { useToast } from '../ui/toast.tsx';
+import { words } from '../words/words.ts';
 import { feedWords, whatToDo } from './discovery-words.ts';
 import { FeedPreviewPane } from './feed-preview.tsx';
 import { FolderField } from './folder-field.tsx';
 import { readFolder } from './source-groups.ts';
 import { type Looking, useDiscovery } from './use-discovery.ts';
 
+const { addFeed: say } = words.sources;
+
 const EVERY = [
-  { value: '', label: 'As in Settings' },
-  { value: '15', label: 'Every 15 minutes' },
-  { value: '60', label: 'Every hour' },
-  { value: '180', label: 'Every 3 hours' },
-  { value: '720', label: 'Every 12 hours' },
-  { value: '1440', label: 'Every day' },
-  { value: '10080', label: 'Every week' },
+  { value: '', label: say.asInSettings },
+  { value: '15', label: say.every15Minutes },
+  { value: '60', label: say.everyHour },
+  { value: '180', label: say.every3Hours },
+  { value: '720', label: say.every12Hours },
+  { value: '1440', label: say.everyDay },
+  { value: '10080', label: say.everyWeek },
 ] as const;
 
 const stateWords = (looking: Looking): string => {
-  if (looking.state === 'looking') return 'Looking…';
+  if (looking.state === 'looking') return say.looking;
   if (looking.state !== 'found') return '';
   const found = looking.discovery.feeds.length;
-  return found === 0 ? 'Found none' : `Found ${found} in ${duration(looking.discovery.ms)}`;
+  return found === 0 ? say.foundNone : say.foundIn(found, duration(looking.discovery.ms));
 };
 
 /** A site or a feed by its address: what is behind it, what it would bring, and how to keep it. Nothing is stored before *Add*. `given` is an address to begin with. */
@@ -46,10 +49,7 @@ export const AddFeed = ({ rows, given = '' }: { rows: SourceRow[]; given?: strin
     <div className="add">
       <div>
         <form onSubmit={submit} className="add-address">
-          <Field
-            label="Address of a site or a feed"
-            help="A home page will do. So will a channel, a repository or a forum group."
-          >
+          <Field label={say.addressOfASiteOrAFeed} help={say.aHomePageWillDo}>
             {(ids) => (
               <span className="add-input">
                 <TextInput
@@ -58,7 +58,7 @@ export const AddFeed = ({ rows, given = '' }: { rows: SourceRow[]; given?: strin
                   spellCheck={false}
                   autoCapitalize="off"
                   inputMode="url"
-                  placeholder="example.org"
+                  placeholder={say.exampleOrg}
                   maxLength={2048}
                   value={text}
                   onChange={(event) => setText(event.target.value)}
@@ -86,18 +86,18 @@ export const AddFeed = ({ rows, given = '' }: { rows: SourceRow[]; given?: strin
 const Problem = ({ looking, onAllow, onRetry }: { looking: Looking; onAllow: () => void; onRetry: () => void }) => {
   if (looking.state === 'found' && looking.discovery.feeds.length === 0) {
     return (
-      <Note tone="warn" title="There is no feed behind this address.">
-        Try the address of the feed itself, or another page of the site.
+      <Note tone="warn" title={say.thereIsNoFeed}>
+        {say.tryAnotherAddress}
       </Note>
     );
   }
   if (looking.state !== 'failed') return null;
   return (
     <Note tone="fail" title={looking.error.message}>
-      {whatToDo(looking.error)} Nothing was stored.
+      {say.nothingWasStored(whatToDo(looking.error))}
       <span className="add-problem">
-        {looking.error.code === 'ADDR_BLOCKED' && <Button onClick={onAllow}>Allow local network for this source</Button>}
-        <Button onClick={onRetry}>Try again</Button>
+        {looking.error.code === 'ADDR_BLOCKED' && <Button onClick={onAllow}>{say.allowLocalNetwork}</Button>}
+        <Button onClick={onRetry}>{say.tryAgain}</Button>
       </span>
     </Note>
   );
@@ -113,7 +113,7 @@ const FeedChoice = ({
   onChoose: (feedUrl: string) => void;
 }) => (
   <fieldset className="add-feeds">
-    <legend className="sources-head">{feeds.length === 1 ? 'The feed' : 'Feeds on this site'}</legend>
+    <legend className="sources-head">{feeds.length === 1 ? say.theFeed : say.feedsOnThisSite}</legend>
     {feeds.map((feed) => (
       <label key={feed.feedUrl} className="add-feed">
         <input type="radio" name="feed" checked={feed.feedUrl === chosen} onChange={() => onChoose(feed.feedUrl)} />
@@ -121,7 +121,7 @@ const FeedChoice = ({
           <b>{feed.title}</b>
           <span className="sub add-feed-words">
             {feedWords(feed)}
-            {feed.alreadySourceId ? ', already read' : ''}
+            {feed.alreadySourceId ? say.alreadyRead : ''}
           </span>
         </span>
       </label>
@@ -149,31 +149,31 @@ const KeepForm = ({ feed, rows, allowLocal }: { feed: FeedPreview; rows: SourceR
     });
     if (!answer.ok) return;
     const { id, title } = answer.result;
-    toast({ text: `${title} is added and being fetched` });
+    toast({ text: say.isAddedAndBeingFetched(title) });
     void client.request('sources.fetch', { ids: [id] });
     goFrom(here, ['sources', id]);
   };
   if (feed.alreadySourceId) {
     return (
-      <Note tone="info" title="You read this already.">
+      <Note tone="info" title={say.youReadThisAlready}>
         <a className="link" href={`#/sources/${feed.alreadySourceId}`}>
-          Show it
+          {say.showIt}
         </a>
       </Note>
     );
   }
   return (
     <form className="source-form" onSubmit={submit}>
-      <h2 className="sources-head">How to keep it</h2>
+      <h2 className="sources-head">{say.howToKeepIt}</h2>
       <FolderField value={folder} rows={rows} onChange={setFolder} />
-      <Field label="Fetch">{(ids) => <Select {...ids} value={every} options={EVERY} onChange={setEvery} />}</Field>
-      {add.error && <ErrorNote error={add.error} kept="Nothing was added." />}
+      <Field label={say.fetch}>{(ids) => <Select {...ids} value={every} options={EVERY} onChange={setEvery} />}</Field>
+      {add.error && <ErrorNote error={add.error} kept={say.nothingWasAdded} />}
       <p className="add-actions">
         <Button look="primary" type="submit" isPending={add.isPending}>
-          Add {feed.title.length > 40 ? 'this feed' : feed.title}
+          {say.add(feed.title)}
         </Button>
         <ButtonLink look="quiet" href="#/sources">
-          Cancel
+          {say.cancel}
         </ButtonLink>
       </p>
     </form>

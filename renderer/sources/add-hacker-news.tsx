@@ -8,11 +8,14 @@ import { Button, ButtonLink } from '../ui/button.tsx';
 import { Field, Select, Slider, TextInput } from '../ui/field.tsx';
 import { ErrorNote } from '../ui/note.tsx';
 import { useToast } from '../ui/toast.tsx';
+import { words } from '../words/words.ts';
 import { FolderField } from './folder-field.tsx';
 import { LISTS } from './hacker-news-lists.ts';
 import { ScoreBars } from './score-bars.tsx';
 import { readFolder } from './source-groups.ts';
 import { sliderEnd, wouldKeep } from './would-keep.ts';
+
+const { addHackerNews: say } = words.sources;
 
 const REST_MS = 500;
 const MOST_STORIES = 500;
@@ -49,22 +52,22 @@ export const AddHackerNews = ({ rows }: { rows: SourceRow[] }) => {
     const here = location.hash;
     const answer = await add.run({ kind: 'hacker-news', list, minScore, limit, folder: readFolder(folder) });
     if (!answer.ok) return;
-    toast({ text: `${answer.result.title} is added and being fetched` });
+    toast({ text: say.isAddedAndBeingFetched(answer.result.title) });
     void client.request('sources.fetch', { ids: [answer.result.id] });
     goFrom(here, ['sources', answer.result.id]);
   };
-  const words = scores ? wouldKeep(scores, minScore) : 'counting what it would keep';
+  const words = scores ? wouldKeep(scores, minScore) : say.countingWhatItWouldKeep;
   return (
     <div className="add">
       <form className="source-form" onSubmit={submit} noValidate>
-        <h2 className="sources-head">Which stories</h2>
-        <Field label="List">{(ids) => <Select {...ids} value={list} options={LISTS} onChange={setList} />}</Field>
+        <h2 className="sources-head">{say.whichStories}</h2>
+        <Field label={say.list}>{(ids) => <Select {...ids} value={list} options={LISTS} onChange={setList} />}</Field>
         <Field
-          label="Points"
+          label={say.points}
           help={
             <span aria-live="polite">
-              {minScore} or more: <b className="add-keep">{words}</b>
-              {scores ? ' just now' : ''}
+              {say.orMore(minScore)} <b className="add-keep">{words}</b>
+              {scores ? say.justNow : ''}
             </span>
           }
         >
@@ -72,15 +75,15 @@ export const AddHackerNews = ({ rows }: { rows: SourceRow[] }) => {
             <span className="add-points">
               <Slider
                 {...ids}
-                aria-label="Points, slider"
+                aria-label={say.pointsSlider}
                 value={Math.min(minScore, sliderEnd(scores ?? []))}
                 min={0}
                 max={sliderEnd(scores ?? [])}
-                valueText={`${minScore} points or more, ${words}`}
+                valueText={say.pointsOrMore(minScore, words)}
                 onChange={setMinScore}
               />
               <TextInput
-                aria-label="Points, number"
+                aria-label={say.pointsNumber}
                 inputMode="numeric"
                 value={String(minScore)}
                 onChange={(event) => setMinScore(clamp(Number(event.target.value), 0, 100_000))}
@@ -88,29 +91,25 @@ export const AddHackerNews = ({ rows }: { rows: SourceRow[] }) => {
             </span>
           )}
         </Field>
-        <Field
-          label="Look at"
-          help="How many stories of the list, 1 to 500."
-          error={isLimitWrong ? 'Give a whole number, 1 to 500.' : undefined}
-        >
+        <Field label={say.lookAt} help={say.howManyStories} error={isLimitWrong ? say.giveAWholeNumber : undefined}>
           {(ids) => (
             <TextInput {...ids} inputMode="numeric" value={limitText} onChange={(event) => setLimitText(event.target.value)} />
           )}
         </Field>
         <FolderField value={folder} rows={rows} onChange={setFolder} />
-        {add.error && <ErrorNote error={add.error} kept="Nothing was added." />}
+        {add.error && <ErrorNote error={add.error} kept={say.nothingWasAdded} />}
         <p className="add-actions">
           <Button look="primary" type="submit" isPending={add.isPending}>
-            Add {LISTS.find((one) => one.value === list)?.label}
+            {say.add} {LISTS.find((one) => one.value === list)?.label}
           </Button>
           <ButtonLink look="quiet" href="#/sources">
-            Cancel
+            {say.cancel}
           </ButtonLink>
         </p>
       </form>
-      <section className="preview" aria-label="Preview">
+      <section className="preview" aria-label={say.preview}>
         {preview.error ? (
-          <ErrorNote error={preview.error} kept="The list can be added all the same." onRetry={preview.reload} />
+          <ErrorNote error={preview.error} kept={say.canBeAddedAllTheSame} onRetry={preview.reload} />
         ) : (
           <ScoreBars scores={scores} minScore={minScore} />
         )}

@@ -8,8 +8,10 @@ import { classes } from '../ui/classes.ts';
 import { ErrorNote, Note } from '../ui/note.tsx';
 import { Row, SectionHead, Table } from '../ui/table.tsx';
 import { useToast } from '../ui/toast.tsx';
-import { count, number } from '../words/counting.ts';
+import { words } from '../words/words.ts';
 import { readOpmlFile } from './opml-file.ts';
+
+const { addOpml: say } = words.sources;
 
 /** A list of sources from another reader comes in, or this one's goes out. Importing twice adds nothing twice. */
 export const AddOpml = ({ hasSources }: { hasSources: boolean }) => {
@@ -31,25 +33,25 @@ export const AddOpml = ({ hasSources }: { hasSources: boolean }) => {
   return (
     <div className="add">
       <div>
-        <SectionHead>Bring a list</SectionHead>
+        <SectionHead>{say.bringAList}</SectionHead>
         <DropZone onFile={take} isPending={bring.isPending} />
         {/* biome-ignore lint/a11y/noLabelWithoutControl: CheckBox holds the input */}
         <label className="source-check">
           <CheckBox isOn={allowLocal} onChange={setAllowLocal} />
           <span>
-            Allow addresses of the local network
-            <span className="sub source-check-help">Else sources on this computer or in your house are refused.</span>
+            {say.allowLocalAddresses}
+            <span className="sub source-check-help">{say.elseTheyAreRefused}</span>
           </span>
         </label>
         <div aria-live="polite">
           {problem && <Note tone="fail" title={problem} />}
-          {bring.error && <ErrorNote error={bring.error} kept="Nothing was imported." />}
+          {bring.error && <ErrorNote error={bring.error} kept={say.nothingWasImported} />}
           {done && <Imported done={done} fileName={fileName} />}
         </div>
       </div>
       <section className="preview" aria-labelledby="opml-out">
-        <SectionHead id="opml-out">Take your list along</SectionHead>
-        <p className="mid">All sources with their folders, as a file that other readers understand. Posts are not in it.</p>
+        <SectionHead id="opml-out">{say.takeYourListAlong}</SectionHead>
+        <p className="mid">{say.allSourcesWithTheirFolders}</p>
         <ExportButton disabled={!hasSources} />
       </section>
     </div>
@@ -75,16 +77,16 @@ const DropZone = ({ onFile, isPending }: { onFile: (file: File | undefined) => v
         onFile(event.dataTransfer.files[0]);
       }}
     >
-      <p>Drop an .opml file here, or</p>
+      <p>{say.dropAFileHereOr}</p>
       <Button onClick={() => input.current?.click()} isPending={isPending}>
-        {isPending ? 'Importing' : 'Choose a file'}
+        {isPending ? say.importing : say.chooseAFile}
       </Button>
       <input
         ref={input}
         className="visually-hidden"
         type="file"
         tabIndex={-1}
-        aria-label="OPML file"
+        aria-label={say.opmlFile}
         accept=".opml,.xml,text/x-opml,text/xml,application/xml"
         onChange={(event) => {
           onFile(event.target.files?.[0]);
@@ -98,24 +100,24 @@ const DropZone = ({ onFile, isPending }: { onFile: (file: File | undefined) => v
 /** What an import came to, in one sentence. */
 export const importWords = (done: OpmlImport): string => {
   const parts = [
-    done.added > 0 ? `${number(done.added)} added` : '',
-    done.known > 0 ? `${number(done.known)} known already` : '',
-    done.refused.length > 0 ? `${number(done.refused.length)} refused` : '',
+    done.added > 0 ? say.added(done.added) : '',
+    done.known > 0 ? say.knownAlready(done.known) : '',
+    done.refused.length > 0 ? say.refused(done.refused.length) : '',
   ].filter(Boolean);
-  return `${count(done.found, 'source')} in the list${parts.length > 0 ? `: ${parts.join(', ')}` : ''}.`;
+  return say.inTheList(done.found, parts);
 };
 
 const Imported = ({ done, fileName }: { done: OpmlImport; fileName: string | undefined }) => (
   <section className="opml-done" aria-labelledby="opml-done">
-    <SectionHead id="opml-done" note={done.folders > 0 ? count(done.folders, 'folder') : undefined}>
-      {done.title || fileName || 'The list'}
+    <SectionHead id="opml-done" note={done.folders > 0 ? say.folders(done.folders) : undefined}>
+      {done.title || fileName || say.theList}
     </SectionHead>
     <p>{importWords(done)}</p>
     <p className="add-actions">
-      <ButtonLink href="#/sources">Show the sources</ButtonLink>
+      <ButtonLink href="#/sources">{say.showTheSources}</ButtonLink>
     </p>
     {done.refused.length > 0 && (
-      <Table label="Refused" columns={[{ head: 'Refused' }, { head: 'Why', width: '46%' }]}>
+      <Table label={say.refusedOnes} columns={[{ head: say.refusedOnes }, { head: say.why, width: '46%' }]}>
         {done.refused.map((one, place) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the same address may stand there twice
           <Row key={place}>
@@ -138,14 +140,14 @@ const ExportButton = ({ disabled }: { disabled: boolean }) => {
     const answer = await exportOpml.run({});
     if (!answer.ok) return toast({ text: answer.error.message });
     saveText(answer.result.fileName, answer.result.text, 'text/x-opml');
-    toast({ text: `${answer.result.fileName} is saved` });
+    toast({ text: say.isSaved(answer.result.fileName) });
   };
   return (
     <p className="add-actions">
       <Button onClick={save} isPending={exportOpml.isPending} disabled={disabled}>
-        Export OPML
+        {say.exportOpml}
       </Button>
-      {disabled && <span className="dim">There are no sources yet.</span>}
+      {disabled && <span className="dim">{say.thereAreNoSourcesYet}</span>}
     </p>
   );
 };

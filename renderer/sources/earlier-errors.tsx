@@ -3,16 +3,18 @@ import { dateTime, dayAndMonth } from '../ui/format.ts';
 import { ExactTime } from '../ui/relative-time.tsx';
 import { Row, SectionHead, Table } from '../ui/table.tsx';
 import { useNow } from '../ui/use-now.ts';
-import { count } from '../words/counting.ts';
+import { words } from '../words/words.ts';
+
+const { earlierErrors: say } = words.sources;
 
 /** *312 times since 3 March*; undefined when it never failed. */
 export const failedWords = ({ failureRecord }: SourceRow, now: number): string | undefined =>
-  failureRecord && `${count(failureRecord.count, 'time')} since ${dayAndMonth(failureRecord.since, now)}`;
+  failureRecord && say.timesSince(failureRecord.count, dayAndMonth(failureRecord.since, now));
 
 /** *for 30 days*, *for ever*; undefined when as in the settings. */
 export const keptWords = ({ source }: SourceRow): string | undefined => {
   if (source.keepDays === undefined) return undefined;
-  return source.keepDays === 0 ? 'for ever' : `for ${count(source.keepDays, 'day')}`;
+  return source.keepDays === 0 ? say.forEver : say.forDays(source.keepDays);
 };
 
 /** Errors whose fetch jobs the clean-up removed: the ledger of failures keeps the last 20 for good. */
@@ -22,15 +24,15 @@ export const EarlierErrors = ({ row, before }: { row: SourceRow; before: string 
   if (errors.length === 0) return null;
   return (
     <section aria-labelledby="source-earlier">
-      <SectionHead id="source-earlier" note="their fetch jobs are no longer kept">
-        Earlier errors
+      <SectionHead id="source-earlier" note={say.noLongerKept}>
+        {say.earlierErrors}
       </SectionHead>
       <Table
-        label="Earlier errors"
+        label={say.earlierErrors}
         columns={[
-          { head: 'When', width: '132px' },
-          { head: 'What happened' },
-          { head: 'Code', width: '120px', leavesNarrow: true },
+          { head: say.when, width: '132px' },
+          { head: say.whatHappened },
+          { head: say.code, width: '120px', leavesNarrow: true },
         ]}
       >
         {errors.map((error) => (

@@ -7,9 +7,12 @@ import { Dialog } from '../ui/dialog.tsx';
 import { Field, Select, TextInput } from '../ui/field.tsx';
 import { ErrorNote } from '../ui/note.tsx';
 import { useToast } from '../ui/toast.tsx';
+import { words } from '../words/words.ts';
 import { FolderField } from './folder-field.tsx';
 import { LISTS } from './hacker-news-lists.ts';
 import { readForm, type SourceForm, toForm } from './source-form.ts';
+
+const { editSource: say } = words.sources;
 
 type Props = {
   form: SourceForm;
@@ -40,25 +43,25 @@ export const EditSource = ({ row, all, onClose }: { row: SourceRow; all: SourceR
     }
     const answer = await update.run({ id: source.id, patch: read.patch });
     if (!answer.ok) return;
-    toast({ text: `${answer.result.title} is saved` });
+    toast({ text: say.isSaved(answer.result.title) });
     onClose();
   };
   const parts: Props = { form, set, errorOf: (field) => (wrong?.field === field ? wrong.message : undefined) };
   return (
     <Dialog
-      title={`Edit ${source.title}`}
+      title={say.edit(source.title)}
       onClose={onClose}
       actions={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{say.cancel}</Button>
           <Button look="primary" type="submit" form={id} isPending={update.isPending}>
-            Save
+            {say.save}
           </Button>
         </>
       }
     >
       <form id={id} ref={place} className="source-form" onSubmit={submit} noValidate>
-        <Field label="Name" error={parts.errorOf('title')}>
+        <Field label={say.name} error={parts.errorOf('title')}>
           {(ids) => (
             <TextInput
               {...ids}
@@ -73,14 +76,14 @@ export const EditSource = ({ row, all, onClose }: { row: SourceRow; all: SourceR
         {source.kind === 'feed' ? <FeedFields {...parts} /> : <HackerNewsFields {...parts} />}
         <KeepField {...parts} />
       </form>
-      {update.error && <ErrorNote error={update.error} kept="Nothing was changed." />}
+      {update.error && <ErrorNote error={update.error} kept={say.nothingWasChanged} />}
     </Dialog>
   );
 };
 
 const FeedFields = ({ form, set, errorOf }: Props) => (
   <>
-    <Field label="Address" error={errorOf('feedUrl')}>
+    <Field label={say.address} error={errorOf('feedUrl')}>
       {(ids) => (
         <TextInput
           {...ids}
@@ -91,27 +94,23 @@ const FeedFields = ({ form, set, errorOf }: Props) => (
         />
       )}
     </Field>
-    <Field label="Fetch every" help="Minutes, 5 or more. Empty: as in Settings." error={errorOf('everyMinutes')}>
+    <Field label={say.fetchEvery} help={say.fetchEveryHelp} error={errorOf('everyMinutes')}>
       {(ids) => (
         <TextInput
           {...ids}
           inputMode="numeric"
-          placeholder="As in Settings"
+          placeholder={say.asInSettings}
           value={form.everyMinutes}
           onChange={(event) => set({ everyMinutes: event.target.value })}
         />
       )}
     </Field>
-    <Field
-      label="Wait at most"
-      help="Seconds for one whole request, 1 to 300. Empty: as in Settings."
-      error={errorOf('timeoutSeconds')}
-    >
+    <Field label={say.waitAtMost} help={say.waitAtMostHelp} error={errorOf('timeoutSeconds')}>
       {(ids) => (
         <TextInput
           {...ids}
           inputMode="numeric"
-          placeholder="As in Settings"
+          placeholder={say.asInSettings}
           value={form.timeoutSeconds}
           onChange={(event) => set({ timeoutSeconds: event.target.value })}
         />
@@ -121,24 +120,20 @@ const FeedFields = ({ form, set, errorOf }: Props) => (
     <label className="source-check">
       <CheckBox isOn={form.allowLocalNetwork} onChange={(allowLocalNetwork) => set({ allowLocalNetwork })} />
       <span>
-        Allow addresses of the local network
-        <span className="sub source-check-help">For a server of your own, in your house or on this computer.</span>
+        {say.allowLocalAddresses}
+        <span className="sub source-check-help">{say.forAServerOfYourOwn}</span>
       </span>
     </label>
   </>
 );
 
 const KeepField = ({ form, set, errorOf }: Props) => (
-  <Field
-    label="Keep posts"
-    help="Days; 0 for ever. Empty: as in Settings. Starred and unread ones always stay."
-    error={errorOf('keepDays')}
-  >
+  <Field label={say.keepPosts} help={say.keepPostsHelp} error={errorOf('keepDays')}>
     {(ids) => (
       <TextInput
         {...ids}
         inputMode="numeric"
-        placeholder="As in Settings"
+        placeholder={say.asInSettings}
         value={form.keepDays}
         onChange={(event) => set({ keepDays: event.target.value })}
       />
@@ -148,10 +143,10 @@ const KeepField = ({ form, set, errorOf }: Props) => (
 
 const HackerNewsFields = ({ form, set, errorOf }: Props) => (
   <>
-    <Field label="List">
+    <Field label={say.list}>
       {(ids) => <Select {...ids} value={form.list} options={LISTS} onChange={(list) => set({ list })} />}
     </Field>
-    <Field label="Points" help="Stories with fewer are not kept." error={errorOf('minScore')}>
+    <Field label={say.points} help={say.pointsHelp} error={errorOf('minScore')}>
       {(ids) => (
         <TextInput
           {...ids}
@@ -161,7 +156,7 @@ const HackerNewsFields = ({ form, set, errorOf }: Props) => (
         />
       )}
     </Field>
-    <Field label="Look at" help="How many stories of the list, 1 to 500." error={errorOf('limit')}>
+    <Field label={say.lookAt} help={say.lookAtHelp} error={errorOf('limit')}>
       {(ids) => (
         <TextInput {...ids} inputMode="numeric" value={form.limit} onChange={(event) => set({ limit: event.target.value })} />
       )}

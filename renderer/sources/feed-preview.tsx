@@ -3,7 +3,10 @@ import { bytes, dateTime, dayAndMonth } from '../ui/format.ts';
 import { LoadingBars } from '../ui/loading-bars.tsx';
 import { ExactTime } from '../ui/relative-time.tsx';
 import { useNow } from '../ui/use-now.ts';
+import { words } from '../words/words.ts';
 import { rateWords } from './discovery-words.ts';
+
+const { feedPreview: say } = words.sources;
 
 const DAY_MS = 86_400_000;
 const shortTime = (at: string, now: number): string => {
@@ -14,15 +17,15 @@ const plainAddress = (url: string): string => url.replace(/^https?:\/\/(www\.)?/
 
 /** What a feed would bring: its newest posts, how many a week, how large, and how politely it can be asked. */
 export const FeedPreviewPane = ({ feed, isLooking }: { feed: FeedPreview | undefined; isLooking: boolean }) => (
-  <section className="preview" aria-label="Preview" aria-live="polite" aria-busy={isLooking || undefined}>
-    {feed ? <Shown feed={feed} /> : isLooking ? <LoadingBars rows={4} label="Looking behind the address" /> : <Idle />}
+  <section className="preview" aria-label={say.preview} aria-live="polite" aria-busy={isLooking || undefined}>
+    {feed ? <Shown feed={feed} /> : isLooking ? <LoadingBars rows={4} label={say.lookingBehindTheAddress} /> : <Idle />}
   </section>
 );
 
 const Idle = () => (
   <div className="preview-idle">
-    <p className="preview-title dim">What it would bring</p>
-    <p className="dim">Type an address: its newest posts show here before anything is stored.</p>
+    <p className="preview-title dim">{say.whatItWouldBring}</p>
+    <p className="dim">{say.typeAnAddress}</p>
   </div>
 );
 
@@ -31,7 +34,7 @@ const Shown = ({ feed }: { feed: FeedPreview }) => {
   return (
     <>
       <p className="preview-head">
-        <span>Preview, nothing is stored yet</span>
+        <span>{say.nothingIsStoredYet}</span>
         <span className="mono trunc">{plainAddress(feed.feedUrl)}</span>
       </p>
       <h2 className="preview-title">{feed.title}</h2>
@@ -40,7 +43,7 @@ const Shown = ({ feed }: { feed: FeedPreview }) => {
         {feed.posts.map((post, place) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: titles may repeat; a post is its place
           <li key={place}>
-            <span className="preview-post">{post.title || 'Without a title'}</span>
+            <span className="preview-post">{post.title || say.withoutATitle}</span>
             {post.publishedAt && (
               <span className="mono dim nowrap">
                 <ExactTime at={post.publishedAt}>{shortTime(post.publishedAt, now)}</ExactTime>
@@ -48,7 +51,7 @@ const Shown = ({ feed }: { feed: FeedPreview }) => {
             )}
           </li>
         ))}
-        {feed.posts.length === 0 && <li className="dim">There are no posts in it now.</li>}
+        {feed.posts.length === 0 && <li className="dim">{say.noPostsInIt}</li>}
       </ol>
       <Facts feed={feed} />
     </>
@@ -56,17 +59,17 @@ const Shown = ({ feed }: { feed: FeedPreview }) => {
 };
 
 const validatorFact = (feed: FeedPreview): [string, string] => {
-  if (feed.validators.length === 0) return ['No validators', 'is sent whole each time'];
-  const name = feed.validators.includes('etag') ? 'ETag' : 'Last-Modified';
-  return [name, 'answers “not modified”'];
+  if (feed.validators.length === 0) return [say.noValidators, say.isSentWholeEachTime];
+  const name = feed.validators.includes('etag') ? 'ETag' : say.lastModified;
+  return [name, say.answersNotModified];
 };
 
 const Facts = ({ feed }: { feed: FeedPreview }) => {
   const facts: [string, string][] = [
     feed.perWeek === undefined
-      ? [`${feed.postCount} posts`, 'without dates']
-      : [rateWords(feed.perWeek), `${feed.postCount} posts in it`],
-    [bytes(feed.bytes), 'the whole feed'],
+      ? [say.posts(feed.postCount), say.withoutDates]
+      : [rateWords(feed.perWeek), say.postsInIt(feed.postCount)],
+    [bytes(feed.bytes), say.theWholeFeed],
     validatorFact(feed),
   ];
   return (

@@ -1,7 +1,10 @@
 import { useId } from 'react';
 import type { SourceRow } from '../../preload/contract/source.ts';
 import { Field, TextInput } from '../ui/field.tsx';
+import { words } from '../words/words.ts';
 import { foldersIn } from './source-groups.ts';
+
+const { folderField: say } = words.sources;
 
 /** A folder that is there, or a new one by its name; `/` parts the levels. */
 export const FolderField = ({
@@ -15,13 +18,13 @@ export const FolderField = ({
 }) => {
   const id = useId();
   return (
-    <Field label="Folder" help="Choose one, or type a new name. “/” makes a folder in a folder.">
+    <Field label={say.folder} help={say.chooseOneOrTypeAName}>
       {(ids) => (
         <>
           <TextInput
             {...ids}
             list={id}
-            placeholder="No folder"
+            placeholder={say.noFolder}
             value={value}
             maxLength={400}
             onChange={(event) => onChange(event.target.value)}

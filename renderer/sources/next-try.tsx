@@ -6,9 +6,12 @@ import { Popover } from '../ui/popover.tsx';
 import { ExactTime } from '../ui/relative-time.tsx';
 import { Status, StatusGlyph } from '../ui/status-glyph.tsx';
 import { useNow } from '../ui/use-now.ts';
+import { words } from '../words/words.ts';
 import { EditSource } from './edit-source.tsx';
 import { healthOf, isFetching } from './source-groups.ts';
 import { useFetchNow } from './use-fetch-now.ts';
+
+const { nextTry: say } = words.sources;
 
 /** `In 12 min`, `Tomorrow 06:30`, `Now`. */
 export const nextWords = (at: string, now: number): string => {
@@ -24,9 +27,9 @@ export const NextTry = ({ row, all }: { row: SourceRow; all: SourceRow[] }) => {
   const now = useNow();
   const [isEditing, setIsEditing] = useState(false);
   const health = healthOf(row);
-  if (isFetching(row)) return <Status status="running">Fetching</Status>;
-  const words = row.nextTryAt ? nextWords(row.nextTryAt, now) : row.source.paused ? 'Paused' : 'Stopped';
-  const title = row.nextTryAt ? `Why ${when(row.nextTryAt, now)}, and not sooner` : `Why it is not asked`;
+  if (isFetching(row)) return <Status status="running">{say.fetching}</Status>;
+  const words = row.nextTryAt ? nextWords(row.nextTryAt, now) : row.source.paused ? say.paused : say.stopped;
+  const title = row.nextTryAt ? say.whyNotSooner(when(row.nextTryAt, now)) : say.whyItIsNotAsked;
   return (
     <>
       {health === 'waiting' && (
@@ -38,7 +41,7 @@ export const NextTry = ({ row, all }: { row: SourceRow; all: SourceRow[] }) => {
         label={`${title}: ${row.source.title}`}
         align="end"
         opener={(props) => (
-          <button type="button" className="why" {...props} aria-label={`${words}. Why ${row.source.title} is asked then`}>
+          <button type="button" className="why" {...props} aria-label={say.whyAskedThen(words, row.source.title)}>
             {words}
           </button>
         )}
@@ -86,10 +89,8 @@ const WhyThen = ({
   return (
     <div className="why-then">
       <h3 className="popover-title">{title}</h3>
-      <p className="mid">
-        {reasons.length > 1 ? 'The latest time wins.' : reasons.length === 0 ? 'There is no reason to wait.' : ''}
-      </p>
-      <ol aria-label="Reasons">
+      <p className="mid">{reasons.length > 1 ? say.theLatestTimeWins : reasons.length === 0 ? say.thereIsNoReasonToWait : ''}</p>
+      <ol aria-label={say.reasons}>
         {reasons.map((reason, place) => (
           <li key={`${reason.kind} ${reason.text}`} className={place === reasons.length - 1 ? 'why-wins' : undefined}>
             <span className="mono">{reason.until ? <ExactTime at={reason.until}>{when(reason.until, now)}</ExactTime> : ''}</span>
@@ -99,7 +100,7 @@ const WhyThen = ({
         ))}
       </ol>
       <p className="why-actions">
-        <Button onClick={onChange}>{row.source.kind === 'feed' ? 'Change interval' : 'Change settings'}</Button>
+        <Button onClick={onChange}>{row.source.kind === 'feed' ? say.changeInterval : say.changeSettings}</Button>
         <Button
           look="quiet"
           onClick={() => {
@@ -107,7 +108,7 @@ const WhyThen = ({
             void fetchNow(row.source);
           }}
         >
-          Fetch now
+          {say.fetchNow}
         </Button>
       </p>
     </div>

@@ -1,3 +1,7 @@
+import { words } from '../words/words.ts';
+
+const { opmlFile: say } = words.sources;
+
 /** The longest list a question to the core may carry, in characters. */
 export const MAX_OPML_CHARS = 1_000_000;
 /** Read at most so many bytes; four a character is the worst encoding. */
@@ -30,13 +34,13 @@ export type OpmlFile = { name: string; size: number; arrayBuffer: () => Promise<
 
 /** The list in a file, or a sentence saying why it cannot be read. */
 export const readOpmlFile = async (file: OpmlFile): Promise<{ text: string } | { message: string }> => {
-  if (file.size === 0) return { message: `${file.name} is empty.` };
-  if (file.size > MAX_OPML_BYTES) return { message: `${file.name} is larger than a list of sources can be.` };
+  if (file.size === 0) return { message: say.isEmpty(file.name) };
+  if (file.size > MAX_OPML_BYTES) return { message: say.isTooLarge(file.name) };
   try {
     const text = decodeXml(new Uint8Array(await file.arrayBuffer()));
-    if (text.length > MAX_OPML_CHARS) return { message: `${file.name} is larger than a list of sources can be.` };
+    if (text.length > MAX_OPML_CHARS) return { message: say.isTooLarge(file.name) };
     return { text };
   } catch {
-    return { message: `${file.name} could not be read.` };
+    return { message: say.couldNotBeRead(file.name) };
   }
 };

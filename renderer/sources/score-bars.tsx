@@ -1,7 +1,10 @@
 import { BarChart } from '../ui/bar-chart.tsx';
 import { ChartFigure } from '../ui/chart-figure.tsx';
 import { LoadingBars } from '../ui/loading-bars.tsx';
+import { words } from '../words/words.ts';
 import { kept, sliderEnd } from './would-keep.ts';
+
+const { scoreBars: say } = words.sources;
 
 const STEPS = 20;
 
@@ -18,21 +21,21 @@ export const toSteps = (scores: number[], end: number): { from: number; amount: 
 
 /** The scores of a list at this moment; what the threshold keeps is in the accent. */
 export const ScoreBars = ({ scores, minScore }: { scores: number[] | undefined; minScore: number }) => {
-  if (!scores) return <LoadingBars rows={3} label="Reading the scores" />;
+  if (!scores) return <LoadingBars rows={3} label={say.readingTheScores} />;
   const end = sliderEnd(scores);
   const steps = toSteps(scores, end);
   return (
     <ChartFigure
-      title="The list just now"
-      note="stories by points"
-      finding={`${kept(scores, minScore)} of ${scores.length} have ${minScore} points or more.`}
-      table={{ heads: ['Points from', 'Stories'], rows: steps.map((step) => [step.from, step.amount]) }}
+      title={say.theListJustNow}
+      note={say.storiesByPoints}
+      finding={say.haveThePoints(kept(scores, minScore), scores.length, minScore)}
+      table={{ heads: [say.pointsFrom, say.stories], rows: steps.map((step) => [step.from, step.amount]) }}
     >
       <BarChart
         bars={steps.map((step) => ({
           key: String(step.from),
           value: step.amount,
-          tooltip: `from ${step.from}: ${step.amount}`,
+          tooltip: say.barFrom(step.from, step.amount),
           tone: step.from + end / STEPS > minScore ? 'accent' : undefined,
         }))}
         labels={[

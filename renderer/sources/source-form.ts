@@ -1,5 +1,8 @@
 import type { Source, SourcePatch } from '../../preload/contract/source.ts';
+import { words } from '../words/words.ts';
 import { folderWords, readFolder } from './source-groups.ts';
+
+const { sourceForm: say } = words.sources;
 
 /** Own settings of a source, as typed; empty means as in Settings. */
 export type SourceForm = {
@@ -38,11 +41,11 @@ const wrong = (field: keyof SourceForm, message: string): SourceFormResult => ({
 
 const readFeed = (form: SourceForm, before: Extract<Source, { kind: 'feed' }>, shared: SourcePatch): SourceFormResult => {
   const everyMinutes = form.everyMinutes.trim() === '' ? null : whole(form.everyMinutes, 5, 525_600);
-  if (everyMinutes === undefined) return wrong('everyMinutes', 'Give whole minutes, 5 or more, or leave it empty.');
+  if (everyMinutes === undefined) return wrong('everyMinutes', say.giveWholeMinutes);
   const timeoutSeconds = form.timeoutSeconds.trim() === '' ? null : whole(form.timeoutSeconds, 1, 300);
-  if (timeoutSeconds === undefined) return wrong('timeoutSeconds', 'Give whole seconds, 1 to 300, or leave it empty.');
+  if (timeoutSeconds === undefined) return wrong('timeoutSeconds', say.giveWholeSeconds);
   const feedUrl = form.feedUrl.trim();
-  if (feedUrl === '') return wrong('feedUrl', 'Give the address of the feed.');
+  if (feedUrl === '') return wrong('feedUrl', say.giveTheAddress);
   return {
     patch: {
       ...shared,
@@ -57,14 +60,14 @@ const readFeed = (form: SourceForm, before: Extract<Source, { kind: 'feed' }>, s
 /** What the owner changed, checked; an empty own value is taken away again. */
 export const readForm = (form: SourceForm, before: Source): SourceFormResult => {
   const title = form.title.trim();
-  if (title === '') return wrong('title', 'Give it a name.');
+  if (title === '') return wrong('title', say.giveItAName);
   const keepDays = form.keepDays.trim() === '' ? null : whole(form.keepDays, 0, 36_500);
-  if (keepDays === undefined) return wrong('keepDays', 'Give whole days, 0 for ever, or leave it empty.');
+  if (keepDays === undefined) return wrong('keepDays', say.giveWholeDays);
   const shared = { title, folder: readFolder(form.folder), keepDays };
   if (before.kind === 'feed') return readFeed(form, before, shared);
   const minScore = whole(form.minScore, 0, 100_000);
-  if (minScore === undefined) return wrong('minScore', 'Give whole points, 0 or more.');
+  if (minScore === undefined) return wrong('minScore', say.giveWholePoints);
   const limit = whole(form.limit, 1, 500);
-  if (limit === undefined) return wrong('limit', 'Give a number of stories, 1 to 500.');
+  if (limit === undefined) return wrong('limit', say.giveANumberOfStories);
   return { patch: { ...shared, list: form.list, minScore, limit } };
 };

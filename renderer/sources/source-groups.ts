@@ -2,7 +2,9 @@ import type { FetchJob } from '../../preload/contract/fetch-job.ts';
 import type { SourceRow } from '../../preload/contract/source.ts';
 import { newPosts } from '../ui/format.ts';
 import type { Dot } from '../ui/health-dots.tsx';
-import { count } from '../words/counting.ts';
+import { words } from '../words/words.ts';
+
+const { sourceGroups: say } = words.sources;
 
 /** Sources of one folder, by title. `path` is the folder, outermost first; empty is the top level. */
 export type SourceGroup = { key: string; path: string[]; rows: SourceRow[] };
@@ -57,8 +59,7 @@ export const healthOf = (row: SourceRow): Health => {
   return 'well';
 };
 
-const goneWords = (posts: number): string =>
-  `The feed is gone (410)${posts === 0 ? '' : `. Its ${count(posts, 'post')} ${posts === 1 ? 'is' : 'are'} kept`}`;
+const goneWords = (posts: number): string => say.theFeedIsGone(posts);
 
 /** The sentence under a title when something is wrong; absent when all is well. */
 export const problemOf = (row: SourceRow): string | undefined => {
@@ -69,12 +70,12 @@ export const problemOf = (row: SourceRow): string | undefined => {
   }
   const ended = row.recent.filter((job) => job.status === 'completed' || job.status === 'failed');
   const failed = ended.filter((job) => job.status === 'failed' && !job.isBlameless).length;
-  return failed >= 3 ? `Flaky: ${failed} of the last ${ended.length} failed` : undefined;
+  return failed >= 3 ? say.flaky(failed, ended.length) : undefined;
 };
 
 /** Where a source is read, short: its host, or the Hacker News list with its threshold. */
 export const placeOf = ({ source }: SourceRow): string => {
-  if (source.kind === 'hacker-news') return `${source.list} list, ${source.minScore} points or more, ${source.limit} stories`;
+  if (source.kind === 'hacker-news') return say.hackerNewsPlace(source.list, source.minScore, source.limit);
   try {
     return new URL(source.feedUrl).host.replace(/^www\./, '');
   } catch {
@@ -86,16 +87,10 @@ export const placeOf = ({ source }: SourceRow): string => {
 export const headline = (rows: SourceRow[]): { plain: string; needYou: number } => {
   const of = (health: Health) => rows.filter((row) => healthOf(row) === health).length;
   const total = rows.length;
-  const parts = [count(total, 'source')];
-  const said: [Health, string][] = [
-    ['well', 'well'],
-    ['waiting', 'waiting'],
-    ['new', 'not fetched yet'],
-    ['paused', 'paused'],
-  ];
-  for (const [health, word] of said) {
+  const parts = [say.sources(total)];
+  for (const health of ['well', 'waiting', 'new', 'paused'] as const) {
     const n = of(health);
-    if (n > 0) parts.push(`${n} ${word}`);
+    if (n > 0) parts.push(say.standing[health](n));
   }
   return { plain: parts.join(', '), needYou: of('failing') };
 };
@@ -113,10 +108,10 @@ export const dotOf = (job: FetchJob): Dot => {
 
 /** The words of a fetch job: `2 new`, `Nothing new`, `Not modified`, `Failed`, `Waiting`, `Not started`. */
 export const outcomeWords = (job: FetchJob): string => {
-  if (job.status === 'queued') return 'Queued';
-  if (job.status === 'ongoing') return 'Running';
-  if (job.status === 'failed') return job.errorCode === 'HTTP_429' ? 'Waiting' : job.startedAt ? 'Failed' : 'Not started';
-  return job.outcome === 'not-modified' ? 'Not modified' : newPosts(job.postsCount);
+  if (job.status === 'queued') return say.queued;
+  if (job.status === 'ongoing') return say.running;
+  if (job.status === 'failed') return job.errorCode === 'HTTP_429' ? say.waiting : job.startedAt ? say.failed : say.notStarted;
+  return job.outcome === 'not-modified' ? say.notModified : newPosts(job.postsCount);
 };
 
 /** Whether a source is being asked just now. */

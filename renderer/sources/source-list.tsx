@@ -13,14 +13,17 @@ import { ExactTime } from '../ui/relative-time.tsx';
 import { Screen } from '../ui/screen.tsx';
 import { StatusGlyph } from '../ui/status-glyph.tsx';
 import { number } from '../words/counting.ts';
+import { words } from '../words/words.ts';
 import { type Health, headline, healthOf } from './source-groups.ts';
 import { SourceTable } from './source-table.tsx';
 import { useSourceRows } from './use-source-rows.ts';
 
+const { sourceList: say } = words.sources;
+
 const CHIPS: { health: Health; label: string }[] = [
-  { health: 'failing', label: 'Need you' },
-  { health: 'waiting', label: 'Waiting' },
-  { health: 'paused', label: 'Paused' },
+  { health: 'failing', label: say.needYou },
+  { health: 'waiting', label: say.waiting },
+  { health: 'paused', label: say.paused },
 ];
 /** A field to find a source is worth its place from here. */
 const MANY = 15;
@@ -33,17 +36,14 @@ export const SourceList = ({ params }: { params: Record<string, string> }) => {
   const head = headline(rows);
   return (
     <Screen
-      title="Sources"
+      title={say.sources}
       sub={
         rows.length > 0 && (
           <>
             {head.plain}
             {head.needYou > 0 && (
               <>
-                ,{' '}
-                <b className="bad">
-                  {number(head.needYou)} {head.needYou === 1 ? 'needs' : 'need'} you
-                </b>
+                , <b className="bad">{say.needsYou(head.needYou)}</b>
               </>
             )}
           </>
@@ -52,35 +52,30 @@ export const SourceList = ({ params }: { params: Record<string, string> }) => {
       actions={
         <>
           <ButtonLink look="quiet" href="#/sources/series">
-            Series and authors
+            {say.seriesAndAuthors}
           </ButtonLink>
           <ButtonLink look="quiet" href="#/sources/add?kind=opml">
-            Import or export OPML
+            {say.importOrExportOpml}
           </ButtonLink>
           <ButtonLink look="primary" href="#/sources/add">
-            Add a source
+            {say.addASource}
           </ButtonLink>
         </>
       }
     >
       {status?.offlineSince && (
-        <Note tone="warn" title="There is no connection.">
-          Since <ExactTime at={status.offlineSince}>{clock(status.offlineSince)}</ExactTime>. Nothing is lost: fetching goes on
-          when it is back, and no source is blamed.
+        <Note tone="warn" title={say.thereIsNoConnection}>
+          {say.since} <ExactTime at={status.offlineSince}>{clock(status.offlineSince)}</ExactTime>
+          {say.nothingIsLost}
         </Note>
       )}
-      {list.error && (
-        <ErrorNote error={list.error} kept="Your sources are kept; only the list could not be read." onRetry={list.reload} />
-      )}
+      {list.error && <ErrorNote error={list.error} kept={say.yourSourcesAreKept} onRetry={list.reload} />}
       {list.isLoading && <LoadingBars rows={8} />}
       {list.data && rows.length === 0 && (
-        <EmptyState
-          title="No sources yet"
-          reason="Add a site you like to read, a list of Hacker News, or bring your list from another reader."
-        >
-          <ButtonLink href="#/sources/add">Add a source</ButtonLink>
+        <EmptyState title={say.noSourcesYet} reason={say.addASiteYouLike}>
+          <ButtonLink href="#/sources/add">{say.addASource}</ButtonLink>
           <ButtonLink look="quiet" href="#/sources/add?kind=opml">
-            Import OPML
+            {say.importOpml}
           </ButtonLink>
         </EmptyState>
       )}
@@ -100,7 +95,7 @@ const Narrowed = ({ rows, show }: { rows: SourceRow[]; show: string | undefined 
   return (
     <>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would want a legend; the group has a name */}
-      <div className="sources-filter" role="group" aria-label="Narrow the list">
+      <div className="sources-filter" role="group" aria-label={say.narrowTheList}>
         {chips
           .filter(({ health, amount }) => amount > 0 || health === chosen)
           .map(({ health, label, amount }) => (
@@ -117,8 +112,8 @@ const Narrowed = ({ rows, show }: { rows: SourceRow[]; show: string | undefined 
           <span className="sources-find">
             <TextInput
               type="search"
-              aria-label="Find a source"
-              placeholder="Find a source"
+              aria-label={say.findASource}
+              placeholder={say.findASource}
               value={words}
               onChange={(event) => setWords(event.target.value)}
             />
@@ -126,14 +121,14 @@ const Narrowed = ({ rows, show }: { rows: SourceRow[]; show: string | undefined 
         )}
       </div>
       {shown.length === 0 ? (
-        <EmptyState title="No source matches" reason={`None of the ${number(rows.length)} sources.`}>
+        <EmptyState title={say.noSourceMatches} reason={say.noneOfTheSources(rows.length)}>
           <Button
             onClick={() => {
               setWords('');
               go(['sources'], {}, 'replace');
             }}
           >
-            Show all
+            {say.showAll}
           </Button>
         </EmptyState>
       ) : (

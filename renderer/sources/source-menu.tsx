@@ -5,9 +5,12 @@ import { useAction } from '../client/use-action.ts';
 import { go } from '../client/use-view.ts';
 import { Menu } from '../ui/menu.tsx';
 import { useToast } from '../ui/toast.tsx';
+import { words } from '../words/words.ts';
 import { EditSource } from './edit-source.tsx';
 import { RemoveSource } from './remove-source.tsx';
 import { useFetchNow } from './use-fetch-now.ts';
+
+const { sourceMenu: say } = words.sources;
 
 /** What can be done with one source. Turning something on or off can be taken back from its message. */
 export const SourceMenu = ({ row, all, isOnPage }: { row: SourceRow; all: SourceRow[]; isOnPage?: boolean }) => {
@@ -25,48 +28,40 @@ export const SourceMenu = ({ row, all, isOnPage }: { row: SourceRow; all: Source
   return (
     <>
       <Menu
-        label={`More for ${source.title}`}
+        label={say.moreFor(source.title)}
         items={[
-          { label: 'Fetch now', onChoose: () => void fetchNow(source) },
-          ...(isOnPage ? [] : [{ label: 'Fetch jobs and errors', onChoose: () => go(['sources', source.id]) }]),
-          { label: 'Edit', onChoose: () => setOpen('edit') },
+          { label: say.fetchNow, onChoose: () => void fetchNow(source) },
+          ...(isOnPage ? [] : [{ label: say.fetchJobsAndErrors, onChoose: () => go(['sources', source.id]) }]),
+          { label: say.edit, onChoose: () => setOpen('edit') },
           { kind: 'rule' },
           {
-            label: paused ? 'Resume' : 'Pause',
+            label: paused ? say.resume : say.pause,
             onChoose: () =>
-              void turn(
-                { paused: !paused },
-                { paused },
-                paused ? `${source.title} is fetched again` : `${source.title} is paused`,
-              ),
+              void turn({ paused: !paused }, { paused }, paused ? say.isFetchedAgain(source.title) : say.isPaused(source.title)),
           },
           {
-            label: muted ? 'Unmute' : 'Mute',
+            label: muted ? say.unmute : say.mute,
             onChoose: () =>
-              void turn(
-                { muted: !muted },
-                { muted },
-                muted ? `${source.title} counts again` : `${source.title} no longer counts as unread`,
-              ),
+              void turn({ muted: !muted }, { muted }, muted ? say.countsAgain(source.title) : say.noLongerCounts(source.title)),
           },
           {
-            label: starred ? 'Unstar' : 'Star',
+            label: starred ? say.unstar : say.star,
             onChoose: () =>
               void turn(
                 { starred: !starred },
                 { starred },
-                starred ? `${source.title} waits its turn` : `${source.title} is fetched first`,
+                starred ? say.waitsItsTurn(source.title) : say.isFetchedFirst(source.title),
               ),
           },
           { kind: 'rule' },
-          { label: 'Remove', isDanger: true, onChoose: () => setOpen('remove') },
+          { label: say.remove, isDanger: true, onChoose: () => setOpen('remove') },
         ]}
         opener={(props) => (
           <button
             type="button"
             className="button button-icon button-quiet"
-            aria-label={`More for ${source.title}`}
-            title="More"
+            aria-label={say.moreFor(source.title)}
+            title={say.more}
             {...props}
           >
             <Ellipsis aria-hidden="true" strokeWidth={1.5} />

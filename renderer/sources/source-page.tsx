@@ -18,7 +18,7 @@ import { type GlyphName, Status } from '../ui/status-glyph.tsx';
 import { Row, SectionHead, Table } from '../ui/table.tsx';
 import { useToast } from '../ui/toast.tsx';
 import { useNow } from '../ui/use-now.ts';
-import { count, number } from '../words/counting.ts';
+import { words } from '../words/words.ts';
 import { EarlierErrors, failedWords, keptWords } from './earlier-errors.tsx';
 import { LISTS } from './hacker-news-lists.ts';
 import { NextTry } from './next-try.tsx';
@@ -27,23 +27,25 @@ import { SourceMenu } from './source-menu.tsx';
 import { LastGood } from './source-table.tsx';
 import { useFetchNow } from './use-fetch-now.ts';
 
-const CRUMB = { label: 'Sources', href: '#/sources' };
+const { sourcePage: say } = words.sources;
+
+const CRUMB = { label: say.sources, href: '#/sources' };
 
 /** One source: how it goes, its last fetch jobs with their errors, and what is set. */
 export const SourcePage = ({ id, params }: { id: string; params: Record<string, string> }) => {
   const source = useQuery('sources.get', { id }, ['sources.changed', 'posts.changed', 'fetch-jobs.changed']);
   if (source.error?.code === 'NOT_FOUND') {
     return (
-      <Screen title="Source" crumb={CRUMB}>
-        <EmptyState title="This source is not there any more" reason="It was removed, and its posts with it.">
-          <ButtonLink href="#/sources">Back to the sources</ButtonLink>
+      <Screen title={say.source} crumb={CRUMB}>
+        <EmptyState title={say.isNotThere} reason={say.wasRemoved}>
+          <ButtonLink href="#/sources">{say.backToTheSources}</ButtonLink>
         </EmptyState>
       </Screen>
     );
   }
   if (!source.data) {
     return (
-      <Screen title="Source" crumb={CRUMB}>
+      <Screen title={say.source} crumb={CRUMB}>
         {source.error ? <ErrorNote error={source.error} onRetry={source.reload} /> : <LoadingBars rows={5} />}
       </Screen>
     );
@@ -63,14 +65,14 @@ const LoadedSource = ({ row, failedOnly }: { row: SourceRow; failedOnly: boolean
       actions={
         <>
           <ButtonLink look="quiet" href={`#/posts/source/${source.id}`}>
-            Show posts
+            {say.showPosts}
           </ButtonLink>
           <Button
             icon={<RefreshCw aria-hidden="true" strokeWidth={1.5} />}
             onClick={() => void fetchNow(source)}
             isPending={isFetching(row)}
           >
-            Fetch now
+            {say.fetchNow}
           </Button>
           <SourceMenu row={row} all={all} isOnPage />
         </>
@@ -80,7 +82,7 @@ const LoadedSource = ({ row, failedOnly }: { row: SourceRow; failedOnly: boolean
       <Moved row={row} />
       <div className="source-grid">
         <FetchJobList row={row} failedOnly={failedOnly} />
-        <aside className="source-side" aria-label="Facts">
+        <aside className="source-side" aria-label={say.facts}>
           <Facts row={row} all={all} />
         </aside>
       </div>
@@ -93,19 +95,19 @@ const SourceProblem = ({ row }: { row: SourceRow }) => {
   const now = useNow();
   if (row.source.paused) {
     return (
-      <Note tone="info" title="This source is paused.">
-        It is not fetched until you resume it. Its posts are kept.
+      <Note tone="info" title={say.thisSourceIsPaused}>
+        {say.untilYouResume}
       </Note>
     );
   }
   if (!problem) return null;
   const last = row.recent.at(-1);
   const isGone = last?.status === 'failed' && last.errorCode === 'HTTP_GONE';
-  const again = row.nextTryAt ? `It is tried again ${dateTime(row.nextTryAt, now)}.` : '';
+  const again = row.nextTryAt ? say.triedAgain(dateTime(row.nextTryAt, now)) : '';
   return (
     <Note tone={healthOf(row) === 'failing' ? 'fail' : 'warn'} title={`${problem}.`}>
-      {row.failures > 1 ? `${count(row.failures, 'failed try', 'failed tries')} in a row. ` : ''}
-      {isGone ? '' : 'Its posts are kept and nothing is lost. '}
+      {row.failures > 1 ? say.failedInARow(row.failures) : ''}
+      {isGone ? '' : say.nothingIsLost}
       {again}
     </Note>
   );
@@ -119,13 +121,13 @@ const Moved = ({ row }: { row: SourceRow }) => {
   const { movedFrom } = source;
   const undo = async () => {
     const answer = await update.run({ id: source.id, patch: { feedUrl: movedFrom } });
-    toast({ text: answer.ok ? `${source.title} is read at its old address again` : answer.error.message });
+    toast({ text: answer.ok ? say.atItsOldAddress(source.title) : answer.error.message });
   };
   return (
-    <Note tone="info" title="The feed has moved, and we followed.">
-      It was at <span className="mono">{movedFrom}</span>.{' '}
+    <Note tone="info" title={say.hasMoved}>
+      {say.itWasAt} <span className="mono">{movedFrom}</span>.{' '}
       <Button onClick={undo} isPending={update.isPending}>
-        Use the old address
+        {say.useTheOldAddress}
       </Button>
     </Note>
   );
@@ -150,33 +152,29 @@ const FetchJobList = ({ row, failedOnly }: { row: SourceRow; failedOnly: boolean
   return (
     <section aria-labelledby="source-jobs">
       <div className="source-jobs-head">
-        <SectionHead id="source-jobs" note={`the last ${SHOWN}`}>
-          {failedOnly ? 'Failed fetch jobs' : 'Fetch jobs'}
+        <SectionHead id="source-jobs" note={say.theLast(SHOWN)}>
+          {failedOnly ? say.failedFetchJobs : say.fetchJobs}
         </SectionHead>
         <Chip isOn={failedOnly} onToggle={() => go(['sources', id], failedOnly ? {} : { show: 'failed' }, 'replace')}>
-          Failed only
+          {say.failedOnly}
         </Chip>
       </div>
       {jobs.error && <ErrorNote error={jobs.error} onRetry={jobs.reload} />}
       {jobs.isLoading && <LoadingBars rows={4} />}
       {jobs.data?.length === 0 && (
         <p className="dim">
-          {failedOnly
-            ? row.failureRecord
-              ? 'No fetch job that is kept has failed.'
-              : 'No fetch job has failed.'
-            : 'It was never fetched.'}
+          {failedOnly ? (row.failureRecord ? say.noKeptJobHasFailed : say.noJobHasFailed) : say.itWasNeverFetched}
         </p>
       )}
       {jobs.data && jobs.data.length > 0 && (
         <Table
-          label="Fetch jobs"
+          label={say.fetchJobs}
           columns={[
-            { head: 'When', width: '132px' },
-            { head: 'Outcome', width: '118px' },
-            { head: 'What happened' },
-            { head: 'Code', width: '120px', leavesNarrow: true },
-            { head: 'Took', width: '76px', align: 'end' },
+            { head: say.when, width: '132px' },
+            { head: say.outcome, width: '118px' },
+            { head: say.whatHappened },
+            { head: say.code, width: '120px', leavesNarrow: true },
+            { head: say.took, width: '76px', align: 'end' },
           ]}
         >
           {jobs.data.map((job) => (
@@ -192,7 +190,7 @@ const FetchJobList = ({ row, failedOnly }: { row: SourceRow; failedOnly: boolean
 const happened = (job: FetchJob): string => {
   if (job.status === 'failed') return job.errorMessage;
   if (job.status !== 'completed') return '';
-  return job.itemsCount === undefined ? '' : count(job.itemsCount, 'item');
+  return job.itemsCount === undefined ? '' : say.items(job.itemsCount);
 };
 
 const JobRow = ({ job, now }: { job: FetchJob; now: number }) => {
@@ -202,7 +200,7 @@ const JobRow = ({ job, now }: { job: FetchJob; now: number }) => {
   return (
     <Row>
       <td className="nowrap mid">
-        <a href={`#/history/run/${job.runId}`} title="Open its run">
+        <a href={`#/history/run/${job.runId}`} title={say.openItsRun}>
           <ExactTime at={at}>{dateTime(at, now)}</ExactTime>
         </a>
       </td>
@@ -220,34 +218,34 @@ const Facts = ({ row, all }: { row: SourceRow; all: SourceRow[] }) => {
   const { source } = row;
   const settings = useQuery('settings.get', {}, ['settings.changed']).data;
   const facts: Record<string, ReactNode> = {
-    'Last 20': <HealthDots dots={row.recent.map(dotOf)} />,
-    'Last good fetch': <LastGood row={row} />,
-    'Next try': <NextTry row={row} all={all} />,
-    Failed: failedWords(row, Date.now()),
-    Folder: folderWords(source.folder) || 'None',
-    Added: <RelativeTime at={source.addedAt} />,
+    [say.facts20]: <HealthDots dots={row.recent.map(dotOf)} />,
+    [say.factLastGood]: <LastGood row={row} />,
+    [say.factNextTry]: <NextTry row={row} all={all} />,
+    [say.factFailed]: failedWords(row, Date.now()),
+    [say.factFolder]: folderWords(source.folder) || say.none,
+    [say.factAdded]: <RelativeTime at={source.addedAt} />,
     ...(source.kind === 'feed'
       ? {
-          Address: <span className="mono source-address">{source.feedUrl}</span>,
-          Site: source.siteUrl && <span className="mono source-address">{source.siteUrl}</span>,
-          Interval: source.everyMinutes
+          [say.factAddress]: <span className="mono source-address">{source.feedUrl}</span>,
+          [say.factSite]: source.siteUrl && <span className="mono source-address">{source.siteUrl}</span>,
+          [say.factInterval]: source.everyMinutes
             ? duration(source.everyMinutes * 60_000)
-            : settings && `${duration(settings.fetchIntervalMinutes * 60_000)}, as in Settings`,
-          Learnt: row.why.find(({ kind }) => kind === 'learned' || kind === 'busy-hours')?.text,
-          'Waits at most': source.timeoutSeconds ? `${source.timeoutSeconds} s` : undefined,
-          'Local network': source.allowLocalNetwork ? 'allowed' : undefined,
+            : settings && say.asInSettings(duration(settings.fetchIntervalMinutes * 60_000)),
+          [say.factLearnt]: row.why.find(({ kind }) => kind === 'learned' || kind === 'busy-hours')?.text,
+          [say.factWaits]: source.timeoutSeconds ? say.seconds(source.timeoutSeconds) : undefined,
+          [say.factLocal]: source.allowLocalNetwork ? say.allowed : undefined,
         }
       : {
-          List: LISTS.find(({ value }) => value === source.list)?.label,
-          Points: `${number(source.minScore)} or more`,
-          'Looks at': count(source.limit, 'story', 'stories'),
+          [say.factList]: LISTS.find(({ value }) => value === source.list)?.label,
+          [say.factPoints]: say.orMore(source.minScore),
+          [say.factLooksAt]: say.stories(source.limit),
         }),
-    'Keeps posts': keptWords(row),
-    Marks: [source.starred ? 'starred, fetched first' : '', source.muted ? 'muted' : ''].filter(Boolean).join(', '),
+    [say.factKeeps]: keptWords(row),
+    [say.factMarks]: [source.starred ? say.starredFetchedFirst : '', source.muted ? say.muted : ''].filter(Boolean).join(', '),
   };
   return (
     <>
-      <h2 className="sources-head">How it goes</h2>
+      <h2 className="sources-head">{say.howItGoes}</h2>
       <dl className="source-facts">
         {Object.entries(facts)
           .filter(([, value]) => Boolean(value))

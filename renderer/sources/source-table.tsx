@@ -10,19 +10,22 @@ import { HealthDots } from '../ui/health-dots.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { type Column, Row, Table } from '../ui/table.tsx';
 import { number } from '../words/counting.ts';
+import { words } from '../words/words.ts';
 import { NextTry } from './next-try.tsx';
 import { dotOf, folderWords, groupByFolder, isFetching, outcomeWords, placeOf, problemOf } from './source-groups.ts';
 import { SourceMenu } from './source-menu.tsx';
 import { useFetchNow } from './use-fetch-now.ts';
 
+const { sourceTable: say } = words.sources;
+
 const COLUMNS: Column[] = [
-  { head: 'Source' },
-  { head: 'Last 20 fetch jobs', width: 'var(--sources-dots)' },
-  { head: 'Last good fetch', width: '180px', leavesNarrow: true },
-  { head: 'Next try', width: 'var(--sources-next)' },
-  { head: 'Unread', width: '56px', align: 'end' },
-  { head: 'Posts', width: '64px', align: 'end', leavesNarrow: true },
-  { head: 'Actions', width: '64px', isHeadHidden: true },
+  { head: say.source },
+  { head: say.last20FetchJobs, width: 'var(--sources-dots)' },
+  { head: say.lastGoodFetch, width: '180px', leavesNarrow: true },
+  { head: say.nextTry, width: 'var(--sources-next)' },
+  { head: say.unread, width: '56px', align: 'end' },
+  { head: say.posts, width: '64px', align: 'end', leavesNarrow: true },
+  { head: say.actions, width: '64px', isHeadHidden: true },
 ];
 /** Columns that never leave: what lies across the table spans these, so that it makes no new ones. */
 const ALWAYS = COLUMNS.filter((column) => !column.leavesNarrow).length;
@@ -40,7 +43,7 @@ export const SourceTable = ({ rows, all }: { rows: SourceRow[]; all: SourceRow[]
   let left = most;
   return (
     <div className="sources">
-      <Table label="Sources" columns={COLUMNS}>
+      <Table label={say.sources} columns={COLUMNS}>
         {groups.map((group) => {
           const isClosed = closed.has(group.key);
           const shown = isClosed ? [] : group.rows.slice(0, left);
@@ -56,7 +59,7 @@ export const SourceTable = ({ rows, all }: { rows: SourceRow[]; all: SourceRow[]
                       ) : (
                         <ChevronDown aria-hidden="true" width={14} height={14} strokeWidth={1.5} />
                       )}
-                      <b>{group.path.length === 0 ? 'No folder' : folderWords(group.path)}</b>
+                      <b>{group.path.length === 0 ? say.noFolder : folderWords(group.path)}</b>
                       <span className="dim">{number(group.rows.length)}</span>
                     </button>
                   </th>
@@ -74,10 +77,8 @@ export const SourceTable = ({ rows, all }: { rows: SourceRow[]; all: SourceRow[]
       </Table>
       {rows.length > most && (
         <p className="sources-more">
-          <Button onClick={() => setMost(most + STEP)}>Show {number(Math.min(STEP, rows.length - most))} more</Button>
-          <span className="dim">
-            {number(most)} of {number(rows.length)}
-          </span>
+          <Button onClick={() => setMost(most + STEP)}>{say.showMore(Math.min(STEP, rows.length - most))}</Button>
+          <span className="dim">{say.shownOf(most, rows.length)}</span>
         </p>
       )}
     </div>
@@ -96,9 +97,9 @@ const SourceRowView = ({ row, all }: { row: SourceRow; all: SourceRow[] }) => {
             {source.title}
           </a>
           {source.starred && (
-            <Star role="img" aria-label="starred, fetched first" width={12} height={12} fill="currentColor" strokeWidth={1.5} />
+            <Star role="img" aria-label={say.starredFetchedFirst} width={12} height={12} fill="currentColor" strokeWidth={1.5} />
           )}
-          {source.muted && <VolumeX role="img" aria-label="muted" width={13} height={13} strokeWidth={1.5} />}
+          {source.muted && <VolumeX role="img" aria-label={say.muted} width={13} height={13} strokeWidth={1.5} />}
         </span>
         <div className={row.failures > 0 && problem ? 'sub trunc bad' : 'sub trunc'} title={problem ?? placeOf(row)}>
           {problem ?? placeOf(row)}
@@ -118,7 +119,7 @@ const SourceRowView = ({ row, all }: { row: SourceRow; all: SourceRow[] }) => {
       <td>
         <span className="sources-actions">
           <IconButton
-            label={`Fetch ${source.title} now`}
+            label={say.fetchNow(source.title)}
             icon={<RefreshCw aria-hidden="true" strokeWidth={1.5} />}
             disabled={isFetching(row)}
             onClick={() => void fetchNow(source)}
@@ -134,7 +135,7 @@ const SourceRowView = ({ row, all }: { row: SourceRow; all: SourceRow[] }) => {
 export const LastGood = ({ row }: { row: SourceRow }) => {
   const good = row.recent.findLast((job) => job.status === 'completed');
   const at = row.lastGoodAt ?? (good?.status === 'completed' ? good.endedAt : undefined);
-  if (!at) return <span className="dim">never fetched</span>;
+  if (!at) return <span className="dim">{say.neverFetched}</span>;
   return (
     <>
       {good && <span className="mid">{outcomeWords(good)}</span>}{' '}

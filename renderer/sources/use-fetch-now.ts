@@ -5,6 +5,9 @@ import { go } from '../client/use-view.ts';
 import { newPosts } from '../ui/format.ts';
 import { failedOf, newOf } from '../ui/run-words.ts';
 import { useToast } from '../ui/toast.tsx';
+import { words } from '../words/words.ts';
+
+const { useFetchNow: say } = words.sources;
 
 /** Fetches one source by hand; at its end a message tells what it brought. */
 export const useFetchNow = (): ((source: Pick<Source, 'id' | 'title'>) => Promise<void>) => {
@@ -16,8 +19,8 @@ export const useFetchNow = (): ((source: Pick<Source, 'id' | 'title'>) => Promis
       if (!answer.ok) return toast({ text: answer.error.message });
       const run = await answer.result.ended;
       const isFine = run.status === 'completed' && failedOf(run.counts) === 0;
-      const open = { undo: () => go(['sources', id]), actionLabel: 'Look' };
-      toast(isFine ? { text: `${title}: ${newPosts(newOf(run.counts))}` } : { text: `${title} could not be fetched`, ...open });
+      const open = { undo: () => go(['sources', id]), actionLabel: say.look };
+      toast(isFine ? { text: `${title}: ${newPosts(newOf(run.counts))}` } : { text: say.couldNotBeFetched(title), ...open });
     },
     [follow, toast],
   );

@@ -4,7 +4,9 @@ import { type ChangeEvent, type FormEvent, useRef, useState } from 'react';
 import { useAction } from '../client/use-action.ts';
 import { Button } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
-import { count } from '../words/counting.ts';
+import { words } from '../words/words.ts';
+
+const { bringYourOwn: say } = words.welcome;
 
 /** Adds what is behind an address the newcomer pastes. `onAdded` gets the id of the new source. */
 export const PasteAddress = ({ onAdded }: { onAdded: (id: string, title: string) => void }) => {
@@ -20,8 +22,8 @@ export const PasteAddress = ({ onAdded }: { onAdded: (id: string, title: string)
     const found = await discover.run({ url: url.trim() });
     if (!found.ok) return setTrouble(found.error.message);
     const [feed] = found.result.feeds;
-    if (!feed) return setTrouble('There is no feed behind this address.');
-    if (feed.alreadySourceId) return setTrouble(`${feed.title} is already one of your sources.`);
+    if (!feed) return setTrouble(say.thereIsNoFeed);
+    if (feed.alreadySourceId) return setTrouble(say.isAlreadyASource(feed.title));
     const { feedUrl, title, siteUrl } = feed;
     const added = await add.run({ kind: 'feed', feedUrl, title, ...(siteUrl ? { siteUrl } : {}) });
     if (!added.ok) return setTrouble(added.error.message);
@@ -30,7 +32,7 @@ export const PasteAddress = ({ onAdded }: { onAdded: (id: string, title: string)
   };
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>
-      <Field label="Address of a site or a feed" error={trouble}>
+      <Field label={say.addressOfASiteOrAFeed} error={trouble}>
         {(ids) => (
           <span className="welcome-address">
             <Link />
@@ -39,12 +41,12 @@ export const PasteAddress = ({ onAdded }: { onAdded: (id: string, title: string)
               className="input"
               type="url"
               value={url}
-              placeholder="example.org"
+              placeholder={say.exampleOrg}
               spellCheck={false}
               onChange={(event) => setUrl(event.target.value)}
             />
             <Button type="submit" isPending={isPending}>
-              {isPending ? 'Looking' : 'Add'}
+              {isPending ? say.looking : say.add}
             </Button>
           </span>
         )}
@@ -57,7 +59,7 @@ export const PasteAddress = ({ onAdded }: { onAdded: (id: string, title: string)
 export const ImportOpml = ({ onImported }: { onImported: (added: number) => void }) => {
   const input = useRef<HTMLInputElement>(null);
   const importing = useAction('sources.importOpml');
-  const [words, setWords] = useState('from another reader, folders included');
+  const [words, setWords] = useState<string>(say.fromAnotherReader);
   const read = async (event: ChangeEvent<HTMLInputElement>) => {
     const file = event.target.files?.[0];
     event.target.value = '';
@@ -65,17 +67,17 @@ export const ImportOpml = ({ onImported }: { onImported: (added: number) => void
     const answer = await importing.run({ text: await file.text() });
     if (!answer.ok) return setWords(answer.error.message);
     const { added, known, refused } = answer.result;
-    const rest = [known > 0 && `${known} already there`, refused.length > 0 && `${refused.length} refused`].filter(Boolean);
-    setWords([`${count(added, 'source')} added`, ...rest].join(', '));
+    const rest = [known > 0 && say.knownAlreadyThere(known), refused.length > 0 && say.refused(refused.length)].filter(Boolean);
+    setWords([say.added(added), ...rest].join(', '));
     if (added > 0) onImported(added);
   };
   return (
     <button type="button" className="welcome-import" aria-busy={importing.isPending} onClick={() => input.current?.click()}>
       <FileUp />
       <span>
-        <b>Import an OPML file</b>
+        <b>{say.importAnOpmlFile}</b>
         <span className="dim" role="status">
-          {importing.isPending ? 'Reading the file' : words}
+          {importing.isPending ? say.readingTheFile : words}
         </span>
       </span>
       <input

@@ -1,4 +1,7 @@
 import type { SourceRow } from '../../preload/contract/source.ts';
+import { words } from '../words/words.ts';
+
+const { starters: say } = words.welcome;
 
 /**
  * Something to begin with: already there, or added with one tick. `isFixed`: it has posts already, so that taking the
@@ -21,8 +24,8 @@ export const starters = (rows: readonly SourceRow[], suggestions: readonly Sugge
   const there = rows.map(({ source, posts }): Starter => {
     const common = { key: source.id, isThere: true, isFixed: posts > 0 };
     if (source.kind === 'feed') return { ...common, title: source.title, about: '', rhythm: '' };
-    const about = `${source.list} stories of ${source.minScore} points or more`;
-    return { ...common, title: 'Hacker News', about, rhythm: 'hourly' };
+    const about = say.storiesOf(source.list, source.minScore);
+    return { ...common, title: say.hackerNews, about, rhythm: say.hourly };
   });
   const known = new Set(rows.map(({ source }) => (source.kind === 'feed' ? source.feedUrl : '')));
   const offered = suggestions

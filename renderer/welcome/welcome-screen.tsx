@@ -13,6 +13,9 @@ import { ImportOpml, PasteAddress } from './bring-your-own.tsx';
 import { type Starter, starters } from './starters.ts';
 import './welcome.css';
 import '../ui/screen.css';
+import { words } from '../words/words.ts';
+
+const { welcomeScreen: say } = words.welcome;
 
 const StarterLine = ({ starter, isOn, onChange }: { starter: Starter; isOn: boolean; onChange: (isOn: boolean) => void }) => (
   <li>
@@ -77,30 +80,27 @@ export const WelcomeScreen = () => {
   const [changed, setChanged] = useState<ReadonlyMap<string, boolean>>(new Map());
   const { finish, leave, isPending } = useFinish();
   const toast = useToast();
-  useTitle('Welcome');
+  useTitle(say.welcome);
   const list = useMemo(() => starters(sources.data ?? [], suggestions.data ?? []), [sources.data, suggestions.data]);
   const isOn = (starter: Starter) => changed.get(starter.key) ?? starter.isThere;
   const amount = list.filter(isOn).length;
   const error = sources.error ?? suggestions.error;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key
-    <main className="screen welcome" tabIndex={0} aria-label="Welcome">
+    <main className="screen welcome" tabIndex={0} aria-label={say.welcome}>
       <div className="welcome-page">
         <h1>
-          Your news desk is ready.
+          {say.yourNewsDeskIsReady}
           <br />
-          Choose what it should read.
+          {say.chooseWhatItShouldRead}
         </h1>
-        <p className="welcome-lead">
-          Tidings fetches these on a schedule and keeps the posts on this computer. There is no account, and nothing you read is
-          sent anywhere.
-        </p>
+        <p className="welcome-lead">{say.lead}</p>
         {error && <ErrorNote error={error} onRetry={sources.error ? sources.reload : suggestions.reload} />}
         <div className="welcome-columns">
           <section aria-labelledby="begin">
-            <h2 id="begin">To begin with</h2>
+            <h2 id="begin">{say.toBeginWith}</h2>
             {sources.isLoading || suggestions.isLoading ? (
-              <LoadingBars label="Looking for suggestions" />
+              <LoadingBars label={say.lookingForSuggestions} />
             ) : (
               <ul>
                 {list.map((starter) => (
@@ -121,24 +121,20 @@ export const WelcomeScreen = () => {
                 disabled={amount === 0}
                 onClick={() => void finish(list, isOn)}
               >
-                {isPending ? 'Starting' : amount === 1 ? 'Fetch this one now' : `Fetch these ${amount} now`}
+                {isPending ? say.starting : amount === 1 ? say.fetchThisOneNow : say.fetchTheseNow(amount)}
               </Button>
               <Button look="quiet" onClick={() => void leave()}>
-                Not now
+                {say.notNow}
               </Button>
             </div>
           </section>
           <section aria-labelledby="bring">
-            <h2 id="bring">Or bring your own</h2>
-            <PasteAddress onAdded={(_, title) => toast({ text: `Added ${title}` })} />
+            <h2 id="bring">{say.orBringYourOwn}</h2>
+            <PasteAddress onAdded={(_, title) => toast({ text: say.added(title) })} />
             <ImportOpml onImported={() => sources.reload()} />
           </section>
         </div>
-        {status?.host === 'desktop' && (
-          <p className="welcome-foot">
-            Closing this window leaves Tidings in the tray, where it goes on fetching. Quit is in the tray menu.
-          </p>
-        )}
+        {status?.host === 'desktop' && <p className="welcome-foot">{say.trayHint}</p>}
       </div>
     </main>
   );
