@@ -5,17 +5,24 @@ import { useQuery } from './client/use-query.ts';
 import { useView } from './client/use-view.ts';
 import type { ViewState } from './client/view-state.ts';
 import { PostsScreen } from './posts/posts-screen.tsx';
+import { Announcer } from './shell/announcer.tsx';
+import { Arrival } from './shell/arrival.tsx';
 import { Lone, LostBand } from './shell/connection-state.tsx';
 import { KeysHelp } from './shell/keys-help.tsx';
 import { Notices } from './shell/notices.tsx';
 import { ScreenBoundary } from './shell/screen-boundary.tsx';
 import { Sidebar } from './shell/sidebar.tsx';
+import { SkipLink } from './shell/skip-link.tsx';
 import { isDarkNow, useAppearance } from './shell/use-appearance.ts';
-import { useGlobalKeys } from './shell/use-global-keys.ts';
+import { useWindowCommands } from './shell/use-window-commands.ts';
 import { useWindowTitle } from './shell/use-window-title.ts';
 import { Wire } from './shell/wire.tsx';
+import { LoadingBars } from './ui/loading-bars.tsx';
 import { ErrorNote } from './ui/note.tsx';
 import { ToastProvider } from './ui/toast.tsx';
+import { words } from './words/words.ts';
+
+const { shell: say } = words;
 
 const HelpScreen = lazy(() => import('./help/help-screen.tsx').then((file) => ({ default: file.HelpScreen })));
 const GapsScreen = lazy(() => import('./gaps/gaps-screen.tsx').then((file) => ({ default: file.GapsScreen })));
@@ -28,6 +35,7 @@ const SourcesScreen = lazy(() => import('./sources/sources-screen.tsx').then((fi
 const StatsScreen = lazy(() => import('./stats/stats-screen.tsx').then((file) => ({ default: file.StatsScreen })));
 const SettingsScreen = lazy(() => import('./settings/settings-screen.tsx').then((file) => ({ default: file.SettingsScreen })));
 const TopScreen = lazy(() => import('./top/top-screen.tsx').then((file) => ({ default: file.TopScreen })));
+const Palette = lazy(() => import('./shell/palette/palette.tsx').then((file) => ({ default: file.Palette })));
 const WelcomeScreen = lazy(() => import('./welcome/welcome-screen.tsx').then((file) => ({ default: file.WelcomeScreen })));
 
 const screenOf = (view: ViewState): ReactNode => {
@@ -55,6 +63,13 @@ const screenOf = (view: ViewState): ReactNode => {
   }
 };
 
+/** What stands there while the script of a screen is read. */
+const ScreenLoading = () => (
+  <main className="screen screen-loading" aria-busy="true">
+    <LoadingBars rows={6} label={say.loadingScreen} />
+  </main>
+);
+
 /** The frame around every screen: where one can go, the screen, and the wire. */
 const Shell = () => {
   const view = useView();
@@ -65,9 +80,13 @@ const Shell = () => {
   const update = useAction('settings.update');
   const connection = useConnection();
   const [isHelpOpen, setIsHelpOpen] = useState(false);
+  const [isPaletteOpen, setIsPaletteOpen] = useState(false);
   useAppearance(settings.data);
   useWindowTitle(counts?.unread ?? 0);
-  useGlobalKeys(() => setIsHelpOpen(true));
+  useWindowCommands(
+    { status, settings: settings.data },
+    { onKeys: () => setIsHelpOpen(true), onPalette: () => setIsPaletteOpen(true) },
+  );
 
   if (!settings.data) {
     if (!settings.error) return <Lone state={connection} />;
@@ -80,11 +99,13 @@ const Shell = () => {
   const isWelcome = !settings.data.welcomed && view.path[0] === 'posts';
   return (
     <div className="app">
+      <SkipLink isList={view.path[0] === 'posts'} />
       <Sidebar view={view} counts={counts} sources={sources} problems={status?.failingSources ?? 0} />
       <Notices status={status} isReading={view.path[0] === 'posts'} />
       <ScreenBoundary place={view.path.join('/')}>
-        <Suspense fallback={<main className="screen" aria-busy="true" />}>
+        <Suspense fallback={<ScreenLoading />}>
           {isWelcome ? <WelcomeScreen /> : screenOf(view)}
+          <Arrival place={view.path.join('/')} />
         </Suspense>
       </ScreenBoundary>
       <Wire
@@ -94,6 +115,12 @@ const Shell = () => {
       />
       {connection === 'lost' && <LostBand />}
       {isHelpOpen && <KeysHelp onClose={() => setIsHelpOpen(false)} />}
+      {isPaletteOpen && (
+        <Suspense>
+          <Palette onClose={() => setIsPaletteOpen(false)} />
+        </Suspense>
+      )}
+      <Announcer />
     </div>
   );
 };

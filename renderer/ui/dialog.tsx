@@ -23,9 +23,15 @@ export const Dialog = ({
   const id = useId();
   useEffect(() => {
     const dialog = ref.current;
+    const before = document.activeElement as HTMLElement | null;
     if (dialog && !dialog.open) dialog.showModal();
     const safe = dialog?.querySelector<HTMLElement>('[data-safe]');
     safe?.focus();
+    return () => {
+      // Taken away without being closed, it would take the focus with it.
+      const isLost = document.activeElement === document.body || dialog?.contains(document.activeElement);
+      if (isLost && before?.isConnected) before.focus();
+    };
   }, []);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Esc is the key for the scrim

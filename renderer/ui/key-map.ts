@@ -1,4 +1,7 @@
-/** What the keys do, in words, for the help and the settings. Pairs are pressed one after the other. */
+/**
+ * Keys of screens that do not offer commands yet (`useKeys`), in words. New keys go into `commands.ts` and are offered by
+ * `useCommands`: the map, the keys and the palette are made from there.
+ */
 export const KEY_GROUPS: readonly { name: string; keys: readonly { words: string; keys: readonly string[] }[] }[] = [
   {
     name: 'In a list of posts',
@@ -15,27 +18,6 @@ export const KEY_GROUPS: readonly { name: string; keys: readonly { words: string
       { words: 'Mark all as read', keys: ['A'] },
       { words: 'Mark older as read', keys: ['O'] },
       { words: 'Back to the list', keys: ['Esc'] },
-    ],
-  },
-  {
-    name: 'Anywhere',
-    keys: [
-      { words: 'Search', keys: ['/'] },
-      { words: 'Fetch feeds now', keys: ['r'] },
-      { words: 'Today', keys: ['g', 't'] },
-      { words: 'All posts', keys: ['g', 'a'] },
-      { words: 'Unread', keys: ['g', 'u'] },
-      { words: 'Starred', keys: ['g', 's'] },
-      { words: 'Hacker News', keys: ['g', 'n'] },
-      { words: 'Last hour, top 20', keys: ['g', 'l'] },
-      { words: 'Top posts', keys: ['g', 'p'] },
-      { words: 'Sources', keys: ['g', 'f'] },
-      { words: 'Domains', keys: ['g', 'o'] },
-      { words: 'Schedules', keys: ['g', 'd'] },
-      { words: 'History', keys: ['g', 'h'] },
-      { words: 'Stats', keys: ['g', 'i'] },
-      { words: 'Settings', keys: ['g', ','] },
-      { words: 'This map', keys: ['?'] },
     ],
   },
 ];

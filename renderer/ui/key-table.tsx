@@ -1,21 +1,44 @@
+import { words } from '../words/words.ts';
+import { COMMANDS, type CommandId, type CommandPlace } from './commands.ts';
+import { KeyCaps } from './key-caps.tsx';
 import { KEY_GROUPS } from './key-map.ts';
 import './key-table.css';
+
+const { commands: say } = words;
+
+const keysOf = (id: CommandId): string[] => [...COMMANDS[id].keys, ...(COMMANDS[id].alsoKeys ?? [])];
+const commandsOf = (place: CommandPlace): CommandId[] =>
+  (Object.keys(COMMANDS) as CommandId[]).filter((id) => COMMANDS[id].where === place && keysOf(id).length > 0);
+const PLACES = (Object.keys(say.places) as CommandPlace[]).filter((place) => commandsOf(place).length > 0);
 
 /** Every key and what it does, in two columns. */
 export const KeyTable = () => (
   <div className="keys-map">
-    {KEY_GROUPS.map((group) => [
-      <h3 key={group.name}>{group.name}</h3>,
-      ...group.keys.map((entry) => (
-        <div key={entry.words}>
-          <span>{entry.words}</span>
-          <span>
-            {entry.keys.map((key) => (
-              <kbd key={key}>{key}</kbd>
-            ))}
-          </span>
-        </div>
-      )),
-    ])}
+    {KEY_GROUPS.map((group) => (
+      <section key={group.name} aria-label={group.name}>
+        <h3>{group.name}</h3>
+        <ul>
+          {group.keys.map((entry) => (
+            <li key={entry.words}>
+              <span>{entry.words}</span>
+              <KeyCaps keys={entry.keys} />
+            </li>
+          ))}
+        </ul>
+      </section>
+    ))}
+    {PLACES.map((place) => (
+      <section key={place} aria-label={say.places[place]}>
+        <h3>{say.places[place]}</h3>
+        <ul>
+          {commandsOf(place).map((id) => (
+            <li key={id}>
+              <span>{say.names[id]}</span>
+              <KeyCaps keys={keysOf(id)} />
+            </li>
+          ))}
+        </ul>
+      </section>
+    ))}
   </div>
 );

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 
-/** What a key does: `j`, `Shift+A` is `A`, `Escape`, or two keys one after the other: `g t`. */
+/** What a key does: `j`, `Shift+A` is `A`, `Escape`, `F6`, `Mod+k` (Ctrl, or Command), or two one after the other: `g t`. */
 export type KeyMap = Record<string, (event: KeyboardEvent) => void>;
 
 const PAIR_MS = 1200;
@@ -10,7 +10,8 @@ let firstAt = 0;
 
 const TYPING = 'input:not([type=checkbox]):not([type=radio]):not([type=range]), textarea, select, [contenteditable]';
 const isTyping = (target: EventTarget | null): boolean => (target as Element | null)?.closest?.(TYPING) != null;
-const isElsewhere = (): boolean => document.querySelector('dialog[open], :popover-open') !== null;
+const isAsked = (): boolean => document.querySelector('dialog[open]') !== null;
+const isElsewhere = (): boolean => document.querySelector(':popover-open') !== null;
 
 const find = (key: string): ((event: KeyboardEvent) => void) | undefined => {
   for (let place = layers.length - 1; place >= 0; place -= 1) {
@@ -22,20 +23,41 @@ const find = (key: string): ((event: KeyboardEvent) => void) | undefined => {
 const beginsPair = (key: string): boolean =>
   layers.some((layer) => Object.keys(layer.current).some((keys) => keys.startsWith(`${key} `)));
 
-/** Does what a key press means on the present screen. Frames hand their key presses here. */
-export const handleKey = (event: KeyboardEvent): void => {
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (isTyping(event.target) || isElsewhere()) return;
-  const pair = event.timeStamp - firstAt < PAIR_MS && first ? `${first} ${event.key}` : '';
-  first = '';
-  const action = (pair && find(pair)) || (pair ? undefined : find(event.key));
+const HELD = new Set(['Shift', 'Control', 'Alt', 'AltGraph', 'Meta', 'CapsLock']);
+/** What was pressed, as a `KeyMap` writes it; nothing for what Alt is held with, or for a key that is only held. */
+const nameOf = (event: KeyboardEvent): string => {
+  if (event.altKey || HELD.has(event.key)) return '';
+  if (event.ctrlKey || event.metaKey) return `Mod+${event.key.toLowerCase()}`;
+  return event.shiftKey && /^F\d+$/.test(event.key) ? `Shift+${event.key}` : event.key;
+};
+/** Keys that write nothing, so that they work in a field too. */
+const isChord = (name: string): boolean => /^(Mod\+|(Shift\+)?F\d+$)/.test(name);
+
+const act = (name: string, event: KeyboardEvent): boolean => {
+  const action = find(name);
   if (action) {
     event.preventDefault();
     action(event);
-  } else if (!pair && beginsPair(event.key)) {
-    first = event.key;
-    firstAt = event.timeStamp;
   }
+  return action !== undefined;
+};
+
+/** Does what a key press means on the present screen. Frames hand their key presses here. */
+export const handleKey = (event: KeyboardEvent): void => {
+  const name = nameOf(event);
+  if (event.defaultPrevented || !name || isAsked()) return;
+  if (isChord(name)) {
+    first = '';
+    act(name, event);
+    return;
+  }
+  if (isTyping(event.target) || isElsewhere()) return;
+  const isPair = first !== '' && event.timeStamp - firstAt < PAIR_MS;
+  const pair = `${first} ${name}`;
+  first = '';
+  if (act(isPair ? pair : name, event) || isPair || !beginsPair(name)) return;
+  first = name;
+  firstAt = event.timeStamp;
 };
 
 /** Lets the keys of `map` work while the component is there; the newest component wins. */

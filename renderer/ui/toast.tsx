@@ -1,8 +1,19 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import { words } from '../words/words.ts';
+import { firstKey } from './commands.ts';
+import { useCommands } from './use-commands.ts';
 import './float.css';
 
+const { parts: say } = words;
+
 /** A message that passes. `undo` takes back what it tells of. */
-export type Toast = { text: string; undo?: () => void; actionLabel?: string };
+export type Toast = {
+  text: string;
+  undo?: () => void;
+  actionLabel?: string;
+  /** Something did not work: a screen reader says it at once. */
+  isError?: boolean;
+};
 type Shown = Toast & { key: number };
 const LIFE_MS = 8000;
 const MOST = 3;
@@ -22,6 +33,7 @@ const ToastLine = ({ toast, onGone }: { toast: Shown; onGone: (key: number) => v
     // biome-ignore lint/a11y/noStaticElementInteractions: being looked at keeps it, nothing is done by it
     <div
       className="toast"
+      role={toast.isError ? 'alert' : undefined}
       onMouseEnter={() => setIsHeld(true)}
       onMouseLeave={() => setIsHeld(false)}
       onFocus={() => setIsHeld(true)}
@@ -32,12 +44,14 @@ const ToastLine = ({ toast, onGone }: { toast: Shown; onGone: (key: number) => v
         <button
           type="button"
           className="toast-action"
+          aria-keyshortcuts={firstKey('message.act')}
           onClick={() => {
             toast.undo?.();
             onGone(toast.key);
           }}
         >
-          {toast.actionLabel ?? 'Undo'}
+          {toast.actionLabel ?? say.undo}
+          <kbd>{firstKey('message.act')}</kbd>
         </button>
       )}
     </div>
@@ -54,6 +68,18 @@ export const ToastProvider = ({ children }: { children: ReactNode }) => {
     setToasts((before) => [...before.slice(1 - MOST), { ...toast, key }]);
   }, []);
   const remove = useCallback((key: number) => setToasts((before) => before.filter((toast) => toast.key !== key)), []);
+  const offered = toasts.findLast((toast) => toast.undo);
+  useCommands([
+    {
+      id: 'message.act',
+      isOff: !offered,
+      run: () => {
+        if (!offered) return;
+        offered.undo?.();
+        remove(offered.key);
+      },
+    },
+  ]);
   const lines = useMemo(
     () => toasts.map((toast) => <ToastLine key={toast.key} toast={toast} onGone={remove} />),
     [toasts, remove],

@@ -3,4 +3,5 @@ export const keysHelp = {
   title: 'Keys',
   help: 'Help',
   close: 'Close',
+  or: 'or',
 };

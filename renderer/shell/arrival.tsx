@@ -1,0 +1,27 @@
+import { useEffect, useRef } from 'react';
+import { announce } from '../ui/announce.ts';
+import { focusScreen } from './parts.ts';
+
+/** Whether the focus may be taken along: nobody is typing, and it is not in the new screen already. */
+const isFree = (): boolean => {
+  const now = document.activeElement;
+  if (!now || now === document.body) return true;
+  if (now.matches('input, textarea, select') || document.querySelector('dialog[open]')) return false;
+  return now.closest('.screen, .panes') === null;
+};
+
+/**
+ * Stands beside a screen. When another screen (`place`) has come, it brings the focus there and has its title said; the
+ * first screen leaves the focus at the beginning.
+ */
+export const Arrival = ({ place }: { place: string }) => {
+  const before = useRef(place);
+  useEffect(() => {
+    if (before.current === place) return;
+    before.current = place;
+    const title = document.documentElement.dataset.screen;
+    if (title) announce(title);
+    if (isFree()) focusScreen();
+  }, [place]);
+  return null;
+};

@@ -1,0 +1,45 @@
+import { useMemo, useState } from 'react';
+import type { ScheduleRow } from '../../../preload/contract/schedule.ts';
+import { useClient } from '../../client/client-context.tsx';
+import { useQuery } from '../../client/use-query.ts';
+import { startAndFollow } from '../../client/use-run-now.ts';
+import { go } from '../../client/use-view.ts';
+import { endedToast } from '../../ui/run-toast.ts';
+import { useToast } from '../../ui/toast.tsx';
+import { doableCommands } from '../../ui/use-commands.ts';
+import { words } from '../../words/words.ts';
+import { commandEntries, folderEntries, postEntries, scheduleEntries, sourceEntries } from './entries.ts';
+import type { Entry } from './entry.ts';
+import { settingEntries } from './settings.ts';
+
+const { palette: say } = words;
+/** So many of the newest posts are found by their titles; for older ones there is the search. */
+const RECENT_POSTS = 200;
+
+/** Everything the palette finds, as it was when the palette was opened and as it comes in. */
+export const useEntries = (): Entry[] => {
+  const client = useClient();
+  const toast = useToast();
+  const [commands] = useState(() => commandEntries(doableCommands()));
+  const sources = useQuery('sources.list', {}).data;
+  const schedules = useQuery('schedules.list', {}).data;
+  const hasTray = useQuery('app.status', {}).data?.host === 'desktop';
+  const posts = useQuery('posts.list', { view: 'all', limit: RECENT_POSTS }).data;
+  return useMemo(() => {
+    const runNow = async ({ schedule }: ScheduleRow) => {
+      const answer = await startAndFollow(client, () => client.request('runs.start', { scheduleId: schedule.id }));
+      if (!answer.ok) return toast({ text: answer.error.message });
+      if (answer.result.alreadyRunning) toast({ text: say.alreadyGoing(answer.result.run.name) });
+      const run = await answer.result.ended;
+      toast(endedToast(run, () => go(['history', 'run', run.id])));
+    };
+    return [
+      ...commands,
+      ...scheduleEntries(schedules ?? [], (row) => void runNow(row)),
+      ...folderEntries(sources ?? []),
+      ...sourceEntries(sources ?? []),
+      ...settingEntries(hasTray),
+      ...postEntries(posts?.rows ?? []),
+    ];
+  }, [client, toast, commands, sources, schedules, posts, hasTray]);
+};

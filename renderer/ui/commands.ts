@@ -1,0 +1,79 @@
+import { words } from '../words/words.ts';
+
+const { commands: say } = words;
+
+/** Every action of the window that has a name. */
+export type CommandId = keyof typeof say.names;
+/** Where a command works: on every screen, or on the screen of that name. `going` works everywhere and goes somewhere. */
+export type CommandPlace = keyof typeof say.places;
+
+/** What is known of a command whether or not its screen is there. */
+export type CommandFacts = {
+  where: CommandPlace;
+  /** Each of them does it, as `useKeys` writes keys: `j`, `Escape`, `g t`, `Mod+k`, `Shift+F6`. */
+  keys: readonly string[];
+  /** Keys that do the same while the thing itself has the focus; the thing hears them. */
+  alsoKeys?: readonly string[];
+};
+
+/** The one list of commands: the keys, the map of keys and the palette are made from it. */
+export const COMMANDS: Record<CommandId, CommandFacts> = {
+  'palette.open': { where: 'everywhere', keys: ['Mod+k', ':'] },
+  'posts.find': { where: 'everywhere', keys: ['/'] },
+  'feeds.fetch': { where: 'everywhere', keys: ['r'] },
+  'message.act': { where: 'everywhere', keys: ['z'] },
+  'source.add': { where: 'everywhere', keys: ['+'] },
+  'pane.next': { where: 'everywhere', keys: ['F6'] },
+  'pane.previous': { where: 'everywhere', keys: ['Shift+F6'] },
+  'keys.show': { where: 'everywhere', keys: ['?'] },
+  'source.addHackerNews': { where: 'everywhere', keys: [] },
+  'sources.import': { where: 'everywhere', keys: [] },
+  'sources.export': { where: 'everywhere', keys: [] },
+  'schedule.add': { where: 'everywhere', keys: [] },
+  'schedules.pauseHour': { where: 'everywhere', keys: [] },
+  'schedules.pause': { where: 'everywhere', keys: [] },
+  'schedules.resume': { where: 'everywhere', keys: [] },
+  'backup.make': { where: 'everywhere', keys: [] },
+  'receipt.putAway': { where: 'everywhere', keys: [] },
+  'alerts.putAway': { where: 'everywhere', keys: [] },
+  'look.switch': { where: 'everywhere', keys: [] },
+  'look.density': { where: 'everywhere', keys: [] },
+  'window.reload': { where: 'everywhere', keys: [] },
+  'go.today': { where: 'going', keys: ['g t'] },
+  'go.all': { where: 'going', keys: ['g a'] },
+  'go.unread': { where: 'going', keys: ['g u'] },
+  'go.starred': { where: 'going', keys: ['g s', 'g b'] },
+  'go.hackerNews': { where: 'going', keys: ['g n'] },
+  'go.lastHour': { where: 'going', keys: ['g l'] },
+  'go.top': { where: 'going', keys: ['g p'] },
+  'go.sources': { where: 'going', keys: ['g f'] },
+  'go.domains': { where: 'going', keys: ['g o'] },
+  'go.schedules': { where: 'going', keys: ['g d'] },
+  'go.history': { where: 'going', keys: ['g h'] },
+  'go.problems': { where: 'going', keys: [] },
+  'go.stats': { where: 'going', keys: ['g i'] },
+  'go.settings': { where: 'going', keys: ['g ,'] },
+  'go.series': { where: 'going', keys: [] },
+  'go.help': { where: 'going', keys: [] },
+  'go.welcome': { where: 'going', keys: [] },
+};
+
+const isMac = (): boolean => /mac/i.test(navigator.platform);
+const SIGNS: Record<string, string> = {
+  ArrowDown: '↓',
+  ArrowUp: '↑',
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  Escape: 'Esc',
+};
+/** A key as it is printed: the caps to press, one after the other or together. `Mod` is Ctrl, on a Mac the command key. */
+export const keyCaps = (key: string): string[] => {
+  if (key === '+') return ['+'];
+  const parts = key.split(/[ +]/).filter(Boolean);
+  return parts.map((part) => {
+    if (part === 'Mod') return isMac() ? '⌘' : 'Ctrl';
+    return SIGNS[part] ?? (key.startsWith('Mod+') ? part.toUpperCase() : part);
+  });
+};
+/** `j` or `Ctrl+K`: the first key of a command as `aria-keyshortcuts` and tooltips write it; nothing where it has none. */
+export const firstKey = (id: CommandId): string | undefined => COMMANDS[id].keys[0];

@@ -1,0 +1,4 @@
+/** The parts that every screen is made of. */
+export const parts = {
+  undo: 'Undo',
+};
