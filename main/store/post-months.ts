@@ -75,7 +75,7 @@ const READ_TRIES = 5;
 /** Opens the posts: checks that every month can be read, reads the newest posts, and leaves the rest to `loaded`. */
 export const openPostMonths = async (context: StoreContext, files: ReadonlyMap<string, CollectionFiles>): Promise<PostMonths> => {
   const { fs, dir } = context;
-  let table = createPostTable();
+  let table = createPostTable(context.mutes);
   let opener = createOpener(context, table, files);
   let known = knownMonths(files);
   for (const { month, files: group } of known) {
@@ -98,7 +98,7 @@ export const openPostMonths = async (context: StoreContext, files: ReadonlyMap<s
   };
   const startAnew = async (): Promise<void> => {
     const now = groupFiles(await fs.readdir(dir));
-    table = createPostTable();
+    table = createPostTable(context.mutes);
     opener = createOpener(context, table, now);
     known = knownMonths(now);
     done = 0;

@@ -1,22 +1,28 @@
+import { fold } from '../lib/fold.ts';
 import { createArena } from './arena.ts';
 import { createHashIndex, hashText } from './hash-index.ts';
+import { type Mutes, noMutes } from './mutes.ts';
 import { isPackedId, packPost, unpackPost } from './pack.ts';
+import { createPostTraits, type PostTraits } from './post-traits.ts';
 import type { RowTable } from './rows.ts';
 import type { StoredPost } from './stored-post.ts';
+import { createStories, type Stories } from './stories.ts';
 
 export const LIVE = 1;
-import { createStories, type Stories } from './stories.ts';
 export const READ = 2;
 export const STARRED = 4;
 export const HACKER_NEWS = 8;
 /** Flagged, killed or deleted on Hacker News: kept, not shown. */
 export const DEAD = 16;
-const HAS_BODY = 32;
+export const HAS_BODY = 32;
 /** Found later: never among what is new today. */
 export const BACKFILLED = 64;
+/** A rule hides it at this moment. */
+export const MUTED = 128;
 
-const flagsOf = (post: StoredPost): number =>
+const flagsOf = (post: StoredPost, mutes: Mutes): number =>
   LIVE |
+  (post.mutedBy?.some(mutes.isMuting) ? MUTED : 0) |
   (post.isRead ? READ : 0) |
   (post.isStarred ? STARRED : 0) |
   (post.hn ? HACKER_NEWS : 0) |
@@ -24,8 +30,10 @@ const flagsOf = (post: StoredPost): number =>
   (post.body ? HAS_BODY : 0) |
   (post.isBackfilled ? BACKFILLED : 0);
 
-/** What is counted per source. Dead posts are not. */
-export type SourceCount = { posts: number; unread: number };
+/** What is counted per source. Dead posts are not; muted ones only by themselves. */
+export type SourceCount = { posts: number; unread: number; muted: number };
+/** The posts with one label. */
+export type Labelled = { name: string; slots: ReadonlySet<number> };
 
 /** All posts in memory: rows packed as bytes, and beside them in columns what lists and indexes ask for. A slot is a row number. */
 export type PostTable = {
@@ -38,23 +46,30 @@ export type PostTable = {
   sourceId: (sourceNumber: number) => string;
   sourceCount: () => number;
   score: (slot: number) => number;
+  /** What searches ask for. */
+  traits: Omit<PostTraits, 'describe'>;
   byFingerprint: (sourceId: string, fingerprint: string) => number;
   /** The first post with this second key that is accepted, or -1. */
   bySecondKey: (sourceId: string, secondKey: string, accepts: (post: StoredPost) => boolean) => number;
   byHackerNewsId: (hnId: number) => number;
   hackerNewsCount: () => number;
   countOf: (sourceId: string) => SourceCount;
+  /** Bytes of a source's rows and bodies. */
+  bytesOf: (sourceId: string) => number;
+  /** Which posts of several sources are one story. */
+  stories: Pick<Stories, 'of' | 'slots'>;
   /** How many posts link to each domain; dead ones are not counted. */
   domainCounts: () => ReadonlyMap<string, number>;
+  /** Labels in use, as they were written first. */
+  labels: () => readonly Labelled[];
+  labelled: (label: string) => ReadonlySet<number>;
+  /** Posts a rule muted, whether it hides them at this moment or not. */
+  mutedBy: (ruleId: string) => ReadonlySet<number>;
   size: () => number;
   /** How many slots were given out, gone ones included. */
   slots: () => number;
   bodyCount: () => number;
   /** Months that have posts, newest first. */
-  /** Bytes of a source's rows and bodies. */
-  bytesOf: (sourceId: string) => number;
-  /** Which posts of several sources are one story. */
-  stories: Pick<Stories, 'of' | 'slots'>;
   months: () => string[];
   /** Slots of a month by time of collection, newest last; some may be gone (not LIVE). */
   order: (month: string) => readonly number[];
@@ -64,7 +79,25 @@ export type PostTable = {
 
 type Month = { slots: number[]; size: number; isSorted: boolean; lastMs: number };
 
-export const createPostTable = (): PostTable => {
+const NONE: ReadonlySet<number> = new Set();
+
+/** Slots by a word that several posts share. */
+const createSharers = () => {
+  const groups = new Map<string, { name: string; slots: Set<number> }>();
+  const note = (name: string, key: string, slot: number, sign: 1 | -1): void => {
+    const group = groups.get(key) ?? { name, slots: new Set() };
+    if (sign === 1) groups.set(key, group);
+    if (sign === 1) group.slots.add(slot);
+    else if (group.slots.delete(slot) && group.slots.size === 0) groups.delete(key);
+  };
+  return {
+    note,
+    all: (): Labelled[] => [...groups.values()],
+    of: (key: string): ReadonlySet<number> => groups.get(key)?.slots ?? NONE,
+  };
+};
+
+export const createPostTable = (mutes: Mutes = noMutes): PostTable => {
   const arena = createArena();
   // Columns are plain typed arrays in this scope: lists look through all of them, and that must cost next to nothing.
   let capacity = 1024;
@@ -90,13 +123,17 @@ export const createPostTable = (): PostTable => {
     score = larger(score, new Int32Array(capacity));
   };
   const ids = createHashIndex();
+  const traits = createPostTraits();
   const fingerprints = createHashIndex();
   const secondKeys = createHashIndex();
   const hackerNews = new Map<number, number>();
   const sourceIds: string[] = [];
   const sourceNumbers = new Map<string, number>();
+  const sizes: number[] = [];
   const counts: SourceCount[] = [];
   const domains = new Map<string, number>();
+  const labels = createSharers();
+  const muters = createSharers();
   const months = new Map<string, Month>();
   let slots = 0;
   let size = 0;
@@ -109,9 +146,14 @@ export const createPostTable = (): PostTable => {
     const known = sourceNumbers.get(sourceId);
     if (known !== undefined) return known;
     sourceNumbers.set(sourceId, sourceIds.length);
-    counts.push({ posts: 0, unread: 0 });
+    counts.push({ posts: 0, unread: 0, muted: 0 });
     return sourceIds.push(sourceId) - 1;
   };
+  const stories = createStories({
+    row,
+    sourceNumber: (slot) => source[slot] as number,
+    collectedMs: (slot) => collected[slot] as number,
+  });
   const slotOf = (id: string): number => ids.find(hashText(id), (slot) => isPackedId(packed(slot), id));
 
   const keep = (slot: number, post: string): void => {
@@ -136,6 +178,10 @@ export const createPostTable = (): PostTable => {
     const has = flags[slot] as number;
     if (has & HAS_BODY) bodyCount += sign;
     if (!mine || has & DEAD) return;
+    if (has & MUTED) {
+      mine.muted += sign;
+      return;
+    }
     mine.posts += sign;
     if (!(has & READ)) mine.unread += sign;
   };
@@ -145,29 +191,37 @@ export const createPostTable = (): PostTable => {
     if (left > 0) domains.set(domain, left);
     else domains.delete(domain);
   };
-  const stories = createStories({
-    row,
-    sourceNumber: (slot) => source[slot] as number,
-    collectedMs: (slot) => collected[slot] as number,
-  });
+  const share = (slot: number, post: StoredPost, sign: 1 | -1): void => {
+    for (const label of post.labels ?? []) labels.note(label, fold(label), slot, sign);
+    for (const ruleId of post.mutedBy ?? []) muters.note(ruleId, ruleId, slot, sign);
+  };
+  const weigh = (slot: number, post: StoredPost, sign: 1 | -1): void => {
+    const number = source[slot] as number;
+    sizes[number] = (sizes[number] ?? 0) + sign * ((bytes[slot] as number) + (post.body?.[2] ?? 0));
+  };
   const index = (slot: number, post: StoredPost): void => {
+    weigh(slot, post, 1);
     fingerprints.add(hashText(post.fingerprint, source[slot] as number), slot);
     if (post.secondKey) secondKeys.add(hashText(post.secondKey, source[slot] as number), slot);
     if (post.hn) hackerNews.set(post.hn.id, slot);
     count(slot, 1);
     countDomain(slot, post.domain, 1);
+    share(slot, post, 1);
   };
   const unindex = (slot: number, post: StoredPost): void => {
+    weigh(slot, post, -1);
     fingerprints.remove(hashText(post.fingerprint, source[slot] as number), slot);
     if (post.secondKey) secondKeys.remove(hashText(post.secondKey, source[slot] as number), slot);
     if (post.hn && hackerNews.get(post.hn.id) === slot) hackerNews.delete(post.hn.id);
     count(slot, -1);
     countDomain(slot, post.domain, -1);
+    share(slot, post, -1);
   };
   const describe = (slot: number, post: StoredPost): void => {
-    flags[slot] = flagsOf(post);
+    flags[slot] = flagsOf(post, mutes);
     source[slot] = numberOf(post.sourceId);
     score[slot] = post.hn?.score ?? 0;
+    traits.describe(slot, post);
   };
 
   const append = (month: Month, post: StoredPost): void => {
@@ -179,6 +233,7 @@ export const createPostTable = (): PostTable => {
     collected[slot] = ms;
     ids.add(hashText(post.id), slot);
     index(slot, post);
+    stories.put(slot, post);
     if (ms < month.lastMs) month.isSorted = false;
     month.lastMs = Math.max(month.lastMs, ms);
     month.slots.push(slot);
@@ -191,9 +246,11 @@ export const createPostTable = (): PostTable => {
     keep(slot, packPost(post));
     describe(slot, post);
     index(slot, post);
+    stories.put(slot, post);
   };
   const remove = (month: Month, slot: number): void => {
     const post = row(slot);
+    stories.drop(slot);
     unindex(slot, post);
     ids.remove(hashText(post.id), slot);
     flags[slot] = 0;
@@ -202,6 +259,14 @@ export const createPostTable = (): PostTable => {
     size--;
     if (month.slots.length > 2 * month.size + 1000) month.slots = month.slots.filter((other) => (flags[other] as number) & LIVE);
   };
+
+  mutes.onChange((ruleIds) => {
+    for (const slot of new Set(ruleIds.flatMap((ruleId) => [...muters.of(ruleId)]))) {
+      count(slot, -1);
+      flags[slot] = flagsOf(row(slot), mutes);
+      count(slot, 1);
+    }
+  });
 
   const monthOf = (name: string): Month => {
     const month = months.get(name) ?? { slots: [], size: 0, isSorted: true, lastMs: 0 };
@@ -228,7 +293,6 @@ export const createPostTable = (): PostTable => {
     };
     return {
       get: (id) => {
-    stories.put(slot, post);
         const slot = find(id);
         return slot < 0 ? undefined : row(slot);
       },
@@ -241,11 +305,9 @@ export const createPostTable = (): PostTable => {
       values: () => live().map(row),
       size: () => month.size,
       texts: () => {
-    stories.put(slot, post);
         const frozen = live();
         return {
           count: frozen.length,
-    stories.drop(slot);
           at: (at) => {
             const slot = frozen[at] ?? 0;
             return (flags[slot] as number) & LIVE ? JSON.stringify(row(slot)) : undefined;
@@ -264,6 +326,7 @@ export const createPostTable = (): PostTable => {
     sourceId: (number) => sourceIds[number] ?? '',
     sourceCount: () => sourceIds.length,
     score: (slot) => score[slot] as number,
+    traits,
     byFingerprint: (sourceId, fingerprint) => {
       const number = sourceNumbers.get(sourceId);
       if (number === undefined) return -1;
@@ -287,6 +350,9 @@ export const createPostTable = (): PostTable => {
     countOf: (sourceId) => counts[sourceNumbers.get(sourceId) ?? -1] ?? { posts: 0, unread: 0, muted: 0 },
     stories,
     domainCounts: () => domains,
+    labels: labels.all,
+    labelled: (label) => labels.of(fold(label)),
+    mutedBy: muters.of,
     size: () => size,
     slots: () => slots,
     bodyCount: () => bodyCount,

@@ -49,7 +49,7 @@ export const readPostTail = async (
   context: StoreContext,
   months: readonly { month: string; files: CollectionFiles }[],
 ): Promise<PostTail | undefined> => {
-  const table = createPostTable();
+  const table = createPostTable(context.mutes);
   for (const { month, files } of months) {
     const part = await readMonth(context, table, month, files);
     if (!part) return undefined;

@@ -1,7 +1,8 @@
 import type { PostCounts, PostQuery } from '../../preload/contract/post.ts';
 import { countOnce } from './fold-stories.ts';
-import { BACKFILLED, DEAD, HACKER_NEWS, LIVE, type PostTable, READ, STARRED } from './post-table.ts';
+import { BACKFILLED, DEAD, HACKER_NEWS, LIVE, MUTED, type PostTable, READ, STARRED } from './post-table.ts';
 import type { ListContext } from './repositories.ts';
+import { createSlicer } from './slices.ts';
 
 export const HOUR_MS = 3_600_000;
 /** How many posts the view of the last hour shows. */
@@ -30,8 +31,9 @@ export const earliest = (query: PostQuery, context: ListContext): number => {
 
 /** Whether a post's source belongs to the list, told once a source. */
 const sourceTest = (table: PostTable, query: PostQuery, context: ListContext): ((sourceNumber: number) => boolean) => {
-  const { view = 'all', sourceId, folder } = query;
-  const hidesMuted = !sourceId && (view === 'today' || view === 'unread' || view === 'last-hour');
+  const { view = 'all', sourceId, folder, searchId } = query;
+  const isPicked = searchId ? !context.matching?.namesSource : view === 'today' || view === 'unread' || view === 'last-hour';
+  const hidesMuted = !sourceId && isPicked;
   return perSource(
     table,
     (id) =>
@@ -41,23 +43,50 @@ const sourceTest = (table: PostTable, query: PostQuery, context: ListContext): (
   );
 };
 
-/** Whether a post belongs to the list. Dead posts never do; posts to keep do, whatever their marks say by now. */
+/** Posts with a label, or those one rule hides; undefined when all may be in the list. */
+const chosenSlots = (table: PostTable, { label, rule, view }: PostQuery): ReadonlySet<number> | undefined => {
+  if (label) return table.labelled(label);
+  return rule && view === 'muted' ? table.mutedBy(rule) : undefined;
+};
+
+/** Whether a post belongs to the list. Dead posts never do, nor do muted ones but in their own view; posts to keep do, whatever their marks say by now. */
 export const postTest = (table: PostTable, query: PostQuery, context: ListContext): Test => {
   const { view = 'all' } = query;
   const from = earliest(query, context);
   const isSource = sourceTest(table, query, context);
-  const wanted = LIVE | (view === 'hacker-news' ? HACKER_NEWS : 0);
-  const unwanted = DEAD | (view === 'today' || view === 'last-hour' ? BACKFILLED : 0);
+  const wanted = LIVE | (view === 'hacker-news' ? HACKER_NEWS : 0) | (view === 'muted' ? MUTED : 0);
+  const hidden = view === 'muted' || context.showsMuted || context.matching?.showsMuted ? 0 : MUTED;
+  const unwanted =
+    (context.matching?.showsDead ? 0 : DEAD) | hidden | (view === 'today' || view === 'last-hour' ? BACKFILLED : 0);
   const wantedMarks = view === 'starred' ? STARRED : 0;
   const unwantedMarks = view === 'unread' || query.unreadOnly ? READ : 0;
   const kept = new Set((query.keep ?? []).map(table.slotOf));
-  const matching = context.matching && new Set([...context.matching].map(table.slotOf));
+  const { matching } = context;
+  const chosen = chosenSlots(table, query);
   return (slot) => {
     const flags = table.flags(slot);
+    if (chosen && !chosen.has(slot)) return false;
     if ((flags & (wanted | unwanted)) !== wanted || table.collectedMs(slot) < from) return false;
-    if (!isSource(table.sourceNumber(slot)) || (matching && !matching.has(slot))) return false;
+    if (!isSource(table.sourceNumber(slot)) || (matching && !matching.has(slot) && !kept.has(slot))) return false;
     return (flags & (wantedMarks | unwantedMarks)) === wantedMarks || kept.has(slot);
   };
+};
+
+/** So many slots are looked at before others get the thread. */
+const SLOTS_AT_ONCE = 8192;
+
+/** How many posts a query means; a story that several sources have counts once where the list shows it once. */
+export const countMatching = async (table: PostTable, query: PostQuery, context: ListContext): Promise<number> => {
+  const test = postTest(table, query, context);
+  const once = countOnce(table, context);
+  const pause = createSlicer();
+  const end = table.slots();
+  let found = 0;
+  for (let slot = 0; slot < end; slot++) {
+    if (test(slot)) found += once(slot, 1);
+    if (slot % SLOTS_AT_ONCE === 0) await pause();
+  }
+  return found;
 };
 
 /** Calls back with every slot, newest collected first. */
@@ -88,15 +117,27 @@ export const sortSlots = (table: PostTable, slots: number[], { view, sort }: Pos
   else if (sort === 'oldest') slots.reverse();
 };
 
+/** The labels in use with their numbers, by name; those whose posts are all hidden are left out. */
+const countLabels = (table: PostTable): NonNullable<PostCounts['labels']> =>
+  table
+    .labels()
+    .map(({ name, slots }) => {
+      const shown = [...slots].filter((slot) => (table.flags(slot) & (LIVE | DEAD | MUTED)) === LIVE);
+      return { name, total: shown.length, unread: shown.filter((slot) => (table.flags(slot) & READ) === 0).length };
+    })
+    .filter(({ total }) => total > 0)
+    .sort((one, other) => one.name.localeCompare(other.name));
+
 /** The sidebar's numbers. A story that several sources have counts once, but in each of its sources. */
 export const countPosts = (table: PostTable, context: ListContext): PostCounts => {
   const counts: PostCounts = { today: 0, todayTotal: 0, all: 0, unread: 0, starred: 0, hackerNews: 0, lastHour: 0, bySource: {} };
   const isMuted = perSource(table, context.isMuted);
+  let muted = 0;
   const once = countOnce(table, context);
   eachNewest(table, (slot) => {
     const flags = table.flags(slot);
-    if ((flags & (LIVE | DEAD)) !== LIVE || isMuted(table.sourceNumber(slot))) return;
-    const unread = Number((flags & READ) === 0);
+    if ((flags & (LIVE | DEAD | MUTED)) === (LIVE | MUTED)) muted++;
+    if ((flags & (LIVE | DEAD | MUTED)) !== LIVE || isMuted(table.sourceNumber(slot))) return;
     const at = flags & BACKFILLED ? Number.NEGATIVE_INFINITY : table.collectedMs(slot);
     const add = (is: boolean, purpose: number): number => Number(is) && once(slot, purpose);
     const isUnread = (flags & READ) === 0;
@@ -114,5 +155,5 @@ export const countPosts = (table: PostTable, context: ListContext): PostCounts =
     const { unread } = table.countOf(id);
     if (unread > 0) counts.bySource[id] = unread;
   }
-  return counts;
+  return { ...counts, labels: countLabels(table), muted };
 };

@@ -2,13 +2,27 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Post, PostQuery } from '../../preload/contract/post.ts';
 import type { Page } from '../../preload/contract/values.ts';
 import { toInstant } from '../lib/clock.ts';
-import { articleOf, joinArticle } from './article-text.ts';
-import { createArticles, ownText } from './articles.ts';
-import { type Bodies, isBody } from './bodies.ts';
+import { articleOf, formerTextOf, ownTextOf } from './article-text.ts';
+import { createArticles } from './articles.ts';
+import type { Bodies } from './bodies.ts';
+import { changeRows, type Pair } from './change-rows.ts';
 import { foldStories } from './fold-stories.ts';
+import { createJudging, type Judging } from './judging.ts';
+import { createLabels } from './labels.ts';
+import { newText } from './new-text.ts';
+import { columnsOf } from './post-columns.ts';
 import type { PostMonths } from './post-months.ts';
-import { LIVE, type PostTable } from './post-table.ts';
-import { countPosts, eachNewest, earliest, hackerNewsSince, LAST_HOUR_POSTS, postTest, sortSlots } from './posts-query.ts';
+import { LIVE, MUTED, type PostTable } from './post-table.ts';
+import {
+  countMatching,
+  countPosts,
+  eachNewest,
+  earliest,
+  hackerNewsSince,
+  LAST_HOUR_POSTS,
+  postTest,
+  sortSlots,
+} from './posts-query.ts';
 import { withPage, withSample } from './refresh-posts.ts';
 import type { BodiesRepository, ListContext, PostsRepository, SavedPosts } from './repositories.ts';
 import { planSave } from './save-posts.ts';
@@ -81,28 +95,38 @@ const listPosts = (table: PostTable, query: PostQuery, context: ListContext, cov
  * Saves drafts, of each source one document at a time, so that what is known is decided on what was decided before.
  * Documents of different sources do not know each other: they are written at the same time and share their syncs.
  */
-const createSave = ({ months, bodies, tombstones, onKept }: Parts): PostsRepository['save'] => {
+const createSave = ({ months, bodies, tombstones, onKept }: Parts, judging: Judging): PostsRepository['save'] => {
   const turns = new Map<string, Promise<unknown>>();
   const save: PostsRepository['save'] = async (sourceId, drafts, options) => {
     await months.loaded();
     const plan = planSave(months.table(), sourceId, drafts, options, (draft) => tombstones.isBuried(sourceId, draft));
     const withBody = (post: StoredPost, html: string | undefined) => ({ post, body: html ? { id: post.id, html } : undefined });
-    const news = plan.added.map(({ post, html }) => withBody(post, html));
+    const judged = await judging.arrivals(plan.added, options.runId);
+    const news = judged.map((post, at) => withBody(post, plan.added[at]?.html));
     const refreshed = await Promise.all(
       plan.updated.map(async ({ before, post, html }) => {
-        const { body } = withBody(post, await besideArticle(bodies, before, html));
-        return { before, ...withBody(post, body && !isBody(before.body, body) ? body.html : undefined) };
+        const text = await newText(bodies, before, html);
+        const told = text?.isNews ? withNews(before, post, options.now) : post;
+        const isReopened = options.unreadOnUpdate === true && told.updatedAt === options.now;
+        return { before, isReopened, ...withBody(told, text?.html) };
       }),
     );
     const changed = refreshed.filter(({ before, post, body }) => body !== undefined || !isDeepStrictEqual(before, post));
-    await addBodies(bodies, [...news, ...changed], options.now);
+    await addBodies(bodies, [...news, ...changed]);
     // What stands first in a document is its newest: it comes in last, so that lists show it first.
     await months.change(() => ({
       put: [
-        ...changed.map(({ before, post }) => withMeanwhile(months.table(), before, post)),
+        ...changed.map(({ before, post, isReopened }) => ({
+          ...withMeanwhile(months.table(), before, post),
+          ...(isReopened ? { isRead: false } : {}),
+        })),
         ...news.toReversed().map(({ post }) => post),
       ],
     }));
+    await judging.changed(
+      changed.map(({ before, post }) => ({ before, after: post })),
+      options.runId,
+    );
     await onKept?.(
       news.map(({ post }) => post),
       options.now,
@@ -128,29 +152,35 @@ const createSave = ({ months, bodies, tombstones, onKept }: Parts): PostsReposit
   };
 };
 
-/** What the feed gives for a post that shows its article stands behind the article; undefined when it is what it was. */
-const besideArticle = async (bodies: Bodies, before: StoredPost, html: string | undefined): Promise<string | undefined> => {
-  if (!html || !before.isExtracted || !before.body) return html;
-  if (html === (await ownText({ bodies }, before))) return undefined;
-  const body = await bodies.read(monthOfInstant(before.collectedAt), before.body, before.id);
-  return joinArticle(articleOf(body ?? ''), html);
+/** A post whose text says something new; an earlier title belongs to an earlier change. */
+const withNews = (before: StoredPost, post: StoredPost, now: string): StoredPost => {
+  const { formerTitle, ...rest } = post;
+  return { ...rest, updatedAt: now, ...(formerTitle !== undefined && formerTitle !== before.formerTitle ? { formerTitle } : {}) };
 };
 
 /** The post as it is to be stored, with the marks and the article that came while it was being worked on. */
 const withMeanwhile = (table: PostTable, before: StoredPost, post: StoredPost): StoredPost => {
   const slot = table.slotOf(before.id);
   if (slot < 0) return post;
-  const { isRead, isStarred, isExtracted, body } = table.row(slot);
-  const marked = { ...post, isRead, isStarred };
+  const { isRead, isStarred, isExtracted, body, labels, mutedBy, isHighlighted } = table.row(slot);
+  const { labels: _labels, mutedBy: _mutedBy, isHighlighted: _isHighlighted, ...words } = post;
+  const marked = {
+    ...words,
+    isRead,
+    isStarred,
+    ...(labels ? { labels } : {}),
+    ...(mutedBy ? { mutedBy } : {}),
+    ...(isHighlighted ? { isHighlighted } : {}),
+  };
   if (isExtracted === before.isExtracted) return marked;
   const { isExtracted: _isExtracted, body: _body, ...rest } = marked;
   return { ...rest, ...(body ? { body } : {}), ...(isExtracted ? { isExtracted } : {}) };
 };
 
-type WithBody = { post: StoredPost; body: { id: string; html: string } | undefined; before?: StoredPost };
+type WithBody = { post: StoredPost; body: { id: string; html: string } | undefined };
 
 /** Writes the bodies and puts the references into the rows. A body stands in the month of its post. */
-const addBodies = async (bodies: Bodies, items: readonly WithBody[], now: string): Promise<void> => {
+const addBodies = async (bodies: Bodies, items: readonly WithBody[]): Promise<void> => {
   const byMonth = Map.groupBy(
     items.filter(({ body }) => body),
     ({ post }) => monthOfInstant(post.collectedAt),
@@ -162,7 +192,7 @@ const addBodies = async (bodies: Bodies, items: readonly WithBody[], now: string
     );
     for (const [at, item] of group.entries()) {
       const ref = refs[at];
-      if (ref) item.post = { ...item.post, body: ref, ...(item.before?.body ? { updatedAt: now } : {}) };
+      if (ref) item.post = { ...item.post, body: ref };
     }
   }
 };
@@ -171,13 +201,18 @@ const addBodies = async (bodies: Bodies, items: readonly WithBody[], now: string
 export const createPosts = (parts: Parts): PostsRepository => {
   const { months, tombstones } = parts;
   const { table } = months;
+  const judging = createJudging(months, parts.bodies);
+  const judgedRows = async (pairs: Pair[]): Promise<Post[]> => {
+    await judging.changed(pairs);
+    return pairs.map(({ after }) => toPost(after));
+  };
   const rowsOf = (ids: readonly string[]): StoredPost[] =>
     [...new Set(ids)].flatMap((id) => {
       const slot = table().slotOf(id);
       return slot >= 0 ? table().row(slot) : [];
     });
   return {
-    save: createSave(parts),
+    save: createSave(parts, judging),
     get: async (id) => {
       if (table().slotOf(id) < 0) await months.loaded();
       const [post] = rowsOf([id]);
@@ -185,6 +220,11 @@ export const createPosts = (parts: Parts): PostsRepository => {
     },
     list: (query, context) => listWhatIsThere(months, query, context),
     counts: (context) => countPosts(table(), context),
+    countMatching: async (query, context) => {
+      await months.loaded();
+      return countMatching(table(), query, context);
+    },
+    columns: () => columnsOf(table()),
     twins: (id) => {
       const { stories, slotOf, row } = table();
       const slot = slotOf(id);
@@ -193,6 +233,7 @@ export const createPosts = (parts: Parts): PostsRepository => {
     },
     unreadBySource: (sourceId) => table().countOf(sourceId).unread,
     countBySource: (sourceId) => table().countOf(sourceId).posts,
+    bytesBySource: (sourceId) => table().bytesOf(sourceId),
     mark: async (ids, { isRead, isStarred }) => {
       await months.loaded();
       const changed = rowsOf(ids).filter(
@@ -203,19 +244,34 @@ export const createPosts = (parts: Parts): PostsRepository => {
       });
       return changed.map((post) => post.id);
     },
+    label: createLabels(months),
+    applyMarks: judging.applyMarks,
+    judgeBy: judging.use,
+    isMuted: (id) => {
+      const slot = table().slotOf(id);
+      return slot >= 0 && (table().flags(slot) & MUTED) !== 0;
+    },
+    hiddenBy: (ruleId) => [...table().mutedBy(ruleId)].filter((slot) => (table().flags(slot) & MUTED) !== 0).length,
+    mutedIds: (ruleId) => [...table().mutedBy(ruleId)].map((slot) => table().row(slot).id),
+    storedBySource: (sourceId) => {
+      const { posts, muted } = table().countOf(sourceId);
+      return posts + muted;
+    },
     byHackerNewsId: (hnId) => {
       const slot = table().byHackerNewsId(hnId);
       return slot < 0 ? undefined : toPost(table().row(slot));
     },
     ...createArticles(parts),
-    refreshHackerNews: (changes) =>
-      changeRows(months, changes, (post, { score, commentCount, isDead, title, sampleAt }) => {
-        if (!post.hn) return post;
-        const samples = sampleAt ? withSample(post.hn.samples, { at: sampleAt, score, commentCount }) : post.hn.samples;
-        const hn = { ...post.hn, score, commentCount, isDead, ...(samples ? { samples } : {}) };
-        return { ...post, hn, ...(title ? { title } : {}) };
-      }),
-    refreshPages: (changes) => changeRows(months, changes, (post, change) => withPage(post, change)),
+    refreshHackerNews: async (changes) =>
+      judgedRows(
+        await changeRows(months, changes, (post, { score, commentCount, isDead, title, sampleAt }) => {
+          if (!post.hn) return post;
+          const samples = sampleAt ? withSample(post.hn.samples, { at: sampleAt, score, commentCount }) : post.hn.samples;
+          const hn = { ...post.hn, score, commentCount, isDead, ...(samples ? { samples } : {}) };
+          return { ...post, hn, ...(title ? { title } : {}) };
+        }),
+      ),
+    refreshPages: async (changes) => judgedRows(await changeRows(months, changes, (post, change) => withPage(post, change))),
     hackerNewsSince: async (instant) => {
       await months.loaded();
       return hackerNewsSince(table(), Date.parse(instant)).map((slot) => toPost(table().row(slot)));
@@ -242,30 +298,6 @@ export const createPosts = (parts: Parts): PostsRepository => {
   };
 };
 
-type Change = { id: string };
-
-/** Changes known posts in one durable write, each as it is at that moment. Answers those that are different now. */
-const changeRows = async <Told extends Change>(
-  months: PostMonths,
-  changes: readonly Told[],
-  apply: (post: StoredPost, told: Told) => StoredPost,
-): Promise<Post[]> => {
-  await months.loaded();
-  const table = months.table();
-  let put: StoredPost[] = [];
-  await months.change(() => {
-    put = changes.flatMap((told): StoredPost[] => {
-      const slot = table.slotOf(told.id);
-      if (slot < 0) return [];
-      const post = table.row(slot);
-      const after = apply(post, told);
-      return isDeepStrictEqual(post, after) ? [] : [after];
-    });
-    return { put };
-  });
-  return put.map(toPost);
-};
-
 async function* slices(months: PostMonths, size: number): AsyncGenerator<readonly Post[]> {
   await months.loaded();
   const table = months.table();
@@ -283,13 +315,31 @@ async function* slices(months: PostMonths, size: number): AsyncGenerator<readonl
 }
 
 /** The bodies of posts, looked up through the post's row. */
-export const createBodiesRepository = (months: PostMonths, bodies: Bodies): Omit<BodiesRepository, 'reclaim'> => ({
-  get: async ({ id }) => {
+export const createBodiesRepository = (months: PostMonths, bodies: Bodies): Omit<BodiesRepository, 'reclaim'> => {
+  const stored = async (id: string): Promise<{ post: StoredPost; body: string | undefined } | undefined> => {
     if (months.table().slotOf(id) < 0) await months.loaded();
     const table = months.table();
     const slot = table.slotOf(id);
-    const post = slot >= 0 ? table.row(slot) : undefined;
-    const body = post?.body && (await bodies.read(monthOfInstant(post.collectedAt), post.body, id));
-    return body !== undefined && post?.isExtracted ? articleOf(body) : body;
-  },
-});
+    if (slot < 0) return undefined;
+    const post = table.row(slot);
+    return { post, body: post.body && (await bodies.read(monthOfInstant(post.collectedAt), post.body, id)) };
+  };
+  return {
+    get: async ({ id }) => {
+      const body = (await stored(id))?.body;
+      return body === undefined ? undefined : articleOf(body);
+    },
+    former: async ({ id }) => {
+      const found = await stored(id);
+      if (!found?.post.updatedAt) return undefined;
+      const { post, body } = found;
+      const text = body === undefined ? undefined : formerTextOf(body);
+      if (text === undefined && post.formerTitle === undefined) return undefined;
+      const own = body === undefined ? '' : post.isExtracted ? ownTextOf(body) : articleOf(body);
+      return { at: post.updatedAt, own, ...(text === undefined ? {} : { text }), ...titleBefore(post) };
+    },
+  };
+};
+
+const titleBefore = ({ formerTitle }: StoredPost): { title?: string } =>
+  formerTitle === undefined ? {} : { title: formerTitle };

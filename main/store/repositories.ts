@@ -6,6 +6,7 @@ import type { CompletedFetchJob, FailedFetchJob, FetchJob } from '../../preload/
 import type { FollowedAuthor, GapMap } from '../../preload/contract/gap-map.ts';
 import type { Enclosure, Post, PostCounts, PostQuery } from '../../preload/contract/post.ts';
 import type { Undoable } from '../../preload/contract/removal.ts';
+import type { Rule } from '../../preload/contract/rule.ts';
 import type { Run, RunQuery } from '../../preload/contract/run.ts';
 import type { Schedule } from '../../preload/contract/schedule.ts';
 import type { Settings } from '../../preload/contract/settings.ts';
@@ -13,6 +14,8 @@ import type { Source } from '../../preload/contract/source.ts';
 import type { StorageInfo } from '../../preload/contract/stats.ts';
 import type { TopList } from '../../preload/contract/top-list.ts';
 import type { Page } from '../../preload/contract/values.ts';
+import type { MarkChange } from '../lib/marks.ts';
+import type { PostColumns } from './post-columns.ts';
 
 /*
  * The questions and verbs of the store, in the language of the application.
@@ -55,22 +58,42 @@ export type PageChange = { id: string; title?: string; canonicalUrl?: string; ic
 export type PostsRepository = {
   /**
    * Keeps what is new, refreshes what is known (text, score, comment count; marks stay), in one durable write.
-   * `addsOnly` leaves known posts as they are. Drafts that are backfilled come in read.
+   * `addsOnly` leaves known posts as they are. Drafts that are backfilled come in read. A known post whose text says something else
+   * keeps its marks, and the text it had before; with `unreadOnUpdate` it becomes unread again.
    */
   save: (
     sourceId: string,
     drafts: readonly PostDraft[],
-    options: { now: string; runId?: string; addsOnly?: boolean },
+    options: { now: string; runId?: string; addsOnly?: boolean; unreadOnUpdate?: boolean },
   ) => Promise<SavedPosts>;
   get: (id: string) => Promise<Post | undefined>;
   /** Newest collected first, `last-hour` by score. `search` is answered by ids from the index and handed in. */
   list: (query: PostQuery, context: ListContext) => Promise<Page<Post>>;
   counts: (context: ListContext) => PostCounts;
+  /** How many posts a query means; leaves the thread free in between. A story counts once where lists show it once. */
+  countMatching: (query: PostQuery, context: ListContext) => Promise<number>;
+  /** All posts as columns, once the store is loaded. */
+  columns: () => PostColumns;
   /** The same story from other sources, newest first. Empty while the rest of the posts is being read. */
   twins: (id: string) => Post[];
   unreadBySource: (sourceId: string) => number;
   countBySource: (sourceId: string) => number;
+  /** Bytes in memory and of bodies that the posts of a source take; close to what they take on the disk. */
+  bytesBySource: (sourceId: string) => number;
   mark: (ids: readonly string[], marks: { isRead?: boolean; isStarred?: boolean }) => Promise<string[]>;
+  /** Gives and takes labels; answers the posts that are different now. A label in another spelling is the one that is there. */
+  label: (ids: readonly string[], labels: { add?: readonly string[]; remove?: readonly string[] }) => Promise<string[]>;
+  /** Makes what rules found out durable, each on the post as it is at that moment; answers what is different now. */
+  applyMarks: (changes: readonly { id: string; change: MarkChange }[]) => Promise<Post[]>;
+  /** From now on every post that comes, and every one whose words or numbers change, goes before this judge. */
+  judgeBy: (judge: Judge) => void;
+  /** Whether a rule hides the post at this moment. */
+  isMuted: (id: string) => boolean;
+  /** How many posts a rule hides now, and the ids of all it muted. */
+  hiddenBy: (ruleId: string) => number;
+  mutedIds: (ruleId: string) => string[];
+  /** All posts of a source, muted ones too; `countBySource` leaves those out. */
+  storedBySource: (sourceId: string) => number;
   byHackerNewsId: (hnId: number) => Post | undefined;
   /** Refreshes Hacker News numbers of known posts in one write; posts that died are marked. */
   refreshHackerNews: (
@@ -99,6 +122,16 @@ export type PostsRepository = {
   domainCounts: () => ReadonlyMap<string, number>;
 };
 
+/** What a search finds among the posts that are there now, by their slots. */
+export type PostMatch = {
+  has: (slot: number) => boolean;
+  /** Posts that lists hide are asked for by name. */
+  showsDead: boolean;
+  showsMuted: boolean;
+  /** It asks for sources by name, so that a muted one is meant too. */
+  namesSource: boolean;
+};
+
 /** What a list needs to know of the rest. */
 export type ListContext = {
   now: number;
@@ -107,15 +140,22 @@ export type ListContext = {
   /** Sources that count: not muted. */
   isMuted: (sourceId: string) => boolean;
   folderOf: (sourceId: string) => readonly string[];
-  /** Ids that match the search words, if there are any. */
-  matching?: ReadonlySet<string>;
   /** Posts of several sources that are one story stand, and count, as one. */
   groupsStories?: boolean;
+  /** Muted posts are in the list too: it was asked for them. */
+  showsMuted?: boolean;
+  /** What the search words find, if there are any. */
+  matching?: PostMatch;
 };
 
 export type BodiesRepository = {
   /** The HTML a feed gave for this post; undefined when there is none. Read from disk on demand. */
   get: (post: Pick<Post, 'id' | 'collectedAt'>) => Promise<string | undefined>;
+  /**
+   * What a feed gave before its text changed last (`title`, `text`: HTML; each absent where it did not change or was not kept), and the
+   * text it gives now (`own`). Undefined when nothing changed.
+   */
+  former: (post: Pick<Post, 'id'>) => Promise<{ at: string; title?: string; text?: string; own: string } | undefined>;
   /**
    * Moves what is alive out of files that are mostly dead, and takes away files nothing has needed for ten minutes. Answers the
    * bytes given back, and those that will be when the files go. Rejects with a STORE_ error, or the signal's reason.
@@ -132,6 +172,12 @@ export type RunsRepository = {
   /** Newest last, at most `limit`. */
   recentFor: (scheduleId: string, limit: number) => Run[];
   latestFor: (scheduleId: string) => Run | undefined;
+  /** Runs that match, newest queued first; the whole of them. */
+  matching: (filter: RunFilter) => Run[];
+  /** All runs of a schedule, or of a job where there is none; newest last. */
+  seriesOf: (run: Pick<Run, 'scheduleId' | 'jobKind'>) => Run[];
+  /** Runs that tried this one again by hand, oldest first. */
+  retriesOf: (id: string) => Run[];
   unfinished: () => Run[];
   all: () => Run[];
   remove: (ids: readonly string[]) => Promise<number>;
@@ -144,11 +190,11 @@ export type FetchJobsRepository = {
   markOngoing: (id: string, startedAt: string) => Promise<FetchJob | null>;
   complete: (
     id: string,
-    end: Pick<CompletedFetchJob, 'endedAt' | 'outcome' | 'postsCount' | 'itemsCount' | 'bytes' | 'httpStatus' | 'warnings'>,
+    end: Pick<CompletedFetchJob, 'endedAt' | 'outcome' | 'postsCount' | 'itemsCount' | 'bytes' | 'httpStatus' | 'request' | 'warnings'>,
   ) => Promise<FetchJob | null>;
   fail: (
     id: string,
-    end: Pick<FailedFetchJob, 'endedAt' | 'errorCode' | 'errorMessage' | 'httpStatus' | 'isBlameless'>,
+    end: Pick<FailedFetchJob, 'endedAt' | 'errorCode' | 'errorMessage' | 'httpStatus' | 'isBlameless' | 'waitUntil'>,
   ) => Promise<FetchJob | null>;
   get: (id: string) => FetchJob | null;
   latestFor: (sourceId: string) => FetchJob | null;
@@ -273,6 +319,38 @@ export type NotesRepository = {
   put: (key: string, value: unknown) => Promise<void>;
 };
 
+/** A post as rules see it. The HTML is what the reader shows; undefined when there is none, or none was needed. */
+export type Judged = { post: Post; html: string | undefined };
+/** Judges posts by the rules of that moment. The store asks it, so that a post and its marks are one write. */
+export type Judge = {
+  /** Settles when the rules can be asked. Never rejects. */
+  ready: () => Promise<void>;
+  /** False: nothing needs to be asked. */
+  isNeeded: () => boolean;
+  readsBodies: () => boolean;
+  /** A post on its way in. */
+  arrived: (arrival: Judged, runId: string | undefined) => MarkChange | undefined;
+  /** A post whose words or numbers changed: only what did not fit before and does now is acted on. */
+  changed: (before: Judged, after: Judged, runId: string | undefined) => MarkChange | undefined;
+};
+
+/** What the owner wants done with posts by itself. */
+export type RulesRepository = {
+  /** In the order they are asked. */
+  all: () => readonly Rule[];
+  get: (id: string) => Rule | undefined;
+  /** Adds rules; one with a known id is replaced. One write for all. */
+  put: (rules: readonly Rule[]) => Promise<void>;
+  remove: (id: string) => Promise<boolean>;
+  onChange: (listener: () => void) => void;
+  /** Looks at the clock; mutes whose time is over hide nothing any more. */
+  lookAtMutes: () => void;
+  /** When the next mute ends, milliseconds; Infinity when none does. */
+  nextMuteEnd: () => number;
+  /** Calls back with the rules that began or ceased to hide posts. */
+  onMutes: (listener: (ruleIds: readonly string[]) => void) => void;
+};
+
 export type GapMapsRepository = {
   all: () => GapMap[];
   get: (id: string) => GapMap | undefined;
@@ -311,6 +389,8 @@ export type ToKeep = {
   runs?: readonly Run[];
   fetchJobs?: readonly FetchJob[];
   sources?: readonly Source[];
+  /** What rules are about to do to posts; undoing takes just that back. */
+  marks?: readonly { id: string; change: MarkChange }[];
 };
 
 /** What a job took away or rewrote, kept for 7 days. One entry a run. */
@@ -403,6 +483,7 @@ export type Store = {
   backups: BackupsRepository;
   topLists: TopListsRepository;
   pageChecks: PageChecksRepository;
+  rules: RulesRepository;
   gapMaps: GapMapsRepository;
   authors: AuthorsRepository;
   /** True when the folder held nothing: the defaults are to be written. */

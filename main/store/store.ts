@@ -16,6 +16,7 @@ import { errnoOf, type Fs, nodeFs } from './fs.ts';
 import { authorsShape, createAuthors, createGapMaps, gapMapsShape } from './gap-maps.ts';
 import { createHealth } from './health.ts';
 import { LOCK_NAME, type Lock, takeLock } from './lock.ts';
+import { createMutes } from './mutes.ts';
 import { createPageChecks, pageChecksShape } from './page-checks.ts';
 import { openPostMonths } from './post-months.ts';
 import { createBodiesRepository, createPosts } from './posts.ts';
@@ -23,6 +24,7 @@ import { createReclaim } from './reclaim-bodies.ts';
 import type { Store } from './repositories.ts';
 import { finishRestore, refuseHalfRestored } from './restore.ts';
 import type { Shape } from './rows.ts';
+import { createRules, rulesShape } from './rules.ts';
 import { createRuns, runsShape } from './runs.ts';
 import {
   createFetchMemory,
@@ -78,7 +80,9 @@ const listFiles = async (fs: Fs, dir: string, mode: 'write' | 'read'): Promise<s
   }
 };
 
-const openAll = async (context: StoreContext, lock: Lock | undefined): Promise<Store> => {
+const openAll = async (given: StoreContext, lock: Lock | undefined): Promise<Store> => {
+  const mutes = createMutes(given.clock.now);
+  const context: StoreContext = { ...given, mutes };
   const { fs, dir, health, clock } = context;
   const names = await listFiles(fs, dir, context.mode);
   const files: Map<string, CollectionFiles> = groupFiles(names);
@@ -103,6 +107,8 @@ const openAll = async (context: StoreContext, lock: Lock | undefined): Promise<S
   const domainRows = await open(domainsShape);
   const [topLists, pageChecks] = await Promise.all([open(topListsShape), open(pageChecksShape)]);
   const [failureRows, undoHeads] = await Promise.all([open(failuresShape), open(undoShape)]);
+  // Before the posts: what is hidden is so from the first list on.
+  const rules = createRules(await open(rulesShape), mutes);
   const months = await openPostMonths(context, files);
   const bodies = createBodies(context, names);
   const everything = () => [...collections, ...months.collections()];
@@ -154,6 +160,7 @@ const openAll = async (context: StoreContext, lock: Lock | undefined): Promise<S
     }),
     topLists: createTopLists(topLists),
     pageChecks: createPageChecks(pageChecks),
+    rules,
     gapMaps: createGapMaps(gapMaps),
     authors: createAuthors(authors),
     isNew: [...files.values()].every((group) => group.snapshots.length + group.journals.length === 0),

@@ -11,11 +11,45 @@ import {
 import type { ErrorData } from './errors.ts';
 import type { FetchJob } from './fetch-job.ts';
 import { type FollowedAuthor, followedAuthorSchema, type GapMap } from './gap-map.ts';
-import type { HostRow } from './host.ts';
+import type { HostProof, HostRow } from './host.ts';
 import type { JobInfo } from './job.ts';
-import { type PostCounts, type PostDetail, type PostQuery, type PostRow, postQuerySchema } from './post.ts';
+import {
+  type ImagePart,
+  labelSchema,
+  type PostChanges,
+  type PostCounts,
+  type PostDetail,
+  type PostQuery,
+  type PostRow,
+  postQuerySchema,
+} from './post.ts';
 import type { Undoable } from './removal.ts';
-import { type Progress, type Run, type RunDetail, type RunQuery, runQuerySchema, type StartedRun } from './run.ts';
+import {
+  type NewRule,
+  newRuleSchema,
+  type Rule,
+  type RulePatch,
+  type RuleQuestion,
+  type RuleRow,
+  type RuleTest,
+  rulePatchSchema,
+  ruleQuestionSchema,
+} from './rule.ts';
+import {
+  type FetchJobRow,
+  gridQuerySchema,
+  type Progress,
+  type Run,
+  type RunDetail,
+  type RunFilter,
+  type RunGrid,
+  type RunQuery,
+  type RunStep,
+  type RunSummary,
+  runFilterSchema,
+  runQuerySchema,
+  type StartedRun,
+} from './run.ts';
 import {
   type NewSchedule,
   newScheduleSchema,
@@ -43,7 +77,7 @@ import {
   type SourceRow,
   sourcePatchSchema,
 } from './source.ts';
-import type { Stats, StorageInfo } from './stats.ts';
+import type { DiskStats, SourceValue, Stats, StorageInfo } from './stats.ts';
 import type { AppStatus } from './status.ts';
 import type { TopEdition, TopPage } from './top-list.ts';
 import { idSchema, instantSchema, type Page, timeZoneSchema } from './values.ts';
@@ -65,6 +99,10 @@ export type Methods = {
   'posts.extract': (params: { id: string; back?: boolean }) => PostDetail;
   /** The post as Markdown, with its title, author and address. */
   'posts.markdown': (params: ById) => { text: string };
+  /** Loads one image of a post through our own guard; `image` is its key, `from` where a further part of its bytes begins. */
+  'posts.image': (params: { id: string; image: string; from?: number }) => ImagePart;
+  /** What is different between the present text and the one before. Throws NOT_FOUND when there was none. */
+  'posts.changes': (params: ById) => PostChanges;
   'posts.counts': (params: Nothing) => PostCounts;
   /**
    * Posts whose mark really changed, so that the same list, with `only`, undoes it. While duplicates are grouped, read and unread
@@ -73,6 +111,25 @@ export type Methods = {
   'posts.mark': (params: { ids: string[]; isRead?: boolean; isStarred?: boolean; only?: boolean }) => { changed: string[] };
   /** Marks all that match as read; `before`: only those collected before that instant. */
   'posts.markAllRead': (params: { query: PostQuery; before?: string }) => { changed: string[] };
+
+  /** Gives and takes labels; a label that is there in another spelling is that one. */
+  'posts.label': (params: { ids: string[]; add?: string[]; remove?: string[] }) => { changed: string[] };
+
+  /** In the order they are asked. */
+  'rules.list': (params: Nothing) => RuleRow[];
+  /** Judges what comes from now on; posts already here wait for a run of the job `apply-rules`. */
+  'rules.add': (params: NewRule) => Rule;
+  /** Posts it muted that no longer fit come back. */
+  'rules.update': (params: { id: string; patch: RulePatch }) => Rule;
+  /** What it muted comes back, with the marks it had; `released` says how many. */
+  'rules.remove': (params: ById) => { rule: Rule; released: number };
+  /** All ids, in the order wanted. */
+  'rules.reorder': (params: { ids: string[] }) => RuleRow[];
+  /** How the stored posts would fit; stores nothing. A newer test with the same ticket ends this one: CANCELLED. */
+  'rules.test': (params: { question: RuleQuestion; ticket: string }) => RuleTest;
+  'rules.export': (params: Nothing) => { fileName: string; text: string };
+  /** Adds the rules of an exported file; those that are there already are passed over. */
+  'rules.import': (params: { text: string }) => { added: number; known: number; refused: number };
 
   'sources.list': (params: Nothing) => SourceRow[];
   'sources.get': (params: ById) => SourceRow;
@@ -92,6 +149,8 @@ export type Methods = {
   'sources.exportOpml': (params: Nothing) => { fileName: string; text: string };
   /** What was asked of each host in the last 30 days, most requests first. */
   'sources.hosts': (params: Nothing) => HostRow[];
+  /** All that is known of what one host was asked, as a file for its owner. Throws NOT_FOUND for a host no feed is read from. */
+  'sources.hostProof': (params: { host: string; format: 'text' | 'json' }) => HostProof;
   /** Well-known feeds offered on a first start; none is added by itself. */
   'sources.suggestions': (params: Nothing) => { title: string; feedUrl: string; about: string }[];
 
@@ -121,7 +180,12 @@ export type Methods = {
   'schedules.why': (params: ById) => { checks: { ok: boolean; text: string }[] };
 
   'runs.list': (params: RunQuery) => Page<Run>;
+  'runs.summary': (params: RunFilter) => RunSummary;
   'runs.get': (params: ById) => RunDetail;
+  /** Sources by the last runs of a job, as dots. */
+  'runs.grid': (params: { jobKind?: string; runs?: number }) => RunGrid;
+  /** What one source came to in one run; null when it was not in it. */
+  'runs.fetchJob': (params: { runId: string; sourceId: string }) => FetchJobRow | null;
   'runs.start': (params: { scheduleId?: string; jobKind?: string; options?: Record<string, unknown> }) => StartedRun;
   'runs.cancel': (params: ById) => { cancelled: boolean };
   /** Runs the same job again for the sources that failed in that run. */
@@ -157,6 +221,10 @@ export type Methods = {
 
   'stats.get': (params: { days: number; timeZone?: string }) => Stats;
   'stats.storage': (params: Nothing) => StorageInfo;
+  /** What takes the disk, how fast it grows, and whose posts are largest. */
+  'stats.disk': (params: Nothing) => DiskStats;
+  /** What each source brought and what became of it; those that need a decision first. */
+  'stats.sources': (params: { days: number }) => SourceValue[];
 
   'settings.get': (params: Nothing) => Settings;
   'settings.update': (params: { patch: SettingsPatch }) => Settings;
@@ -173,12 +241,15 @@ export type Result<Name extends MethodName> = ReturnType<Methods[Name]>;
 /** Everything the core announces. An event says what changed, never how to react. */
 export type Events = {
   'posts.changed': { added: number; sourceIds?: string[] };
+  'rules.changed': { ids: string[] };
+  /** At the end of a run: posts that came and that a rule wants to be told of. At most 50 ids. */
+  'rules.noticed': { ruleId: string; name: string; postIds: string[]; total: number };
   'sources.changed': { ids: string[] };
   'schedules.changed': { ids: string[] };
   /** The whole row, at each transition. */
   'runs.changed': { run: Run };
   'runs.removed': { ids: string[] };
-  'runs.progress': { runId: string; progress: Progress; counts: Record<string, number> };
+  'runs.progress': { runId: string; progress: Progress; counts: Record<string, number>; steps?: RunStep[] };
   /** The whole row, at each transition. */
   'fetch-jobs.changed': { fetchJob: FetchJob };
   /** The whole row, at each transition and each step. */
@@ -213,13 +284,35 @@ export const paramSchemas = {
   'posts.get': byId,
   'posts.extract': z.strictObject({ id: idSchema, back: z.boolean().optional() }),
   'posts.markdown': byId,
+  'posts.image': z.strictObject({
+    id: idSchema,
+    image: z.string().min(1).max(40),
+    from: z.int().nonnegative().max(10_000_000).optional(),
+  }),
+  'posts.changes': byId,
   'posts.counts': nothing,
   'posts.mark': z.strictObject({
     ids: z.array(idSchema).max(10_000),
     isRead: z.boolean().optional(),
     isStarred: z.boolean().optional(),
+    only: z.boolean().optional(),
   }),
   'posts.markAllRead': z.strictObject({ query: postQuerySchema, before: instantSchema.optional() }),
+
+  'posts.label': z.strictObject({
+    ids: z.array(idSchema).max(10_000),
+    add: z.array(labelSchema).max(20).optional(),
+    remove: z.array(labelSchema).max(20).optional(),
+  }),
+
+  'rules.list': nothing,
+  'rules.add': newRuleSchema,
+  'rules.update': z.strictObject({ id: idSchema, patch: rulePatchSchema }),
+  'rules.remove': byId,
+  'rules.reorder': z.strictObject({ ids: z.array(idSchema).max(500) }),
+  'rules.test': z.strictObject({ question: ruleQuestionSchema, ticket: idSchema }),
+  'rules.export': nothing,
+  'rules.import': z.strictObject({ text: z.string().max(1_000_000) }),
 
   'sources.list': nothing,
   'sources.get': byId,
@@ -238,6 +331,7 @@ export const paramSchemas = {
   'sources.importOpml': z.strictObject({ text: z.string().max(1_000_000), allowLocalNetwork: z.boolean().optional() }),
   'sources.exportOpml': nothing,
   'sources.hosts': nothing,
+  'sources.hostProof': z.strictObject({ host: z.string().min(1).max(300), format: z.enum(['text', 'json']) }),
   'sources.suggestions': nothing,
 
   'top.list': z.strictObject({ limit: z.int().min(1).max(2000).optional() }),
@@ -258,7 +352,10 @@ export const paramSchemas = {
   'schedules.why': byId,
 
   'runs.list': runQuerySchema,
+  'runs.summary': runFilterSchema,
   'runs.get': byId,
+  'runs.grid': gridQuerySchema,
+  'runs.fetchJob': z.strictObject({ runId: idSchema, sourceId: idSchema }),
   'runs.start': z.strictObject({
     scheduleId: idSchema.optional(),
     jobKind: z.string().max(80).optional(),
@@ -276,7 +373,6 @@ export const paramSchemas = {
 
   'jobs.list': nothing,
 
-    only: z.boolean().optional(),
   'undo.list': nothing,
   'undo.apply': byId,
   'backups.list': nothing,
@@ -289,6 +385,8 @@ export const paramSchemas = {
 
   'stats.get': z.strictObject({ days: z.int().min(1).max(366), timeZone: timeZoneSchema.optional() }),
   'stats.storage': nothing,
+  'stats.disk': nothing,
+  'stats.sources': z.strictObject({ days: z.int().min(1).max(366) }),
 
   'settings.get': nothing,
   'settings.update': z.strictObject({ patch: settingsPatchSchema }),
