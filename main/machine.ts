@@ -4,6 +4,7 @@ import { createFeedParser } from './feeds/parser.ts';
 import { createHackerNews } from './hacker-news/client.ts';
 import { extractArticleOf } from './jobs/extract-article.ts';
 import { createJobs } from './jobs/index.ts';
+import { createImageLoader } from './jobs/load-image.ts';
 import type { Alerts } from './lib/alerts.ts';
 import type { Clock } from './lib/clock.ts';
 import type { EventBus } from './lib/events.ts';
@@ -79,6 +80,7 @@ export const createMachine = (deps: MachineDeps): Machine & Pick<Downloader, 'cl
       extract: (post) => extractArticleOf({ store, downloader, clock, parser }, post),
       toMarkdown: parser.toMarkdown,
     },
+    images: createImageLoader({ store, downloader, clock }),
     jobs,
     runner,
     scheduler,

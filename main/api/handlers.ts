@@ -6,6 +6,7 @@ import { createJobHandlers } from './jobs.ts';
 import { createKeepingHandlers } from './keeping.ts';
 import { createOpmlHandlers } from './opml.ts';
 import { createPostHandlers } from './posts.ts';
+import { createReadingHandlers } from './reading.ts';
 import { createRunHandlers } from './runs.ts';
 import { createScheduleHandlers } from './schedules.ts';
 import type { Services } from './services.ts';
@@ -19,6 +20,7 @@ import { createTopHandlers } from './top.ts';
 export const createHandlers = (services: Services): Handlers => ({
   ...createStatusHandlers(services),
   ...createPostHandlers(services),
+  ...createReadingHandlers(services),
   ...createSourceHandlers(services),
   ...createHostHandlers(services),
   ...createOpmlHandlers(services),

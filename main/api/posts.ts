@@ -1,8 +1,9 @@
 import type { Handlers } from '../../preload/contract/contract.ts';
-import type { Post, PostDetail, PostQuery } from '../../preload/contract/post.ts';
+import type { Post, PostQuery } from '../../preload/contract/post.ts';
 import type { ListContext } from '../store/repositories.ts';
+import { toDetail } from './post-detail.ts';
 import type { Services } from './services.ts';
-import { found, listContext, toPostRow } from './views.ts';
+import { found, listContext, toStoryRow, twinsOf } from './views.ts';
 
 const PAGE = 500;
 
@@ -31,17 +32,17 @@ const allMatching = async (services: Services, query: PostQuery): Promise<Post[]
   return posts;
 };
 
-const toDetail = async ({ store }: Services, post: Post): Promise<PostDetail> => {
-  const [body, { sanitise }] = await Promise.all([store.bodies.get(post), import('../feeds/sanitise.ts')]);
-  return { ...toPostRow(store, post), ...sanitise(body ?? '', post.url ? { baseUrl: post.url } : {}) };
-};
-
 const headOf = ({ title, url, author, publishedAt }: Post) => ({
   title,
   ...(url ? { url } : {}),
   ...(author ? { byline: author } : {}),
   ...(publishedAt ? { published: publishedAt.slice(0, 10) } : {}),
 });
+
+/** The posts, and those of other sources that are the same stories. */
+const withTwins = ({ store }: Services, ids: readonly string[]): string[] => [
+  ...new Set(ids.flatMap((id) => [id, ...twinsOf(store, id).map((twin) => twin.id)])),
+];
 
 const mark = async (
   services: Services,
@@ -59,7 +60,7 @@ export const createPostHandlers = (services: Services): PostHandlers => {
   return {
     'posts.list': async (query) => {
       const page = await store.posts.list(query, await contextFor(services, query));
-      return { ...page, rows: page.rows.map((post) => toPostRow(store, post)) };
+      return { ...page, rows: page.rows.map((post) => toStoryRow(store, post)) };
     },
     'posts.get': async ({ id }) => {
       const post = found(await store.posts.get(id), 'post');
@@ -79,15 +80,17 @@ export const createPostHandlers = (services: Services): PostHandlers => {
       return { text: await articles.toMarkdown(body ?? escapeText(post.summary), headOf(post)) };
     },
     'posts.counts': () => store.posts.counts(listContext(store, services.clock.now())),
-    'posts.mark': async ({ ids, isRead, isStarred }) => {
-      const marks = { ...(isRead === undefined ? {} : { isRead }), ...(isStarred === undefined ? {} : { isStarred }) };
-      return { changed: await mark(services, ids, marks) };
+    'posts.mark': async ({ ids, isRead, isStarred, only = false }) => {
+      const starred = isStarred === undefined ? [] : await mark(services, ids, { isStarred });
+      if (isRead === undefined) return { changed: starred };
+      const read = await mark(services, only ? ids : withTwins(services, ids), { isRead });
+      return { changed: [...new Set([...starred, ...read])] };
     },
     'posts.markAllRead': async ({ query, before }) => {
       const { cursor: _cursor, keep: _keep, ...rest } = query;
       const posts = await allMatching(services, { ...rest, unreadOnly: true });
       const ids = posts.filter((post) => before === undefined || post.collectedAt < before).map((post) => post.id);
-      return { changed: await mark(services, ids, { isRead: true }) };
+      return { changed: await mark(services, withTwins(services, ids), { isRead: true }) };
     },
   };
 };

@@ -4,6 +4,7 @@ import type { AppStatus } from '../../preload/contract/status.ts';
 import type { MarkdownHead } from '../feeds/markdown.ts';
 import type { HackerNews } from '../hacker-news/client.ts';
 import type { JobDefinition } from '../jobs/job.ts';
+import type { ImageLoader } from '../jobs/load-image.ts';
 import type { Alerts } from '../lib/alerts.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { EventBus } from '../lib/events.ts';
@@ -27,6 +28,8 @@ export type Machine = {
   jobs: ReadonlyMap<string, JobDefinition>;
   /** Articles of pages, and posts as Markdown. Throws AppError of the network and of reading. */
   articles: { extract: (post: Post) => Promise<Post>; toMarkdown: (html: string, head: MarkdownHead) => Promise<string> };
+  /** Images of posts that the owner asked for. */
+  images: ImageLoader;
   runner: Runner;
   scheduler: Scheduler;
 };

@@ -114,7 +114,8 @@ export const takeIn = async ({ store, parser, clock }: Deps, input: FetchSourceI
   );
   signal.throwIfAborted();
   if (!store.sources.get(source.id)) throw new AppError('NOT_FOUND', 'The source was removed meanwhile.');
-  const saved = await store.posts.save(source.id, drafts, { now: toInstant(now), runId: input.runId });
+  const unreadOnUpdate = source.unreadOnUpdate === true;
+  const saved = await store.posts.save(source.id, drafts, { now: toInstant(now), runId: input.runId, unreadOnUpdate });
   const next = afterAnswer(memory, answer, {
     now,
     intervalMs,

@@ -100,15 +100,17 @@ const toFirstUrl = (raw: string): URL => {
   throw new AppError('USAGE', 'Only addresses that begin with http or https can be read.');
 };
 
-/* An owner who gives a source more time gives its parts more time too. */
-const limitsFor = (limits: Limits, timeoutMs: number | undefined): Limits => {
+/* An owner who gives a source more time gives its parts more time too. A picture may bring less than a document. */
+const limitsFor = (given: Limits, { timeoutMs, purpose }: DownloadRequest): Limits => {
+  const most = (bytes: number): number => (purpose === 'image' ? Math.min(bytes, given.imageBytes) : bytes);
+  const limits = { ...given, wireBytes: most(given.wireBytes), decodedBytes: most(given.decodedBytes) };
   const factor = Math.max(1, (timeoutMs ?? limits.totalMs) / limits.totalMs);
   return factor === 1 ? limits : { ...limits, headersMs: limits.headersMs * factor, idleMs: limits.idleMs * factor };
 };
 
 const startTrip = (request: DownloadRequest, limits: Limits, clock: Clock): Trip => ({
   request,
-  limits: limitsFor(limits, request.timeoutMs),
+  limits: limitsFor(limits, request),
   url: toFirstUrl(request.url),
   redirects: [],
   reach: { allowLocal: request.allowLocalNetwork ?? false },

@@ -46,7 +46,7 @@ const ACCEPT: Readonly<Record<DownloadRequest['purpose'], string>> = {
   feed: 'application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5',
   'hacker-news': 'application/json',
   page: 'text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.5',
-  image: 'image/png, image/jpeg, image/gif, image/webp, image/x-icon, image/*;q=0.8',
+  image: 'image/avif, image/webp, image/png, image/jpeg, image/gif, image/*;q=0.5',
 };
 
 const toHeaderLines = (services: Services, trip: Trip): string[] => {

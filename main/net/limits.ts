@@ -8,6 +8,8 @@ export type Limits = {
   headerBytes: number;
   wireBytes: number;
   decodedBytes: number;
+  /** Of one picture, on the wire and decoded. */
+  imageBytes: number;
   /** Decoded to wire; looked at beyond `ratioFromBytes` decoded. */
   ratio: number;
   ratioFromBytes: number;
@@ -36,6 +38,7 @@ export const DEFAULT_LIMITS: Limits = {
   headerBytes: 16 * 1024,
   wireBytes: 10 * MIB,
   decodedBytes: 20 * MIB,
+  imageBytes: 5 * MIB,
   ratio: 100,
   ratioFromBytes: MIB,
   encodings: 2,

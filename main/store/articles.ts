@@ -1,5 +1,5 @@
 import type { Post } from '../../preload/contract/post.ts';
-import { joinArticle, ownTextOf } from './article-text.ts';
+import { articleOf, formerTextOf, joinArticle, ownTextOf, withFormerText } from './article-text.ts';
 import type { Bodies, BodyRef } from './bodies.ts';
 import type { PostMonths } from './post-months.ts';
 import type { PostsRepository } from './repositories.ts';
@@ -17,10 +17,10 @@ const rowOf = (months: PostMonths, id: string): StoredPost | undefined => {
 const isSame = (one: BodyRef | undefined, other: BodyRef | undefined): boolean =>
   one === other || (one !== undefined && other !== undefined && one.every((part, at) => part === other[at]));
 
-/** The feed's own text of a post, wherever it stands; empty when there is none. */
-export const ownText = async ({ bodies }: Pick<Parts, 'bodies'>, post: StoredPost): Promise<string> => {
-  const body = post.body && (await bodies.read(monthOfInstant(post.collectedAt), post.body, post.id));
-  return post.isExtracted ? ownTextOf(body ?? '') : (body ?? '');
+/** The feed's own text of a post, empty when there is none, and the one before it. */
+const feedText = async ({ bodies }: Parts, post: StoredPost): Promise<{ own: string; former: string | undefined }> => {
+  const body = (post.body && (await bodies.read(monthOfInstant(post.collectedAt), post.body, post.id))) ?? '';
+  return { own: post.isExtracted ? ownTextOf(body) : articleOf(body), former: formerTextOf(body) };
 };
 
 /**
@@ -37,7 +37,8 @@ const replaceBody = async (
   await months.loaded();
   const before = rowOf(months, id);
   if (!before) return undefined;
-  const html = toBody(await ownText(parts, before));
+  const { own, former } = await feedText(parts, before);
+  const html = withFormerText(toBody(own), former);
   const [body] = html ? await bodies.append(monthOfInstant(before.collectedAt), [{ id, html }]) : [];
   let after: StoredPost | undefined;
   let isOvertaken = false;

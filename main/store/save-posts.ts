@@ -1,6 +1,6 @@
-import { isDeepStrictEqual } from 'node:util';
 import { newId } from '../lib/ids.ts';
 import { linkKeyOf } from '../lib/link-key.ts';
+import { saysElse } from './new-text.ts';
 import type { PostTable } from './post-table.ts';
 import { firstSample, titleAfter } from './refresh-posts.ts';
 import type { PostDraft } from './repositories.ts';
@@ -25,13 +25,12 @@ export type Tombstone = {
   removedAt: string;
 };
 
-const TEXT = ['title', 'url', 'domain', 'author', 'summary', 'categories', 'enclosures', 'commentsUrl'] as const;
-
 /** The known post with what the feed says now. Its id, marks and time of collection stay; a date that moved is not news. */
 const refresh = (before: StoredPost, draft: PostDraft, now: string): StoredPost => {
   const { content: _content, ...told } = draft;
   const said = { ...told, ...titleAfter(before, told.title) };
-  const isEdited = TEXT.some((key) => !isDeepStrictEqual(before[key], said[key]));
+  const hasNewTitle = saysElse(before.title, said.title);
+  const isEdited = hasNewTitle || saysElse(before.summary, said.summary);
   const {
     feedTitle: _feedTitle,
     author: _author,
@@ -48,6 +47,7 @@ const refresh = (before: StoredPost, draft: PostDraft, now: string): StoredPost 
     ...(publishedAt ? { publishedAt } : {}),
     ...(said.hn ? { hn: { ...said.hn, ...(samples ? { samples } : {}) } } : before.hn ? { hn: before.hn } : {}),
     ...(isEdited ? { updatedAt: now } : {}),
+    ...(hasNewTitle ? { formerTitle: before.title } : {}),
   };
 };
 

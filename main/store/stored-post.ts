@@ -7,10 +7,15 @@ export type StoredPost = Omit<Post, 'hasBody'> & {
   body?: BodyRef;
   /** The feed's title while the page's is shown: until the feed says another. */
   feedTitle?: string;
+  /** The title before it changed last. */
+  formerTitle?: string;
 };
 
 /** A post for the rest of the application. */
-export const toPost = ({ body, feedTitle: _feedTitle, ...post }: StoredPost): Post => ({ ...post, hasBody: body !== undefined });
+export const toPost = ({ body, feedTitle: _feedTitle, formerTitle: _formerTitle, ...post }: StoredPost): Post => ({
+  ...post,
+  hasBody: body !== undefined,
+});
 
 /** The month a post is kept in, `YYYY-MM`, by its time of collection. */
 export const monthOfInstant = (instant: string): string => instant.slice(0, 7);

@@ -33,6 +33,8 @@ export const samplesFor = (known: Known): { [Name in MethodName]: Params<Name> }
   'posts.get': { id: known.postId },
   'posts.extract': { id: known.postId },
   'posts.markdown': { id: known.postId },
+  'posts.image': { id: known.postId, image: 'none', from: 0 },
+  'posts.changes': { id: known.postId },
   'posts.counts': {},
   'posts.mark': { ids: [known.postId], isStarred: true },
   'posts.markAllRead': { query: { sourceId: known.sourceId } },
@@ -260,14 +262,46 @@ const page = (row: z.ZodType) => z.strictObject({ rows: z.array(row), total: cou
 const changed = z.strictObject({ changed: z.array(z.string()) });
 const autostart = z.strictObject({ startAtLogin: z.boolean() });
 
+const image = z.strictObject({
+  key: z.string(),
+  host: z.string(),
+  alt: z.string(),
+  width: count.optional(),
+  height: count.optional(),
+});
+const postDetail = z.strictObject({
+  ...postRow.shape,
+  html: z.string(),
+  blockedImages: count,
+  images: z.array(image),
+  trackers: count,
+  hasChanges: z.boolean().optional(),
+  wants: z.strictObject({ images: z.boolean(), fullArticle: z.boolean() }),
+});
+const textChange = z.strictObject({ kind: z.enum(['same', 'added', 'removed', 'cut']), text: z.string() });
+
 /** The shape of every method's result; unknown keys are refused here too. */
 export const resultSchemas: Record<MethodName, z.ZodType> = {
   'app.status': status,
   'app.dismissReceipt': status,
   'app.dismissAlert': status,
   'posts.list': page(postRow),
-  'posts.get': z.strictObject({ ...postRow.shape, html: z.string(), blockedImages: count }),
-  'posts.extract': z.strictObject({ ...postRow.shape, html: z.string(), blockedImages: count }),
+  'posts.get': postDetail,
+  'posts.extract': postDetail,
+  'posts.image': z.strictObject({
+    type: z.enum(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif']),
+    width: count.optional(),
+    height: count.optional(),
+    base64: z.base64(),
+    size: count,
+    next: count.optional(),
+  }),
+  'posts.changes': z.strictObject({
+    at: instantSchema,
+    title: z.array(textChange),
+    text: z.array(textChange),
+    isWhole: z.boolean(),
+  }),
   'posts.markdown': z.strictObject({ text: z.string().startsWith('# ') }),
   'posts.counts': z.strictObject({
     today: count,

@@ -17,6 +17,8 @@ const MAY_BE_REFUSED: readonly MethodName[] = [
   'runs.retryFailed',
   'schedules.answerMissed',
   'undo.apply',
+  'posts.image',
+  'posts.changes',
 ];
 /** These take things away; they are asked last. */
 const ENDS: readonly MethodName[] = ['runs.remove', 'schedules.remove', 'sources.remove'];
