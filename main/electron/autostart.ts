@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
@@ -7,9 +8,9 @@ import { app } from 'electron';
 export type Autostart = { get: () => Promise<boolean>; set: (on: boolean) => Promise<void> };
 
 /** What login starts: the AppImage itself where there is one, because its inner path changes at each start. */
-const command = (): string[] => {
+const command = (args: readonly string[]): string[] => {
   const program = process.env.APPIMAGE || process.execPath;
-  return app.isPackaged ? [program, '--hidden'] : [program, app.getAppPath(), '--hidden'];
+  return app.isPackaged ? [program, ...args] : [program, app.getAppPath(), ...args];
 };
 
 /** One argument of an Exec line: quoted, then escaped as a string value (Desktop Entry Specification, "The Exec key"). */
@@ -33,28 +34,38 @@ export const desktopEntry = (argv: readonly string[]): string =>
     '',
   ].join('\n');
 
-/** The autostart folder of the XDG specification. */
-const xdgFile = (): string => {
+/** The file of one data folder in the autostart folder of the XDG specification. */
+const xdgFile = (name: string): string => {
   const config = process.env.XDG_CONFIG_HOME;
-  return join(config && isAbsolute(config) ? config : join(homedir(), '.config'), 'autostart', 'tidings.desktop');
+  return join(config && isAbsolute(config) ? config : join(homedir(), '.config'), 'autostart', `${name}.desktop`);
 };
 
-const xdg: Autostart = {
+const xdg = (name: string, args: readonly string[]): Autostart => ({
   get: async () => {
-    const text = await readFile(xdgFile(), 'utf8').catch(() => '');
+    const text = await readFile(xdgFile(name), 'utf8').catch(() => '');
     return /^Exec=/m.test(text) && !/^(Hidden=true|X-GNOME-Autostart-enabled=false)$/m.test(text);
   },
   set: async (on) => {
-    if (!on) return rm(xdgFile(), { force: true });
-    await mkdir(join(xdgFile(), '..'), { recursive: true });
-    await writeFile(xdgFile(), desktopEntry(command()), { mode: 0o644 });
+    if (!on) return rm(xdgFile(name), { force: true });
+    await mkdir(join(xdgFile(name), '..'), { recursive: true });
+    await writeFile(xdgFile(name), desktopEntry(command(args)), { mode: 0o644 });
   },
+});
+
+/** `name` tells the entries of several data folders apart on Windows; macOS has one entry, without arguments. */
+const loginItem = (name: string, plain: readonly string[]): Autostart => {
+  // Windows keeps one string: a path with spaces stays one argument by its quotes.
+  const args = plain.map((argument) => (argument.startsWith('--') ? argument : `"${argument}"`));
+  const own = process.platform === 'win32' && name !== 'tidings' ? { name } : {};
+  return {
+    get: async () => app.getLoginItemSettings({ args }).openAtLogin,
+    set: async (on) => app.setLoginItemSettings({ openAtLogin: on, args, ...own }),
+  };
 };
 
-const loginItem: Autostart = {
-  get: async () => app.getLoginItemSettings({ args: ['--hidden'] }).openAtLogin,
-  set: async (on) => app.setLoginItemSettings({ openAtLogin: on, args: ['--hidden'] }),
+/** XDG file on Linux, login item on macOS and Windows. `ownDir`: a data folder other than the usual one, which has an entry of its own. */
+export const createAutostart = (ownDir?: string): Autostart => {
+  const args = ['--hidden', ...(ownDir ? ['--data', ownDir] : [])];
+  const name = ownDir ? `tidings-${createHash('sha256').update(ownDir).digest('hex').slice(0, 8)}` : 'tidings';
+  return process.platform === 'linux' ? xdg(name, args) : loginItem(name, args);
 };
-
-/** XDG file on Linux, login item on macOS and Windows. */
-export const createAutostart = (): Autostart => (process.platform === 'linux' ? xdg : loginItem);

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { app, dialog, Menu, Notification, powerMonitor, session, shell } from 'electron';
 import { toAppError } from '../../preload/contract/errors.ts';
 import { type Core, createCore } from '../core.ts';
-import { dataDir } from '../lib/data-dir.ts';
+import { dataDir, withProfile } from '../lib/data-dir.ts';
 import { createLog, type Log } from '../lib/log.ts';
 import { createAutostart } from './autostart.ts';
 import { createExternalOpener } from './external.ts';
@@ -73,9 +73,9 @@ const stopBeforeQuit = (core: Core, window: MainWindow, log: Log): void => {
   });
 };
 
-/** Opens the store; when that cannot be done, says why in words and ends. */
-const openCore = async (dir: string, log: Log): Promise<Core | undefined> => {
-  const autostart = createAutostart();
+/** Opens the store; when that cannot be done, says why in words and ends. `ownDir`: the folder is not the usual one. */
+const openCore = async (dir: string, ownDir: string | undefined, log: Log): Promise<Core | undefined> => {
+  const autostart = createAutostart(ownDir);
   try {
     return await createCore({
       dataDir: dir,
@@ -97,11 +97,11 @@ const openCore = async (dir: string, log: Log): Promise<Core | undefined> => {
   }
 };
 
-const start = async (dir: string, isHidden: boolean, log: Log): Promise<void> => {
+const start = async (dir: string, ownDir: string | undefined, isHidden: boolean, log: Log): Promise<void> => {
   await app.whenReady();
   if (process.platform !== 'darwin') Menu.setApplicationMenu(null);
   servePage(session.fromPartition(PARTITION), inApp('dist', 'renderer'));
-  const core = await openCore(dir, log);
+  const core = await openCore(dir, ownDir, log);
   if (!core) return;
 
   const window = createMainWindow(core, {
@@ -140,10 +140,16 @@ const main = async (): Promise<void> => {
     log.error('Switch refused', { switch: refused });
     return app.exit(2);
   }
-  const { data, hidden } = readArguments(process.argv.slice(1));
+  const typed = withProfile(process.argv.slice(1));
+  if ('problem' in typed) {
+    log.error('Command line refused', { problem: typed.problem });
+    return app.exit(2);
+  }
+  const { data, hidden } = readArguments(typed.argv);
   const dir = dataDir(data);
+  const ownDir = data || process.env.TIDINGS_DATA ? dir : undefined;
   // One application for each data folder: the instance lock lives in Chromium's own folder.
-  if (data || process.env.TIDINGS_DATA) {
+  if (ownDir) {
     const own = join(dir, 'desktop');
     mkdirSync(own, { recursive: true, mode: 0o700 });
     app.setPath('userData', own);
@@ -151,7 +157,7 @@ const main = async (): Promise<void> => {
   if (!app.requestSingleInstanceLock()) return app.quit();
   registerScheme();
   raiseWalls(createExternalOpener(log));
-  await start(dir, hidden, log);
+  await start(dir, ownDir, hidden, log);
 };
 
 main().catch((error: unknown) => {

@@ -1,4 +1,5 @@
 import { AppError, type ErrorCode, toAppError } from '../../preload/contract/errors.ts';
+import { withProfile } from '../lib/data-dir.ts';
 import type { Command, Io } from './io.ts';
 
 /** Each command is loaded when it is called, so that reading a few posts loads no parser and no HTTP client. */
@@ -40,7 +41,7 @@ export const HELP = `tidings: collects feeds and Hacker News on schedules, keeps
   tidings backup FILE | restore FILE                  everything in one file, and back
   tidings stats [--days N] | doctor | help | --version
 
-Every command takes --data DIR, and --json where it prints.
+Every command takes --data DIR or --profile NAME, and --json where it prints.
 Exit codes: 0 done, 1 the work failed, 2 bad usage, 3 the data folder is in use.
 `;
 
@@ -73,10 +74,17 @@ const findCommand = async (name: string | undefined, args: readonly string[]): P
   return load();
 };
 
+const readProfile = (typed: readonly string[], { env, cwd }: Io): string[] => {
+  const read = withProfile(typed, { env, cwd });
+  if ('problem' in read) throw new AppError('USAGE', read.problem);
+  return read.argv;
+};
+
 /** Runs one command line. Never throws: what went wrong is said on stderr in one sentence. */
 export const runCli = async (argv: readonly string[], io: Io): Promise<number> => {
-  const [name, ...args] = argv;
+  const [name, ...typed] = argv;
   try {
+    const args = readProfile(typed, io);
     const command = await findCommand(name, args);
     return await command(args, io);
   } catch (thrown) {

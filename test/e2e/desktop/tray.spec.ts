@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { MenuData } from '../../helpers/fake-electron/wire.ts';
@@ -123,18 +123,23 @@ test('the unread count leaves the tray when its setting is turned off', async ({
 test('start at login writes a valid desktop entry and takes it away again', async ({ startDesktop }) => {
   test.skip(process.platform !== 'linux', 'skipped: the autostart file is for Linux desktops only');
   const config = await mkdtemp(join(tmpdir(), 'tidings-config-'));
-  const file = join(config, 'autostart', 'tidings.desktop');
+  const folder = join(config, 'autostart');
   try {
     const desktop = await startDesktop({ args: ['--hidden'], env: { XDG_CONFIG_HOME: config } });
     const isTicked = (is: boolean) => desktop.until(() => entry(desktop, 'Start at login')?.checked === is);
     await isTicked(false);
     await desktop.click('Start at login');
     await isTicked(true);
-    expect(await readFile(file, 'utf8')).toMatch(/^Exec=.+"--hidden"$/m);
+    const [name = '', ...others] = await readdir(folder);
+    expect(others).toEqual([]);
+    // A data folder of its own has an entry of its own, which starts with that folder.
+    expect(name).toMatch(/^tidings-[0-9a-f]{8}\.desktop$/);
+    const file = join(folder, name);
+    expect(await readFile(file, 'utf8')).toMatch(/^Exec=.+"--hidden" "--data" "\/[^"]+"$/m);
     if (existsSync('/usr/bin/desktop-file-validate')) execFileSync('desktop-file-validate', [file], { stdio: 'pipe' });
     await desktop.click('Start at login');
     await isTicked(false);
-    expect(existsSync(file)).toBe(false);
+    expect(await readdir(folder)).toEqual([]);
   } finally {
     await rm(config, { recursive: true, force: true });
   }
