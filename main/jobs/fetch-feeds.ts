@@ -8,6 +8,7 @@ import { type Attempts, createAttempts } from './attempts.ts';
 import { type Candidate, dueSources, hostOf, mustWait, soonest } from './due-sources.ts';
 import { createEndings, type Endings, type Work } from './fetch-endings.ts';
 import { askFor, memoryFor, takeIn } from './fetch-source.ts';
+import { type ArticleFill, createArticleFill } from './fill-articles.ts';
 import { defineJob, type JobContext, type JobDefinition } from './job.ts';
 import { takeTurns, workInLanes } from './lanes.ts';
 import type { JobServices } from './services.ts';
@@ -95,10 +96,10 @@ const waitingForHost = (services: JobServices, { source }: Work): AppError | und
 const fetchOne = async (
   services: JobServices,
   context: Context,
-  cycle: { attempts: Attempts; endings: Endings; signal: AbortSignal },
+  cycle: { attempts: Attempts; endings: Endings; articles: ArticleFill; signal: AbortSignal },
   work: Work,
 ): Promise<void> => {
-  const { attempts, endings, signal } = cycle;
+  const { attempts, endings, articles, signal } = cycle;
   const notNow = endings.stopped() ?? waitingForHost(services, work);
   if (notNow) return endings.endBlameless(work, notNow);
 
@@ -116,6 +117,7 @@ const fetchOne = async (
     const fetched = await takeIn(services, input, answer);
     await begin();
     await endings.succeed(work, fetched);
+    articles.add(work.source, fetched.saved?.added ?? []);
   } catch (thrown) {
     await begin();
     await endings.fail(work, thrown, answer);
@@ -144,6 +146,7 @@ const turnsOf = (services: JobServices, { cause, signal }: Context, works: reado
 
 const run = async (services: JobServices, context: Context): Promise<void> => {
   for (const name of COUNTERS) context.count(name, 0);
+  context.step('Choose due sources');
   const all = candidates(services, context.options);
   const sources = choose(services, context, all);
   context.count('sources', sources.length);
@@ -154,6 +157,7 @@ const run = async (services: JobServices, context: Context): Promise<void> => {
   const brake = new AbortController();
   const signal = AbortSignal.any([context.signal, brake.signal]);
   let done = 0;
+  context.step('Fetch and keep');
   context.progress(0, works.length);
   const endings = createEndings({
     services,
@@ -163,6 +167,7 @@ const run = async (services: JobServices, context: Context): Promise<void> => {
     onEnd: ({ source }) => context.progress(++done, works.length, source.title.slice(0, 200)),
   });
 
+  const articles = createArticleFill(services, context);
   const awaitTurn = turnsOf(services, { ...context, signal }, works);
   const { lanes } = services.store.settings.get();
   const bounds = { all: lanes * 2, suspects: Math.max(2, Math.floor(lanes / 2)) };
@@ -173,13 +178,14 @@ const run = async (services: JobServices, context: Context): Promise<void> => {
       ({ memory }) => memory.failures > 0,
       async (work) => {
         await awaitTurn(work);
-        await fetchOne(services, context, { attempts, endings, signal }, work);
+        await fetchOne(services, context, { attempts, endings, articles, signal }, work);
       },
     ).finally(() => endings.settle()),
     ...attached,
   ]);
   const stopped = endings.stopped();
   if (stopped) throw stopped;
+  await articles.take();
   if (endings.wasOffline()) throw new AppError('OFFLINE', 'This computer has no network connection.');
 };
 

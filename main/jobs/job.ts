@@ -14,6 +14,8 @@ export type JobContext<Options> = {
   /** Milliseconds, wall clock. */
   now: () => number;
   progress: (done: number, total: number, label?: string) => void;
+  /** A new part of the work begins; the one before has ended. Named as people would: *Fetch and keep*. */
+  step: (name: string) => void;
   /** Adds to a counter of the run; naming it with 0 makes it show. */
   count: (name: string, by?: number) => void;
   /** A line of a dry run's plan: what would be done. The first 200 are kept with the run; count the whole. */
