@@ -26,7 +26,7 @@ export const Dialog = ({
     const before = document.activeElement as HTMLElement | null;
     if (dialog && !dialog.open) dialog.showModal();
     const safe = dialog?.querySelector<HTMLElement>('[data-safe]');
-    safe?.focus();
+    safe?.focus({ preventScroll: true });
     return () => {
       // Taken away without being closed, it would take the focus with it.
       const isLost = document.activeElement === document.body || dialog?.contains(document.activeElement);

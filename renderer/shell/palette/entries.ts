@@ -19,7 +19,8 @@ const kindOf = ({ id }: Doable): EntryKind => {
 
 /** The commands that can be done now, those of the screen first. */
 export const commandEntries = (doable: readonly Doable[]): Entry[] => {
-  const order: EntryKind[] = ['here', 'command', 'place'];
+  const kinds: EntryKind[] = ['here', 'command', 'place'];
+  const ids = Object.keys(COMMANDS);
   const entries = doable
     .filter(({ id }) => !SELF.has(id))
     .map((command): Entry => {
@@ -32,7 +33,7 @@ export const commandEntries = (doable: readonly Doable[]): Entry[] => {
         run: () => command.run(),
       };
     });
-  return entries.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
+  return entries.toSorted((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || ids.indexOf(a.id) - ids.indexOf(b.id));
 };
 
 /** Each schedule: to run it now, and to look at it. */

@@ -49,7 +49,7 @@ export const findEntries = (entries: readonly Entry[], text: string, used: reado
   const wanted = text.trim();
   if (wanted === '') return beforeTyping(entries, used);
   const results = fuzzy(wanted, entries, {
-    keys: [(entry) => entry.words, (entry) => entry.more ?? ''],
+    keys: [(entry) => entry.words, (entry) => (entry.kind === 'post' ? '' : (entry.more ?? ''))],
     limit: MOST,
     threshold: LEAST_SCORE,
     scoreFn: ({ score, obj }) => score * (WEIGHTS[obj.kind] ?? 1) * (used.includes(obj.id) ? USED_WEIGHT : 1),

@@ -7,7 +7,7 @@ export const commands = {
   },
   names: {
     'palette.open': 'Find anything, do anything',
-    'keys.show': 'This map',
+    'keys.show': 'Show every key',
     'posts.find': 'Search',
     'feeds.fetch': 'Fetch feeds now',
     'message.act': 'Undo, or what a message offers',

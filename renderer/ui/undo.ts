@@ -1,0 +1,26 @@
+/** One thing that can be taken back. */
+export type UndoStep = { undo: () => void };
+
+const MOST = 50;
+const steps: UndoStep[] = [];
+
+/** Remembers how the newest thing is taken back; the oldest of more than fifty is forgotten. */
+export const rememberUndo = (step: UndoStep): void => {
+  steps.push(step);
+  if (steps.length > MOST) steps.shift();
+};
+
+/** Takes a step back, once: by its message, or by `undoLast`, whichever comes first. */
+export const takeBack = (step: UndoStep): void => {
+  const at = steps.indexOf(step);
+  if (at < 0) return;
+  steps.splice(at, 1);
+  step.undo();
+};
+
+/** Takes the newest remembered step back; false when there is none. */
+export const undoLast = (): boolean => {
+  const last = steps.at(-1);
+  if (last) takeBack(last);
+  return last !== undefined;
+};
