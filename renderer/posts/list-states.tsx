@@ -56,6 +56,7 @@ const WORDS: Record<PostPlace['view'], { title: string; reason: string }> = {
     title: 'No story in the last hour',
     reason: 'The best stories of the last hour appear here, highest score first.',
   },
+  muted: { title: 'Nothing is muted', reason: 'Posts that a rule mutes stand here, and in no other list.' },
 };
 
 /** A list without posts: why, and what to do next. */

@@ -75,7 +75,7 @@ export const PostList = ({
   const last = items.at(-1)?.index ?? 0;
   const { hasMore, more } = list;
   useEffect(() => {
-    if (hasMore && last + AHEAD > lines.length) more();
+    if (hasMore && last + AHEAD > lines.length) void more();
   }, [last, lines.length, hasMore, more]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another list begins at its top
   useEffect(() => {

@@ -4,6 +4,7 @@ import type { PostRow as Post } from '../../preload/contract/post.ts';
 import { classes } from '../ui/classes.ts';
 import { past, timeTooltip } from '../ui/format.ts';
 import { count, number } from '../words/counting.ts';
+import { alsoInWords } from './also-in.tsx';
 import { highlight, snippet } from './highlight.tsx';
 
 const about = (post: Post): string => {
@@ -18,6 +19,7 @@ export const PostRow = memo(
     const points = about(post);
     const found = snippet(post.summary, pattern);
     const at = post.collectedAt;
+    const also = alsoInWords(post);
     return (
       <div className={classes('post', post.isRead && 'post-read', isOpen && 'post-open')}>
         {!post.isRead && <span className="post-dot" role="img" aria-label="Unread" />}
@@ -27,6 +29,7 @@ export const PostRow = memo(
         <p className="post-meta">
           <span className="trunc">
             {found ? highlight(found, pattern) : post.hn && post.domain ? post.domain : post.sourceTitle}
+            {also && <span className="post-also">, {also}</span>}
           </span>
           {points && !found && <span className="post-points">{points}</span>}
           {post.isStarred && <Star className="lucide-full" aria-label="Starred" />}

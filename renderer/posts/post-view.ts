@@ -20,6 +20,7 @@ const TITLES: Record<PostView, string> = {
   starred: 'Starred',
   'hacker-news': 'Hacker News',
   'last-hour': 'Last hour, top 20',
+  muted: 'Muted',
 };
 const isView = (text: string | undefined): text is PostView => text !== undefined && Object.hasOwn(TITLES, text);
 

@@ -8,7 +8,7 @@ import { ListPane } from './list-pane.tsx';
 import { placeQuery, placeTitle, readPlace } from './post-view.ts';
 import { Reader, ReaderEmpty } from './reader.tsx';
 import { focusSearch } from './search-field.tsx';
-import { useOpening } from './use-opening.ts';
+import { placeOf, useOpening } from './use-opening.ts';
 import { usePostActions } from './use-post-actions.ts';
 import { usePostCommands } from './use-post-commands.ts';
 import { usePosts } from './use-posts.ts';
@@ -38,8 +38,9 @@ export const PostsScreen = ({ view }: { view: ViewState }) => {
   const title = placeTitle(place, here?.source.title ?? list.rows.find((row) => row.sourceId === place.sourceId)?.sourceTitle);
   const search = place.search.trim();
   useTitle(search ? `${search} in ${title}` : title);
-  const at = list.rows.findIndex((row) => row.id === place.postId);
-  const row = list.rows[at];
+  const at = placeOf(list.rows, place.postId);
+  // Only the row of the very post: opened from another source's list, the one of its story tells of the other post.
+  const row = list.rows[at]?.id === place.postId ? list.rows[at] : undefined;
   const commands = usePostCommands(place, title, query, row, actions, opening);
   const pressInList = (event: KeyboardEvent) => {
     const moves: Record<string, () => void> = {

@@ -8,6 +8,7 @@ import { LoadingBars } from '../ui/loading-bars.tsx';
 import { ErrorNote } from '../ui/note.tsx';
 import { useNow } from '../ui/use-now.ts';
 import { count, number } from '../words/counting.ts';
+import { AlsoIn } from './also-in.tsx';
 import { ArticleChoice } from './article-choice.tsx';
 import { ArticleFrame } from './article-frame.tsx';
 import { highlight, searchPattern } from './highlight.tsx';
@@ -156,6 +157,7 @@ export const Reader = ({
             {highlight(post.title || post.url || 'Untitled', searchPattern(search))}
           </h1>
           <ByLine post={post} html={known?.html ?? ''} />
+          <AlsoIn post={post} />
           <Discussion post={post} onOpen={actions.openPage} />
           {known && <Body post={known} actions={actions} />}
           {!known && (detail.error ? <ErrorNote error={detail.error} onRetry={detail.reload} /> : <LoadingBars rows={3} />)}

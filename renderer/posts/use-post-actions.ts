@@ -2,16 +2,28 @@ import { useCallback, useMemo } from 'react';
 import type { PostQuery, PostRow } from '../../preload/contract/post.ts';
 import { useClient } from '../client/client-context.tsx';
 import { useToast } from '../ui/toast.tsx';
-import { count } from '../words/counting.ts';
+import { rememberUndo, takeBack, undoLast } from '../ui/undo.ts';
+import { words as catalogue } from '../words/words.ts';
 import type { PostList } from './use-posts.ts';
 
+const { actions: words } = catalogue.posts;
 const MOST_AT_ONCE = 10_000;
+
+type Mark = { isRead: boolean } | { isStarred: boolean };
+const opposite = (mark: Mark): Mark => ('isRead' in mark ? { isRead: !mark.isRead } : { isStarred: !mark.isStarred });
+const undoneWords = (posts: number, mark: Mark): string => {
+  if ('isStarred' in mark) return mark.isStarred ? words.undone.starred : words.undone.unstarred;
+  if (posts > 1 && mark.isRead) return words.undoneMany(posts);
+  return mark.isRead ? words.undone.read : words.undone.unread;
+};
 
 /** What can be done to posts. Marks show at once; a mark the core refuses is taken back and said. */
 export type PostActions = {
   setRead: (post: PostRow, isRead: boolean) => void;
   setStarred: (post: PostRow, isStarred: boolean) => void;
   markAllRead: (query: PostQuery, before?: string) => void;
+  /** Takes the last mark back, of the last fifty. */
+  undo: () => void;
   openPage: (url: string) => void;
   copyLink: (url: string) => void;
   /** Shows the article from the post's page, or what the feed gave again. */
@@ -25,34 +37,58 @@ export const usePostActions = (touch: PostList['touch']): PostActions => {
   const client = useClient();
   const toast = useToast();
 
+  const say = useCallback((text: string) => toast({ text }), [toast]);
+  /** Marks exactly these posts, in as many questions as it takes. Answers whether that went well. */
+  const markOnly = useCallback(
+    async (ids: readonly string[], change: Mark) => {
+      touch(ids, change, false);
+      for (let from = 0; from < ids.length; from += MOST_AT_ONCE) {
+        const part = ids.slice(from, from + MOST_AT_ONCE);
+        const answer = await client.request('posts.mark', { ids: part, ...change, only: true });
+        if (!answer.ok) say(answer.error.message);
+        if (!answer.ok) return false;
+      }
+      return true;
+    },
+    [client, say, touch],
+  );
+  /** How a mark that was made is taken back, and what is said then. */
+  const rememberMark = useCallback(
+    (changed: readonly string[], change: Mark) => {
+      const step = {
+        undo: async () => {
+          if (await markOnly(changed, opposite(change))) say(undoneWords(changed.length, change));
+        },
+      };
+      rememberUndo(step);
+      return step;
+    },
+    [markOnly, say],
+  );
   const mark = useCallback(
-    async (post: PostRow, change: { isRead: boolean } | { isStarred: boolean }) => {
+    async (post: PostRow, change: Mark) => {
       touch([post.id], change);
       const answer = await client.request('posts.mark', { ids: [post.id], ...change });
-      if (answer.ok) return;
-      touch([post.id], 'isRead' in change ? { isRead: post.isRead } : { isStarred: post.isStarred });
-      toast({ text: answer.error.message });
-    },
-    [client, toast, touch],
-  );
-  const unmark = useCallback(
-    async (ids: readonly string[]) => {
-      for (let from = 0; from < ids.length; from += MOST_AT_ONCE) {
-        const answer = await client.request('posts.mark', { ids: ids.slice(from, from + MOST_AT_ONCE), isRead: false });
-        if (!answer.ok) return toast({ text: answer.error.message });
+      if (answer.ok) {
+        if (answer.result.changed.length > 0) rememberMark(answer.result.changed, change);
+        return;
       }
+      touch([post.id], 'isRead' in change ? { isRead: post.isRead } : { isStarred: post.isStarred });
+      say(answer.error.message);
     },
-    [client, toast],
+    [client, say, touch, rememberMark],
   );
   const markAllRead = useCallback(
     async (query: PostQuery, before?: string) => {
       const answer = await client.request('posts.markAllRead', { query, ...(before ? { before } : {}) });
-      if (!answer.ok) return toast({ text: answer.error.message });
+      if (!answer.ok) return say(answer.error.message);
       const { changed } = answer.result;
-      if (changed.length === 0) return toast({ text: 'Nothing was unread here' });
-      toast({ text: `Marked ${count(changed.length, 'post')} as read`, undo: () => void unmark(changed) });
+      if (changed.length === 0) return say(words.nothingUnread);
+      touch(changed, { isRead: true }, false);
+      const step = rememberMark(changed, { isRead: true });
+      toast({ text: words.markedRead(changed.length), undo: () => takeBack(step) });
     },
-    [client, toast, unmark],
+    [client, toast, say, touch, rememberMark],
   );
   const copy = useCallback(
     async (text: string, what: string) => {
@@ -101,12 +137,13 @@ export const usePostActions = (touch: PostList['touch']): PostActions => {
       setRead: (post, isRead) => void mark(post, { isRead }),
       setStarred: (post, isStarred) => void mark(post, { isStarred }),
       markAllRead: (query, before) => void markAllRead(query, before),
+      undo: () => void (undoLast() || say(words.nothingToUndo)),
       openPage: (url) => void (/^https?:/i.test(url) && open(url, '_blank', 'noopener,noreferrer')),
       copyLink: (url) => void copy(url, 'the link'),
       toggleArticle: (post) => void toggleArticle(post),
       copyMarkdown: (post) => void copyMarkdown(post),
       follow: (post) => void follow(post),
     }),
-    [mark, markAllRead, copy, toggleArticle, copyMarkdown, follow],
+    [mark, markAllRead, say, copy, toggleArticle, copyMarkdown, follow],
   );
 };

@@ -14,7 +14,12 @@ export type PostCommands = {
   markAll: () => void;
   markOlder: () => void;
 };
-type Opening = { step: (by: 1 | -1) => void; close: () => void; openFirst: () => void };
+type Opening = {
+  step: (by: 1 | -1) => void;
+  stepUnread: (by: 1 | -1) => void;
+  close: () => void;
+  openFirst: () => void;
+};
 
 const NEWS: ReadonlySet<string> = new Set(['hacker-news', 'last-hour']);
 /** Whether a source is one of those whose posts a place shows. */
@@ -51,6 +56,9 @@ export const usePostCommands = (
   useKeys({
     j: () => opening.step(1),
     k: () => opening.step(-1),
+    n: () => opening.stepUnread(1),
+    p: () => opening.stepUnread(-1),
+    z: actions.undo,
     o: opening.openFirst,
     v: withRow((post) => actions.openPage(post.url)),
     c: withRow((post) => actions.openPage(commentsUrl(post) ?? '')),

@@ -21,11 +21,15 @@ export type PostList = {
   /** The rows answer the question before this one. */
   isPrevious: boolean;
   error: ErrorData | undefined;
-  /** Reads the next page, if there is one. */
-  more: () => void;
+  /** Reads the next page, if there is one, and answers what came. */
+  more: () => Promise<readonly PostRow[]>;
   reload: () => void;
-  /** Changes rows at once, before the core has answered, and keeps them in the list although they no longer match. */
-  touch: (ids: readonly string[], change: Partial<Pick<PostRow, 'isRead' | 'isStarred' | 'isExtracted'>>) => void;
+  /** Changes rows at once, before the core has answered. `keeps` (the default): they stay in the list although they no longer match. */
+  touch: (
+    ids: readonly string[],
+    change: Partial<Pick<PostRow, 'isRead' | 'isStarred' | 'isExtracted'>>,
+    keeps?: boolean,
+  ) => void;
 };
 type Known = { key: string; rows: PostRow[]; total: number; next?: string | undefined; error?: ErrorData | undefined };
 const NOTHING: Known = { key: '', rows: [], total: 0 };
@@ -70,7 +74,7 @@ export const usePosts = (query: PostQuery): PostList => {
   latest.current = known;
   const kept = useRef<{ key: string; ids: Set<string> }>({ key: '', ids: new Set() });
   const nudge = useRef<() => void>(() => undefined);
-  const isReading = useRef(false);
+  const reading = useRef<Promise<readonly PostRow[]> | undefined>(undefined);
 
   const withKept = useCallback((question: PostQuery): PostQuery => {
     const ids = [...kept.current.ids].slice(-MOST_KEPT);
@@ -108,24 +112,31 @@ export const usePosts = (query: PostQuery): PostList => {
     };
   }, [client, key, withKept]);
 
-  const more = useCallback(async () => {
+  const readNext = useCallback(async (): Promise<readonly PostRow[]> => {
     const { next, key: present } = latest.current;
-    if (!next || isReading.current) return;
-    isReading.current = true;
+    if (!next) return [];
     const question = JSON.parse(present) as PostQuery;
     const answer = await client.request('posts.list', { ...withKept(question), limit: PAGE, cursor: next });
-    isReading.current = false;
+    if (!answer.ok) return [];
+    const { result } = answer;
     setKnown((now) => {
-      if (now.key !== present || now.next !== next || !answer.ok) return now;
+      if (now.key !== present || now.next !== next) return now;
       const seen = new Set(now.rows.map((row) => row.id));
-      const fresh = answer.result.rows.filter((row) => !seen.has(row.id));
-      return { ...now, rows: [...now.rows, ...fresh], total: answer.result.total, next: answer.result.next };
+      const fresh = result.rows.filter((row) => !seen.has(row.id));
+      return { ...now, rows: [...now.rows, ...fresh], total: result.total, next: result.next };
     });
+    return result.rows;
   }, [client, withKept]);
+  const more = useCallback(() => {
+    reading.current ??= readNext().finally(() => {
+      reading.current = undefined;
+    });
+    return reading.current;
+  }, [readNext]);
 
-  const touch = useCallback<PostList['touch']>((ids, change) => {
+  const touch = useCallback<PostList['touch']>((ids, change, keeps = true) => {
     const touched = new Set(ids);
-    for (const id of ids) kept.current.ids.add(id);
+    if (keeps) for (const id of ids) kept.current.ids.add(id);
     setKnown((now) => ({ ...now, rows: now.rows.map((row) => (touched.has(row.id) ? { ...row, ...change } : row)) }));
   }, []);
   const reload = useCallback(() => nudge.current(), []);

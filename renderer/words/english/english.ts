@@ -3,6 +3,7 @@ import { keysHelp } from './keys-help.ts';
 import { palette } from './palette.ts';
 import { parts } from './parts.ts';
 import { schedules } from './schedules.ts';
+import { posts } from './posts.ts';
 import { shell } from './shell.ts';
 import { sources } from './sources.ts';
 import { welcome } from './welcome.ts';
@@ -11,4 +12,4 @@ import { welcome } from './welcome.ts';
  * Everything the window says, in English: one entry a place, a plain string or a function that puts values into a sentence.
  * A second language is a second object of the same type, `Words`.
  */
-export const english = { keysHelp, commands, palette, shell, schedules, sources, welcome, parts };
+export const english = { format, keysHelp, commands, palette, shell, schedules, sources, welcome, parts, posts };

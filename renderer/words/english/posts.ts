@@ -1,0 +1,19 @@
+import { count } from '../counting.ts';
+
+/** What the lists of posts say; one part a file. The reader has words of its own. */
+export const posts = {
+  alsoIn: {
+    label: 'Also in',
+    inRow: (sources: string) => `also in ${sources}`,
+    unread: 'unread',
+  },
+  actions: {
+    markedRead: (posts: number) => `Marked ${count(posts, 'post')} as read`,
+    nothingUnread: 'Nothing was unread here',
+    noneUnreadBelow: 'Nothing unread further down',
+    noneUnreadAbove: 'Nothing unread further up',
+    nothingToUndo: 'There is nothing to undo',
+    undone: { read: 'Unread again', unread: 'Read again', starred: 'No longer starred', unstarred: 'Starred again' },
+    undoneMany: (posts: number) => `${count(posts, 'post')} ${posts === 1 ? 'is' : 'are'} unread again`,
+  },
+};
