@@ -2,10 +2,25 @@ import type { Handlers } from '../../preload/contract/contract.ts';
 import { AppError } from '../../preload/contract/errors.ts';
 import type { Run, StartedRun } from '../../preload/contract/run.ts';
 import type { StartParams } from '../scheduler/runner.ts';
+import { isProblem } from '../store/runs.ts';
+import { toRunDetail } from './run-detail.ts';
+import { toRunGrid } from './run-grid.ts';
+import { summarise } from './run-summary.ts';
 import type { Services } from './services.ts';
 import { found, titleOf } from './views.ts';
 
-type RunHandlers = Pick<Handlers, 'runs.list' | 'runs.get' | 'runs.start' | 'runs.cancel' | 'runs.retryFailed' | 'runs.remove'>;
+type RunHandlers = Pick<
+  Handlers,
+  | 'runs.list'
+  | 'runs.summary'
+  | 'runs.get'
+  | 'runs.grid'
+  | 'runs.fetchJob'
+  | 'runs.start'
+  | 'runs.cancel'
+  | 'runs.retryFailed'
+  | 'runs.remove'
+>;
 
 const isOpen = (run: Run): boolean => run.status === 'queued' || run.status === 'running';
 
@@ -51,10 +66,14 @@ export const createRunHandlers = (services: Services): RunHandlers => {
       const page = store.runs.list(query);
       return { ...page, rows: page.rows.map((run) => liveRun(services, run)) };
     },
-    'runs.get': ({ id }) => ({
-      run: liveRun(services, found(store.runs.get(id), 'run')),
-      fetchJobs: store.fetchJobs.forRun(id).map((job) => ({ ...job, sourceTitle: titleOf(store, job.sourceId) })),
-    }),
+    'runs.summary': (filter) =>
+      summarise(store.runs.matching(filter), (run) => isProblem(run, (runId) => store.fetchJobs.failedIn(runId) > 0)),
+    'runs.get': ({ id }) => toRunDetail(store, liveRun(services, found(store.runs.get(id), 'run'))),
+    'runs.grid': async (query) => toRunGrid(services, (await services.machine()).jobs, query),
+    'runs.fetchJob': ({ runId, sourceId }) => {
+      const job = store.fetchJobs.forRun(runId).find((each) => each.sourceId === sourceId);
+      return job ? { ...job, sourceTitle: titleOf(store, sourceId) } : null;
+    },
     'runs.start': (params) => startRun(services, startParams(services, params)),
     'runs.cancel': async ({ id }) => {
       found(store.runs.get(id), 'run');
@@ -66,7 +85,7 @@ export const createRunHandlers = (services: Services): RunHandlers => {
       const failed = store.fetchJobs.forRun(id).filter((job) => job.status === 'failed' && store.sources.get(job.sourceId));
       if (failed.length === 0) throw new AppError('CONFLICT', 'No source failed in that run, so there is nothing to try again.');
       const options = { sourceIds: failed.map((job) => job.sourceId) };
-      return startRun(services, { jobKind: run.jobKind, cause: 'retry', options });
+      return startRun(services, { jobKind: run.jobKind, cause: 'retry', options, retryOf: id });
     },
     'runs.remove': async ({ id }) => {
       const run = found(store.runs.get(id), 'run');

@@ -4,7 +4,10 @@ import { toInstant } from '../lib/clock.ts';
 import { newId } from '../lib/ids.ts';
 import type { JobServices } from './services.ts';
 
-export type AttemptEnd = Pick<CompletedFetchJob, 'outcome' | 'postsCount' | 'itemsCount' | 'bytes' | 'httpStatus' | 'warnings'>;
+export type AttemptEnd = Pick<
+  CompletedFetchJob,
+  'outcome' | 'postsCount' | 'itemsCount' | 'bytes' | 'httpStatus' | 'request' | 'warnings'
+>;
 
 /** The fetch jobs of one run: each move is stored and then announced with the whole row. */
 export type Attempts = {
@@ -16,6 +19,10 @@ export type Attempts = {
   /** Settles when the job another run has open for this source has ended, or at abort. */
   attach: (sourceId: string, signal: AbortSignal) => Promise<void>;
 };
+
+/** The end of a pause that an answer asked for; nothing where nobody answered. */
+const pauseAsked = ({ details }: AppError, now: number): { waitUntil?: string } =>
+  details.status === undefined || !details.retryAfterMs ? {} : { waitUntil: toInstant(now + details.retryAfterMs) };
 
 const isOpen = (job: FetchJob | null): boolean => job?.status === 'queued' || job?.status === 'ongoing';
 
@@ -59,6 +66,7 @@ export const createAttempts = (
           errorCode: error.code,
           errorMessage: error.message,
           ...(error.details.status === undefined ? {} : { httpStatus: error.details.status }),
+          ...pauseAsked(error, clock.now()),
           ...(options.isBlameless ? { isBlameless: true } : {}),
         }),
       ),

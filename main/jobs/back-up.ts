@@ -23,6 +23,7 @@ const MEGABYTE = 1 << 20;
 const run = async ({ store, events }: JobServices, context: JobContext<Options>): Promise<void> => {
   const { folder, days = DAYS, weeks = WEEKS } = context.options;
   for (const name of ['posts', 'files', 'bytes', 'backups_removed', 'processed', 'succeeded']) context.count(name, 0);
+  context.step('Pack and read back');
   const made = await store.backups.make({
     ...(folder ? { folder } : {}),
     signal: context.signal,
@@ -37,6 +38,7 @@ const run = async ({ store, events }: JobServices, context: JobContext<Options>)
     'info',
     `Packed and read back: ${made.counts.posts.toLocaleString('en')} posts in ${made.bytes.toLocaleString('en')} bytes.`,
   );
+  context.step('Let old backups go');
   // Going by a clock that is plainly wrong would take the wrong ones away.
   if (isPlausible(context.now())) context.count('backups_removed', (await store.backups.rotate({ days, weeks }, folder)).length);
   else context.log('warn', 'The clock of this computer is plainly wrong, so no older backup is removed.');

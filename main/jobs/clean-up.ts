@@ -184,8 +184,10 @@ const run = async (services: JobServices, context: Context): Promise<void> => {
     return;
   }
   await services.store.loaded;
+  context.step('Look what is old enough');
   const plan = await makePlan(services, context);
   context.count('processed', plan.total);
+  context.step(context.options.dryRun ? 'Tell what would go' : 'Remove');
   context.progress(0, plan.total);
   await (context.options.dryRun ? tellPlan(services, context, plan) : carryOut(services, context, plan));
 };

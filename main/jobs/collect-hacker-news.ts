@@ -179,6 +179,7 @@ const collect = async (cycle: Cycle, sources: readonly HackerNewsSource[]): Prom
       return job ? readSource(cycle, source, job) : undefined;
     }),
   );
+  context.step('Keep stories');
   // A story of an older month is known only once that month is in memory.
   await store.loaded;
   const before = structuredClone(cycle.retries);
@@ -201,6 +202,7 @@ const run = async (services: JobServices, context: Context): Promise<void> => {
   if (mustWait(undefined, hostPause, clock.now()))
     return context.log('warn', 'Hacker News asked us to wait, so it was not asked.');
 
+  context.step('Read the lists and their stories');
   const brake = new AbortController();
   const stop = (error: AppError): void => brake.abort(error);
   const cancelDeadline = clock.after(DEADLINE_MS, () =>

@@ -63,6 +63,7 @@ const run = async (services: JobServices, context: Context): Promise<void> => {
   await services.store.loaded;
   const authors = choose(services, context);
   if (authors.length === 0) return context.log('info', 'Nobody is followed yet. Follow an author from the menu of a post.');
+  context.step('Look for earlier posts');
   let done = 0;
   context.progress(0, authors.length);
   const completeOne = async (author: FollowedAuthor): Promise<void> => {

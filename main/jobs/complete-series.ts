@@ -171,7 +171,9 @@ const run = async (services: JobServices, context: Context): Promise<void> => {
   await forgetOrphans(services);
   const { seriesId: wanted } = context.options;
   if (wanted && !services.store.gapMaps.get(wanted)) throw new AppError('NOT_FOUND', 'There is no such series any more.');
+  context.step('Find the gaps');
   const works = await gather(services, context);
+  context.step('Look for missing parts');
   let done = 0;
   context.progress(0, works.length);
   await workInLanes(

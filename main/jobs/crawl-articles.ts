@@ -51,9 +51,11 @@ export const crawlArticles = async (
   context: JobContext<unknown>,
   bounds: ArticleBounds,
 ): Promise<void> => {
+  context.step('Choose articles');
   const posts = takeTurns(await choose(services, context, bounds), ({ url }) => hostOf(url));
   context.count('articles_wanted', posts.length);
   let done = 0;
+  context.step('Read articles');
   context.progress(0, posts.length, 'Articles');
   await forEachLimited(posts, LANES, async (post) => {
     if (context.signal.aborted) return;

@@ -99,8 +99,10 @@ const run = async (services: JobServices, context: Context): Promise<void> => {
   const now = context.now();
   const span = { fromMs: now - options.days * DAY_MS, toMs: now };
   const sources = store.sources.all();
+  context.step('Read the posts');
   const posts = await read(services, context, span);
   context.count('considered', posts.length);
+  context.step('Rank and keep');
   const groups = folderGroups(sources, posts, context, span);
   withTheRest(groups, toStories(posts));
   if (options.hackerNews) {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../../preload/contract/errors.ts';
+import type { FetchRequest } from '../../preload/contract/fetch-job.ts';
 import type { Post } from '../../preload/contract/post.ts';
 import type { FeedSource } from '../../preload/contract/source.ts';
 import type { FeedInput, FeedPosts } from '../feeds/parsed-feed.ts';
@@ -64,6 +65,22 @@ const publishedIn = (memory: FetchMemory, drafts: readonly PostDraft[], added: r
   return posts.map(({ publishedAt }) => (publishedAt ? Date.parse(publishedAt) : Number.POSITIVE_INFINITY));
 };
 
+const askedWith = ({ etag, lastModified }: NonNullable<ReturnType<typeof validatorsOf>>): FetchRequest['asked'] =>
+  etag && lastModified ? 'both' : etag ? 'etag' : 'last-modified';
+
+/** What the row tells of the request beside its status and its bytes. */
+const requestOf = (memory: FetchMemory, answer: Download): FetchRequest => {
+  const validators = validatorsOf(memory);
+  const { redirects, finalUrl, freshForMs, ms } = answer;
+  return {
+    ms: Math.max(0, Math.round(ms)),
+    ...(validators ? { asked: askedWith(validators) } : {}),
+    ...(redirects.length > 0 ? { redirects: redirects.length, finalUrl: finalUrl.slice(0, 2048) } : {}),
+    ...(answer.kind === 'body' && answer.contentType ? { contentType: answer.contentType.slice(0, 100) } : {}),
+    ...(freshForMs ? { freshForSeconds: Math.round(freshForMs / 1000) } : {}),
+  };
+};
+
 type Deps = Pick<JobServices, 'store' | 'downloader' | 'parser' | 'clock'>;
 
 /** Asks for the feed, saying what we have. Throws AppError of the network, or NOT_MODIFIED_UNCACHED for an answer we did not ask for. */
@@ -97,7 +114,8 @@ export const takeIn = async ({ store, parser, clock }: Deps, input: FetchSourceI
   const now = clock.now();
   const intervalMs = (source.everyMinutes ?? store.settings.get().fetchIntervalMinutes) * MINUTE;
   const unchanged = { now, intervalMs, isCommitted: true, isSameFeed: true };
-  const common = { postsCount: 0, bytes: answer.wireBytes, httpStatus: answer.status };
+  const request = requestOf(memory, answer);
+  const common = { postsCount: 0, bytes: answer.wireBytes, httpStatus: answer.status, request };
 
   if (answer.kind === 'not-modified') {
     return { answer, memory: afterAnswer(memory, answer, unchanged), end: { ...common, outcome: 'not-modified' } };

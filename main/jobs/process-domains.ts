@@ -121,12 +121,14 @@ const processAll = async (services: JobServices, context: Context, memory: Netwo
 
 const run = async (services: JobServices, context: Context, memory: NetworkMemory): Promise<void> => {
   for (const name of COUNTERS) context.count(name, 0);
+  context.step('Choose domains');
   await takeFromEndedRuns(services, context.runId);
   const added = await addMissingDomains(services, context.signal);
   if (added > 0) context.count('found_in_posts', added);
   const batch = await choose(services, context);
   context.count('domains', batch.length);
   if (batch.length === 0) return context.log('info', 'No domain is waiting.');
+  context.step('Visit them');
   await processAll(services, context, memory, batch);
   watchErrorRate(services, context.options.alertPercent);
 };

@@ -28,6 +28,7 @@ const COUNTERS = ['processed', 'succeeded', 'failed', 'changed', 'not_modified']
 
 const run = async (services: JobServices, context: Context): Promise<void> => {
   for (const name of COUNTERS) context.count(name, 0);
+  context.step('Choose posts');
   const { stories, pages, postponed } = await chooseToRefresh(services, context.options, context.signal);
   if (postponed > 0) context.count('postponed', postponed);
   const total = stories.length + pages.length;
@@ -36,7 +37,9 @@ const run = async (services: JobServices, context: Context): Promise<void> => {
   context.progress(0, total);
   const tick = (post: Post): void => context.progress(++done, total, post.title.slice(0, 200));
   const refreshing: Refreshing = { services, context, tick };
+  context.step('Ask Hacker News');
   await refreshStories(refreshing, stories);
+  context.step('Ask pages');
   await refreshPages(refreshing, pages);
 };
 

@@ -1,8 +1,16 @@
-import { type LogLine, MAX_PLAN_LINES, type PlanLine, type Progress, type Run } from '../../preload/contract/run.ts';
+import {
+  type LogLine,
+  MAX_PLAN_LINES,
+  type PlanLine,
+  type Progress,
+  type Run,
+  type RunStep,
+} from '../../preload/contract/run.ts';
 import type { JobContext, JobDefinition } from '../jobs/job.ts';
 import { type Clock, toInstant } from '../lib/clock.ts';
 import type { EventBus } from '../lib/events.ts';
 import type { LogLevel } from '../lib/log.ts';
+import { createSteps } from './steps.ts';
 
 /** The most lines a run keeps, and the longest line in characters. */
 const MAX_LINES = 500;
@@ -16,8 +24,9 @@ export type Notebook = {
   progress: () => Progress | undefined;
   lines: () => LogLine[];
   plan: () => PlanLine[];
+  steps: () => RunStep[];
   write: (level: LogLevel, message: string) => void;
-  context: Pick<JobContext<unknown>, 'progress' | 'count' | 'log' | 'plan'>;
+  context: Pick<JobContext<unknown>, 'progress' | 'step' | 'count' | 'log' | 'plan'>;
   close: () => void;
 };
 
@@ -26,6 +35,7 @@ export const createNotebook = (runId: string, clock: Clock, events: EventBus): N
   const counts: Record<string, number> = {};
   const lines: LogLine[] = [];
   const plan: PlanLine[] = [];
+  const steps = createSteps(() => toInstant(clock.now()));
   let leftOut = 0;
   let progress: Progress | undefined;
   let isOpen = true;
@@ -35,7 +45,9 @@ export const createNotebook = (runId: string, clock: Clock, events: EventBus): N
   const announce = (): void => {
     waiting = undefined;
     announcedAt = clock.monotonic();
-    if (progress) events.emit('runs.progress', { runId, progress, counts: { ...counts } });
+    const known = steps.list();
+    if (progress)
+      events.emit('runs.progress', { runId, progress, counts: { ...counts }, ...(known.length ? { steps: known } : {}) });
   };
   const announceSoon = (): void => {
     if (waiting) return;
@@ -56,12 +68,17 @@ export const createNotebook = (runId: string, clock: Clock, events: EventBus): N
         ? [...lines]
         : [...lines, { at: toInstant(clock.now()), level: 'warn', message: `${leftOut} more lines were left out.` }],
     plan: () => [...plan],
+    steps: steps.list,
     write,
     context: {
       progress: (done, total, label) => {
         if (!isOpen) return;
         progress = { done: whole(done), total: whole(total), ...(label ? { label: label.slice(0, 200) } : {}) };
+        steps.reach(progress.done, progress.total);
         announceSoon();
+      },
+      step: (name) => {
+        if (isOpen) steps.begin(name);
       },
       count: (name, by = 1) => {
         if (!isOpen) return;
@@ -76,6 +93,7 @@ export const createNotebook = (runId: string, clock: Clock, events: EventBus): N
     },
     close: () => {
       isOpen = false;
+      steps.end();
       waiting?.();
       waiting = undefined;
     },

@@ -19,10 +19,12 @@ export const toEndedRun = (live: LiveRun, ending: Ending, nowMs: number): Run =>
   const startedAt = 'startedAt' in live.run ? live.run.startedAt : undefined;
   const progress = notebook.progress();
   const plan = notebook.plan();
+  const steps = notebook.steps();
   const worked = {
     ...start,
     counts: { ...notebook.counts },
     ...(progress ? { progress } : {}),
+    ...(steps.length > 0 ? { steps } : {}),
     ...(plan.length > 0 ? { plan } : {}),
     endedAt: toInstant(nowMs),
     log: notebook.lines(),

@@ -28,6 +28,8 @@ export type StartParams = {
   scheduledFor?: string;
   /** On retries. */
   attempt?: Run['attempt'];
+  /** The run that is tried again by hand. */
+  retryOf?: string;
   /** Answer with the run that is going instead of writing down that this one was skipped. */
   attach?: boolean;
 };
@@ -59,7 +61,7 @@ const keyOf = ({ schedule, jobKind, options }: StartParams): string =>
   schedule ? `schedule ${schedule.id}` : `job ${jobKind} ${JSON.stringify(options ?? {})}`;
 
 const createLive = (state: RunnerState, params: StartParams, job: JobDefinition): LiveRun => {
-  const { schedule, cause, scheduledFor, attempt } = params;
+  const { schedule, cause, scheduledFor, attempt, retryOf } = params;
   const now = state.clock.now();
   const id = newId(now);
   let end: (run: Run) => void = () => {};
@@ -74,6 +76,7 @@ const createLive = (state: RunnerState, params: StartParams, job: JobDefinition)
     cause,
     ...(scheduledFor ? { scheduledFor } : {}),
     ...(attempt ? { attempt } : {}),
+    ...(retryOf ? { retryOf } : {}),
     queuedAt: toInstant(now),
     status: 'queued',
   };
@@ -163,7 +166,9 @@ const start = async (state: RunnerState, params: StartParams): Promise<StartedRu
 const snapshot = (live: LiveRun): Run => {
   const progress = live.notebook.progress();
   const { run, notebook } = live;
-  return run.status === 'running' ? { ...run, counts: { ...notebook.counts }, ...(progress ? { progress } : {}) } : run;
+  if (run.status !== 'running') return run;
+  const steps = notebook.steps();
+  return { ...run, counts: { ...notebook.counts }, ...(progress ? { progress } : {}), ...(steps.length > 0 ? { steps } : {}) };
 };
 
 const byId = (state: RunnerState, runId: string): LiveRun | undefined =>

@@ -9,6 +9,8 @@ export const fetchJobsShape: Shape<FetchJob> = { name: 'fetch-jobs', keyOf: (job
 
 const isOpen = (job: FetchJob): boolean => job.status === 'queued' || job.status === 'ongoing';
 
+const isToBlame = (job: FetchJob | undefined): boolean => job?.status === 'failed' && !job.isBlameless;
+
 /** One source's attempts: queued -> ongoing -> completed | failed (a queued one may fail too). An illegal move answers null. */
 export const createFetchJobs = (
   jobs: Collection<FetchJob>,
@@ -18,9 +20,19 @@ export const createFetchJobs = (
   const bySource = createGroups<FetchJob>((job) => job.sourceId);
   const byRun = createGroups<FetchJob>((job) => job.runId);
   const open = new Map<string, string>();
+  const failed = new Map<string, number>();
+  const countFailed = (before: FetchJob | undefined, after: FetchJob | undefined): void => {
+    const by = Number(isToBlame(after)) - Number(isToBlame(before));
+    const runId = (after ?? before)?.runId;
+    if (by === 0 || runId === undefined) return;
+    const sum = (failed.get(runId) ?? 0) + by;
+    if (sum > 0) failed.set(runId, sum);
+    else failed.delete(runId);
+  };
   const index = (before: FetchJob | undefined, after: FetchJob | undefined): void => {
     bySource.note(before, after);
     byRun.note(before, after);
+    countFailed(before, after);
     if (before && open.get(before.sourceId) === before.id) open.delete(before.sourceId);
     if (after && isOpen(after)) open.set(after.sourceId, after.id);
   };
@@ -92,6 +104,8 @@ export const createFetchJobs = (
     },
     recentFor: (sourceId, limit) => rowsOf(bySource.ids(sourceId).slice(-limit)),
     forRun: (runId) => rowsOf(byRun.ids(runId)),
+    countFor: (runId) => byRun.ids(runId).length,
+    failedIn: (runId) => failed.get(runId) ?? 0,
     unfinished: () => rowsOf([...open.values()]),
     all: () => jobs.all(),
     remove: (ids) => jobs.remove(ids),

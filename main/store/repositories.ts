@@ -7,7 +7,7 @@ import type { FollowedAuthor, GapMap } from '../../preload/contract/gap-map.ts';
 import type { Enclosure, Post, PostCounts, PostQuery } from '../../preload/contract/post.ts';
 import type { Undoable } from '../../preload/contract/removal.ts';
 import type { Rule } from '../../preload/contract/rule.ts';
-import type { Run, RunQuery } from '../../preload/contract/run.ts';
+import type { Run, RunFilter, RunQuery } from '../../preload/contract/run.ts';
 import type { Schedule } from '../../preload/contract/schedule.ts';
 import type { Settings } from '../../preload/contract/settings.ts';
 import type { Source } from '../../preload/contract/source.ts';
@@ -194,7 +194,7 @@ export type FetchJobsRepository = {
   ) => Promise<FetchJob | null>;
   fail: (
     id: string,
-    end: Pick<FailedFetchJob, 'endedAt' | 'errorCode' | 'errorMessage' | 'httpStatus' | 'isBlameless' | 'waitUntil'>,
+    end: Pick<FailedFetchJob, 'endedAt' | 'errorCode' | 'errorMessage' | 'httpStatus' | 'isBlameless' | 'waitUntil' | 'request'>,
   ) => Promise<FetchJob | null>;
   get: (id: string) => FetchJob | null;
   latestFor: (sourceId: string) => FetchJob | null;
@@ -204,6 +204,10 @@ export type FetchJobsRepository = {
   /** Newest last, at most `limit`. */
   recentFor: (sourceId: string, limit: number) => FetchJob[];
   forRun: (runId: string) => FetchJob[];
+  /** How many fetch jobs a run has. */
+  countFor: (runId: string) => number;
+  /** How many fetch jobs of a run failed through a fault of their source; kept as a number. */
+  failedIn: (runId: string) => number;
   unfinished: () => FetchJob[];
   all: () => FetchJob[];
   remove: (ids: readonly string[]) => Promise<number>;

@@ -1,5 +1,5 @@
 import { AppError } from '../../preload/contract/errors.ts';
-import type { Run, RunQuery, RunStatus } from '../../preload/contract/run.ts';
+import type { Run, RunFilter, RunStatus } from '../../preload/contract/run.ts';
 import type { Collection } from './collection.ts';
 import { createGroups } from './groups.ts';
 import type { FailuresRepository, RunsRepository } from './repositories.ts';
@@ -23,14 +23,23 @@ const isUnfinished = (run: Run): boolean => run.status === 'queued' || run.statu
 
 const PROBLEMS: readonly RunStatus[] = ['failed', 'abandoned', 'missed'];
 
-const matches = (run: Run, query: RunQuery, hasFailedFetch: (runId: string) => boolean): boolean =>
-  (!query.status || query.status.includes(run.status)) &&
-  (!query.scheduleId || run.scheduleId === query.scheduleId) &&
-  (!query.jobKind || run.jobKind === query.jobKind) &&
-  (!query.cause || run.cause === query.cause) &&
-  (!query.since || run.queuedAt >= query.since) &&
-  (!query.until || run.queuedAt <= query.until) &&
-  (!query.problemsOnly || PROBLEMS.includes(run.status) || (run.status === 'completed' && hasFailedFetch(run.id)));
+const CONDITIONS: readonly ((run: Run, filter: RunFilter, hasFailedFetch: (runId: string) => boolean) => boolean)[] = [
+  (run, { status }) => !status || status.includes(run.status),
+  (run, { scheduleId }) => !scheduleId || run.scheduleId === scheduleId,
+  (run, { jobKind }) => !jobKind || run.jobKind === jobKind,
+  (run, { cause }) => !cause || run.cause === cause,
+  (run, { since }) => !since || run.queuedAt >= since,
+  (run, { until }) => !until || run.queuedAt <= until,
+  (run, { text }) => !text || run.name.toLowerCase().includes(text.toLowerCase()) || run.id.startsWith(text),
+  (run, { problemsOnly }, hasFailedFetch) => !problemsOnly || isProblem(run, hasFailedFetch),
+];
+
+/** Whether a run is worth the owner's eye: it failed or was missed, or a source failed in it. */
+export const isProblem = (run: Run, hasFailedFetch: (runId: string) => boolean): boolean =>
+  PROBLEMS.includes(run.status) || (run.status === 'completed' && hasFailedFetch(run.id));
+
+const matches = (run: Run, filter: RunFilter, hasFailedFetch: (runId: string) => boolean): boolean =>
+  CONDITIONS.every((holds) => holds(run, filter, hasFailedFetch));
 
 const newestFirst = (a: Run, b: Run): number =>
   a.queuedAt < b.queuedAt ? 1 : a.queuedAt > b.queuedAt ? -1 : a.id < b.id ? 1 : a.id > b.id ? -1 : 0;
@@ -42,10 +51,12 @@ export const createRuns = (
   failures?: Pick<FailuresRepository, 'noteRun' | 'settleEarlier'>,
 ): RunsRepository => {
   const bySchedule = createGroups<Run>((run) => run.scheduleId);
+  const byRetried = createGroups<Run>((run) => run.retryOf);
   const open = new Set<string>();
   let sorted: Run[] | undefined;
   const index = (before: Run | undefined, after: Run | undefined): void => {
     bySchedule.note(before, after);
+    byRetried.note(before, after);
     if (before) open.delete(before.id);
     if (after && isUnfinished(after)) open.add(after.id);
     sorted = undefined;
@@ -57,6 +68,7 @@ export const createRuns = (
     return sorted;
   };
   const rowsOf = (ids: readonly string[]): Run[] => ids.flatMap((id) => runs.get(id) ?? []);
+  const matching = (filter: RunFilter): Run[] => all().filter((run) => matches(run, filter, hasFailedFetch));
 
   return {
     get: (id) => runs.get(id),
@@ -72,7 +84,7 @@ export const createRuns = (
       return run;
     },
     list: (query) => {
-      const rows = all().filter((run) => matches(run, query, hasFailedFetch));
+      const rows = matching(query);
       const limit = query.limit ?? 50;
       const after = query.cursor ? runs.get(query.cursor) : undefined;
       const found = after ? rows.findIndex((run) => newestFirst(after, run) < 0) : 0;
@@ -83,6 +95,14 @@ export const createRuns = (
     },
     recentFor: (scheduleId, limit) => rowsOf(bySchedule.ids(scheduleId).slice(-limit)),
     latestFor: (scheduleId) => runs.get(bySchedule.ids(scheduleId).at(-1) ?? ''),
+    matching,
+    seriesOf: ({ scheduleId, jobKind }) =>
+      scheduleId
+        ? rowsOf(bySchedule.ids(scheduleId))
+        : all()
+            .filter((run) => run.jobKind === jobKind && !run.scheduleId)
+            .reverse(),
+    retriesOf: (id) => rowsOf(byRetried.ids(id)),
     unfinished: () => rowsOf([...open]),
     all: () => runs.all(),
     remove: (ids) => runs.remove(ids),

@@ -121,8 +121,7 @@ const openAll = async (given: StoreContext, lock: Lock | undefined): Promise<Sto
   const tombstones = createTombstones(buried);
   const failures = createFailures(failureRows, { fetchJobs, runs });
   const fetchJobsRepository = createFetchJobs(fetchJobs, context.log, failures);
-  const hasFailedFetch = (runId: string): boolean =>
-    fetchJobsRepository.forRun(runId).some((job) => job.status === 'failed' && !job.isBlameless);
+  const hasFailedFetch = (runId: string): boolean => fetchJobsRepository.failedIn(runId) > 0;
   const undo = createUndo(context, { heads: undoHeads, months, tombstones, runs, fetchJobs, sources });
   const bodiesRepository = {
     ...createBodiesRepository(months, bodies),

@@ -24,6 +24,7 @@ import {
   postQuerySchema,
 } from './post.ts';
 import type { Undoable } from './removal.ts';
+import { MAX_SEARCH, type SavedSearch, type SavedSearchDraft, type SearchMeaning, savedSearchDraftSchema } from './saved-search.ts';
 import {
   type NewRule,
   newRuleSchema,
@@ -130,6 +131,16 @@ export type Methods = {
   'rules.export': (params: Nothing) => { fileName: string; text: string };
   /** Adds the rules of an exported file; those that are there already are passed over. */
   'rules.import': (params: { text: string }) => { added: number; known: number; refused: number };
+
+  /** In the order the owner gave them. */
+  'searches.list': (params: Nothing) => SavedSearch[];
+  /** Adds a search, or changes the one with this id; one that was removed comes back under its id. Throws CONFLICT for a name in use. */
+  'searches.save': (params: SavedSearchDraft) => SavedSearch;
+  /** Those named come first, in this order. */
+  'searches.order': (params: { ids: string[] }) => SavedSearch[];
+  'searches.remove': (params: ById) => { removed: boolean };
+  /** What a search means; with the place of the caret, also what could be typed there. */
+  'searches.explain': (params: { text: string; caret?: number }) => SearchMeaning;
 
   'sources.list': (params: Nothing) => SourceRow[];
   'sources.get': (params: ById) => SourceRow;
@@ -245,6 +256,8 @@ export type Events = {
   /** At the end of a run: posts that came and that a rule wants to be told of. At most 50 ids. */
   'rules.noticed': { ruleId: string; name: string; postIds: string[]; total: number };
   'sources.changed': { ids: string[] };
+  /** Saved searches came, changed or went, or their numbers did. */
+  'searches.changed': Nothing;
   'schedules.changed': { ids: string[] };
   /** The whole row, at each transition. */
   'runs.changed': { run: Run };
@@ -313,6 +326,12 @@ export const paramSchemas = {
   'rules.test': z.strictObject({ question: ruleQuestionSchema, ticket: idSchema }),
   'rules.export': nothing,
   'rules.import': z.strictObject({ text: z.string().max(1_000_000) }),
+
+  'searches.list': nothing,
+  'searches.save': savedSearchDraftSchema,
+  'searches.order': z.strictObject({ ids: z.array(idSchema).max(500) }),
+  'searches.remove': byId,
+  'searches.explain': z.strictObject({ text: z.string().max(MAX_SEARCH), caret: z.int().nonnegative().optional() }),
 
   'sources.list': nothing,
   'sources.get': byId,

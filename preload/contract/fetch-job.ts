@@ -11,6 +11,20 @@ const common = {
   isRestored: z.boolean().optional(),
 };
 const started = { startedAt: instantSchema };
+/** How the request went, as far as it says more than the rest of the row. */
+const requestSchema = z.strictObject({
+  /** What was sent to ask only for what is new. */
+  asked: z.enum(['etag', 'last-modified', 'both']).optional(),
+  /** Redirects that were followed, and where they ended. */
+  redirects: z.int().positive().optional(),
+  finalUrl: z.string().max(2048).optional(),
+  contentType: z.string().max(100).optional(),
+  /** How long the server says its answer is good for, seconds. */
+  freshForSeconds: z.int().nonnegative().optional(),
+  /** Milliseconds of the request itself, without the line it stood in. */
+  ms: z.int().nonnegative().optional(),
+});
+export type FetchRequest = z.infer<typeof requestSchema>;
 const warnings = z
   .array(z.strictObject({ code: z.enum(WARNING_CODES), count: z.int() }))
   .max(20)
@@ -36,6 +50,7 @@ export const fetchJobSchema = z.discriminatedUnion('status', [
     /** Bytes on the wire. */
     bytes: z.int().nonnegative().optional(),
     httpStatus: z.int().optional(),
+    request: requestSchema.optional(),
     warnings,
   }),
   z.strictObject({
@@ -46,6 +61,9 @@ export const fetchJobSchema = z.discriminatedUnion('status', [
     errorCode: z.enum(ERROR_CODES),
     errorMessage: z.string().max(300),
     httpStatus: z.int().optional(),
+    /** The end of the pause the server asked for with this answer (Retry-After), bounded. */
+    waitUntil: instantSchema.optional(),
+    request: requestSchema.optional(),
     postsCount: z.literal(0),
     /** Blames nobody: offline, cancelled, captive portal, the application stopped. Not counted as a failure of the source. */
     isBlameless: z.boolean().optional(),

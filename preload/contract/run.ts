@@ -34,6 +34,20 @@ export type PlanLine = z.infer<typeof planLineSchema>;
 /** The most lines of a plan that are kept; the counts tell the whole. */
 export const MAX_PLAN_LINES = 200;
 
+/** One part of a run's work. The last one is where a run that ended badly stopped. */
+export const runStepSchema = z.strictObject({
+  name: z.string().max(80),
+  startedAt: instantSchema,
+  /** Absent while it goes on. */
+  endedAt: instantSchema.optional(),
+  /** How far it came, where the job told. */
+  done: z.int().nonnegative().optional(),
+  total: z.int().nonnegative().optional(),
+});
+export type RunStep = z.infer<typeof runStepSchema>;
+/** The most steps of a run that are kept. */
+export const MAX_STEPS = 20;
+
 const common = {
   id: idSchema,
   scheduleId: idSchema.optional(),
@@ -45,6 +59,8 @@ const common = {
   scheduledFor: instantSchema.optional(),
   /** On retries: the second attempt of three is `{ number: 2, of: 3 }`. It stands for the same due instant as the first. */
   attempt: z.strictObject({ number: z.int().min(2), of: z.int().min(2) }).optional(),
+  /** The run this one tries again, when the owner asked for that. */
+  retryOf: idSchema.optional(),
   queuedAt: instantSchema,
   /** It was removed and brought back by an undo. */
   isRestored: z.boolean().optional(),
@@ -55,6 +71,8 @@ const worked = {
   startedAt: instantSchema,
   counts: z.record(z.string(), z.int()),
   progress: progressSchema.optional(),
+  /** The parts of its work, in their order; absent on runs of earlier versions. */
+  steps: z.array(runStepSchema).max(MAX_STEPS).optional(),
   /** What a dry run would do; absent on runs that do it. */
   plan: z.array(planLineSchema).max(200).optional(),
 };
@@ -107,14 +125,86 @@ export const runQuerySchema = z.strictObject({
   until: instantSchema.optional(),
   /** Failed, abandoned or missed runs, and completed ones in which a source failed. */
   problemsOnly: z.boolean().optional(),
+  /** Part of the name, or the beginning of the id. */
+  text: z.string().trim().max(100).optional(),
   cursor: z.string().max(200).optional(),
   limit: z.int().min(1).max(500).default(50),
 });
 export type RunQuery = z.input<typeof runQuerySchema>;
 
+/** Which runs a summary is about. */
+export const runFilterSchema = runQuerySchema.omit({ cursor: true, limit: true });
+export type RunFilter = z.input<typeof runFilterSchema>;
+/** Runs that match, in numbers. Durations are milliseconds of completed runs; absent without any. */
+export type RunSummary = {
+  total: number;
+  byStatus: Partial<Record<RunStatus, number>>;
+  /** Due times that were missed: a row may stand for many. */
+  missedTimes: number;
+  /** Runs that `problemsOnly` would show. */
+  problems: number;
+  averageMs?: number;
+  medianMs?: number;
+  p95Ms?: number;
+};
+
 /** A fetch job with the title of its source (which may be gone). */
 export type FetchJobRow = FetchJob & { sourceTitle: string };
-export type RunDetail = { run: Run; fetchJobs: FetchJobRow[] };
+/** A run in a chain or beside another: what it was, when, how it went. */
+export type RunBrief = Pick<Run, 'id' | 'name' | 'status' | 'cause' | 'attempt' | 'queuedAt' | 'scheduledFor'> & {
+  tookMs?: number;
+  counts?: Record<string, number>;
+};
+export type RunDetail = {
+  run: Run;
+  fetchJobs: FetchJobRow[];
+  /** This run and those that tried the same again, oldest first. */
+  attempts: RunBrief[];
+  /** The retry that waits for its time. */
+  retry?: { at: string; number: number; of: number };
+  /** The runs before and after it of the same schedule, or of the same job where it has none. */
+  previous?: RunBrief;
+  next?: RunBrief;
+  /** The last runs of the same schedule or job that started, this one included, newest last. */
+  recent: RunBrief[];
+};
+
+/** How many of the last runs a grid shows at most. */
+export const MAX_GRID_RUNS = 60;
+export const gridQuerySchema = z.strictObject({
+  /** Without it the job that fetches feeds. */
+  jobKind: z.string().max(80).optional(),
+  runs: z.int().min(1).max(MAX_GRID_RUNS).optional(),
+});
+/**
+ * What became of a source in a run, in one letter: `n` new posts, `o` nothing new, `=` not modified, `x` failed,
+ * `w` its host asked for a pause, `r` under way, `.` not in this run.
+ */
+export type GridDot = 'n' | 'o' | '=' | 'x' | 'w' | 'r' | '.';
+export type GridRow = {
+  sourceId: string;
+  title: string;
+  addedAt: string;
+  isPaused: boolean;
+  /** One `GridDot` a run. */
+  dots: string;
+  /** New posts, one number a run. */
+  added: number[];
+  /** It is not asked before then, because the server wanted a pause. */
+  waitsUntil?: string;
+  /** Its last failure, while it has not worked since. */
+  failing?: { since: string; errorCode: string; httpStatus?: number };
+};
+/** Sources by the last runs of a job that asked any; runs are oldest first. */
+export type RunGrid = {
+  jobKind: string;
+  /** Jobs that ask sources, for the choice. */
+  jobs: { kind: string; title: string }[];
+  runs: { id: string; at: string; status: RunStatus; cause: RunCause; sources: number; failed: number }[];
+  /** Where runs were missed: after the run at that place. */
+  gaps: { after: number; from: string; to: string; reason: string }[];
+  rows: GridRow[];
+};
 
 /** What starting a run by hand answers: the run, and whether it was already going. */
 export type StartedRun = { run: Run; alreadyRunning: boolean };

@@ -74,7 +74,10 @@ export const samplesFor = (known: Known): { [Name in MethodName]: Params<Name> }
   },
   'schedules.answerMissed': { id: known.scheduleId, run: false },
   'runs.list': { limit: 5 },
+  'runs.summary': { problemsOnly: true },
   'runs.get': { id: known.runId },
+  'runs.grid': { jobKind: 'fetch-feeds', runs: 5 },
+  'runs.fetchJob': { runId: known.runId, sourceId: known.sourceId },
   'runs.start': { jobKind: 'fetch-feeds' },
   'runs.cancel': { id: known.runId },
   'runs.retryFailed': { id: known.runId },
@@ -179,6 +182,17 @@ const status = z.strictObject({
 });
 const domainRow = z.strictObject({ domain: domainSchema, posts: count });
 const startedRun = z.strictObject({ run: runSchema, alreadyRunning: z.boolean() });
+const runBrief = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  status: z.string(),
+  cause: z.string(),
+  attempt: z.strictObject({ number: count, of: count }).optional(),
+  queuedAt: instantSchema,
+  scheduledFor: instantSchema.optional(),
+  tookMs: count.optional(),
+  counts: z.record(z.string(), z.int()).optional(),
+});
 const opmlImport = z.strictObject({
   title: z.string().optional(),
   found: count,
@@ -357,7 +371,55 @@ export const resultSchemas: Record<MethodName, z.ZodType> = {
   'schedules.restoreDefaults': z.strictObject({ restored: z.array(z.string()) }),
   'schedules.why': z.strictObject({ checks: z.array(z.strictObject({ ok: z.boolean(), text: z.string() })).length(4) }),
   'runs.list': page(runSchema),
-  'runs.get': z.strictObject({ run: runSchema, fetchJobs: z.array(z.looseObject({ id: z.string(), sourceTitle: z.string() })) }),
+  'runs.summary': z.strictObject({
+    total: count,
+    byStatus: z.record(z.string(), count),
+    missedTimes: count,
+    problems: count,
+    averageMs: count.optional(),
+    medianMs: count.optional(),
+    p95Ms: count.optional(),
+  }),
+  'runs.get': z.strictObject({
+    run: runSchema,
+    fetchJobs: z.array(z.looseObject({ id: z.string(), sourceTitle: z.string() })),
+    attempts: z.array(runBrief).min(1),
+    retry: z.strictObject({ at: instantSchema, number: count, of: count }).optional(),
+    previous: runBrief.optional(),
+    next: runBrief.optional(),
+    recent: z.array(runBrief),
+  }),
+  'runs.grid': z.strictObject({
+    jobKind: z.string(),
+    jobs: z.array(z.strictObject({ kind: z.string(), title: z.string() })),
+    runs: z
+      .array(
+        z.strictObject({
+          id: z.string(),
+          at: instantSchema,
+          status: z.string(),
+          cause: z.string(),
+          sources: count,
+          failed: count,
+        }),
+      )
+      .min(1)
+      .max(5),
+    gaps: z.array(z.strictObject({ after: z.int(), from: instantSchema, to: instantSchema, reason: z.string() })),
+    rows: z.array(
+      z.strictObject({
+        sourceId: z.string(),
+        title: z.string(),
+        addedAt: instantSchema,
+        isPaused: z.boolean(),
+        dots: z.string().regex(/^[no=xwr.]+$/),
+        added: z.array(count),
+        waitsUntil: instantSchema.optional(),
+        failing: z.strictObject({ since: instantSchema, errorCode: z.string(), httpStatus: z.int().optional() }).optional(),
+      }),
+    ),
+  }),
+  'runs.fetchJob': z.looseObject({ id: z.string(), sourceTitle: z.string() }).nullable(),
   'runs.start': startedRun,
   'runs.cancel': z.strictObject({ cancelled: z.boolean() }),
   'runs.retryFailed': startedRun,

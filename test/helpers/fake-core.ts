@@ -185,8 +185,11 @@ const deskAnswers = (data: InventedData, announce: FakeCore['announce']): Answer
     ),
   'runs.get': ({ id }) => {
     const run = found(data.runs.find((each) => each.id === id));
-    return { run, fetchJobs: inventFetchJobs(data.sources, run) };
+    const { id: runId, name, status, cause, queuedAt } = run;
+    const brief = { id: runId, name, status, cause, queuedAt };
+    return { run, fetchJobs: inventFetchJobs(data.sources, run), attempts: [brief], recent: [brief] };
   },
+  'runs.summary': () => ({ total: data.runs.length, byStatus: {}, missedTimes: 0, problems: 0 }),
   'runs.start': () => ({ run: found(data.runs[0]), alreadyRunning: false }),
   'runs.cancel': () => ({ cancelled: true }),
   'jobs.list': () => INVENTED_JOBS,

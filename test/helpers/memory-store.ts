@@ -36,6 +36,9 @@ const memoryRuns = (write: () => Promise<void>): RunsRepository => {
         .slice(0, limit)
         .reverse(),
     latestFor: (scheduleId) => newestFirst().find((run) => run.scheduleId === scheduleId),
+    matching: newestFirst,
+    seriesOf: ({ scheduleId }) => [...rows.values()].filter((run) => run.scheduleId === scheduleId),
+    retriesOf: (id) => [...rows.values()].filter((run) => run.retryOf === id),
     unfinished: () => newestFirst().filter((run) => run.status === 'queued' || run.status === 'running'),
     all: () => [...rows.values()],
     remove: async (ids) => {
@@ -77,6 +80,8 @@ const memoryFetchJobs = (write: () => Promise<void>): FetchJobsRepository => {
         .at(-1) ?? null,
     recentFor: (sourceId, limit) => ofSource(sourceId).slice(-limit),
     forRun: (runId) => all().filter((job) => job.runId === runId),
+    countFor: (runId) => all().filter((job) => job.runId === runId).length,
+    failedIn: (runId) => all().filter((job) => job.runId === runId && job.status === 'failed' && !job.isBlameless).length,
     unfinished: () => all().filter(isOpen),
     all,
     remove: async (ids) => {

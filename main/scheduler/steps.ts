@@ -1,0 +1,35 @@
+import { MAX_STEPS, type RunStep } from '../../preload/contract/run.ts';
+
+const MAX_NAME = 80;
+
+/** The parts of a run's work, as the job names them. */
+export type Steps = {
+  /** Ends the step before. When there are as many as are kept, the last one goes on. */
+  begin: (name: string) => void;
+  /** How far the present step has come. */
+  reach: (done: number, total: number) => void;
+  end: () => void;
+  list: () => RunStep[];
+};
+
+/** No steps yet; `now` answers the present instant. */
+export const createSteps = (now: () => string): Steps => {
+  const steps: RunStep[] = [];
+  const end = (): void => {
+    const last = steps.at(-1);
+    if (last && !last.endedAt) steps[steps.length - 1] = { ...last, endedAt: now() };
+  };
+  return {
+    begin: (name) => {
+      if (steps.length >= MAX_STEPS) return;
+      end();
+      steps.push({ name: name.slice(0, MAX_NAME), startedAt: now() });
+    },
+    reach: (done, total) => {
+      const last = steps.at(-1);
+      if (last) steps[steps.length - 1] = { ...last, done, total };
+    },
+    end,
+    list: () => [...steps],
+  };
+};
