@@ -11,6 +11,7 @@ import { seedDomains } from './past-domains.ts';
 import { nights, type Past, writeFetch, writeRun } from './past-records.ts';
 import { CLOSELY, chance, DAY, DAYS, HOUR, instant, MINUTE, pastRuns } from './past-times.ts';
 import type { DemoServer } from './server.ts';
+import { seedSharedStories } from './shared-stories.ts';
 import { pastSamples, topPast } from './top-past.ts';
 import { DEMO_FEEDS, type DemoFeed } from './world.ts';
 
@@ -205,6 +206,7 @@ export const seedHistory = async (store: Store, server: DemoServer, parser: Feed
   }
   await seedDomains(store, server);
   await seedOlderPosts(store, server);
+  await seedSharedStories(store, server);
   await readMost(store, now);
   await seedArticles(store);
   await store.settings.update({ hackerNewsApi: server.hackerNewsApi, welcomed: true });

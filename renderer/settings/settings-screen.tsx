@@ -17,6 +17,7 @@ import { count, number } from '../words/counting.ts';
 import { AddressSetting } from './address-setting.tsx';
 import { BackupsSection } from './backups-section.tsx';
 import { KeepingSettings } from './keeping-settings.tsx';
+import { ListSettings } from './list-settings.tsx';
 import { LoginSetting } from './login-setting.tsx';
 import { NumberSetting } from './number-setting.tsx';
 import { SettingRow } from './setting-row.tsx';
@@ -78,6 +79,7 @@ const Reading = ({ settings, errors, change }: Part) => (
         </span>
       )}
     </SettingRow>
+    <ListSettings settings={settings} errors={errors} change={change} />
   </>
 );
 

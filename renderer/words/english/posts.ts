@@ -7,6 +7,16 @@ export const posts = {
     inRow: (sources: string) => `also in ${sources}`,
     unread: 'unread',
   },
+  settings: {
+    groupDuplicates: {
+      name: 'One row for a story from several sources',
+      help: 'Posts of different sources about the same page stand, and count, as one; reading it reads them all. A source’s own list shows everything.',
+    },
+    hideReadSources: {
+      name: 'Hide sources without unread posts',
+      help: 'In the sidebar. The one that is open stays, and so do those that need you.',
+    },
+  },
   actions: {
     markedRead: (posts: number) => `Marked ${count(posts, 'post')} as read`,
     nothingUnread: 'Nothing was unread here',
