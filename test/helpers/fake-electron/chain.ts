@@ -125,6 +125,8 @@ export const startChain = async (options: {
 
   let context: BrowserContext | undefined;
   let page: Page | undefined;
+  // A page is whole before it is closed: what it is asked meanwhile would have nobody to answer.
+  let opening: Promise<Page> | undefined;
   let opened = Promise.withResolvers<Page>();
   const openPage = async (): Promise<Page> => {
     context ??= await options.browser.newContext({
@@ -149,15 +151,17 @@ export const startChain = async (options: {
     return made;
   };
   const load = async (url: string): Promise<void> => {
-    page ??= await openPage();
+    opening ??= openPage();
+    page = await opening;
     await page.goto(toStandIn(url));
     opened.resolve(page);
   };
   const closePage = async (): Promise<void> => {
-    const closing = page;
+    const closing = opening;
+    opening = undefined;
     page = undefined;
     opened = Promise.withResolvers<Page>();
-    await closing?.close();
+    await (await closing)?.close();
   };
 
   const hear: { [Kind in FromApp['kind']]: (message: Extract<FromApp, { kind: Kind }>) => unknown } = {
@@ -203,6 +207,7 @@ export const startChain = async (options: {
 
   const end = async (): Promise<number | null> => {
     const code = await exited;
+    await opening?.catch(() => undefined);
     await context?.close();
     return code;
   };
