@@ -16,6 +16,7 @@ import { SkipLink } from './shell/skip-link.tsx';
 import { isDarkNow, useAppearance } from './shell/use-appearance.ts';
 import { useWindowCommands } from './shell/use-window-commands.ts';
 import { useWindowTitle } from './shell/use-window-title.ts';
+import { useWrittenAs } from './shell/use-written-as.ts';
 import { Wire } from './shell/wire.tsx';
 import { LoadingBars } from './ui/loading-bars.tsx';
 import { ErrorNote } from './ui/note.tsx';
@@ -82,6 +83,7 @@ const Shell = () => {
   const [isHelpOpen, setIsHelpOpen] = useState(false);
   const [isPaletteOpen, setIsPaletteOpen] = useState(false);
   useAppearance(settings.data);
+  useWrittenAs(settings.data?.region);
   useWindowTitle(counts?.unread ?? 0);
   useWindowCommands(
     { status, settings: settings.data },

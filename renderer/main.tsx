@@ -9,10 +9,12 @@ import { ClientProvider } from './client/client-context.tsx';
 import { findTransport } from './client/transport.ts';
 import { rememberPlace } from './client/use-view.ts';
 import { holdDrops } from './shell/hold-drops.ts';
+import { wordsTag } from './words/words.ts';
 
 const client = createClient(findTransport());
 rememberPlace();
 holdDrops();
+document.documentElement.lang = wordsTag;
 
 const place = document.getElementById('root');
 if (place)

@@ -2,7 +2,15 @@ import { useId } from 'react';
 import type { Weekday } from '../../preload/contract/schedule.ts';
 import { CheckBox } from '../ui/choices.tsx';
 import { FieldError } from '../ui/field.tsx';
+import { weekdayName, weekOrder } from '../ui/format.ts';
 import { WEEKDAYS } from './trigger-form.ts';
+
+/* The week as the region begins it. */
+const weekDays = () =>
+  weekOrder().flatMap((day) => {
+    const value = WEEKDAYS[day - 1];
+    return value ? [{ value, short: weekdayName(day), long: weekdayName(day, 'long') }] : [];
+  });
 
 /** The seven weekdays to tick. */
 export const DayBoxes = ({
@@ -21,7 +29,7 @@ export const DayBoxes = ({
     <fieldset className="field" aria-describedby={error ? id : undefined}>
       <legend className="field-label">{label}</legend>
       <span className="editor-days">
-        {WEEKDAYS.map((day) => (
+        {weekDays().map((day) => (
           // biome-ignore lint/a11y/noLabelWithoutControl: CheckBox holds the input
           <label key={day.value}>
             <CheckBox

@@ -120,7 +120,7 @@ const readWindow = ({ isOn, days, from, to }: WindowForm): Wrong | { window: Act
   if (!isOn) return { window: null };
   if (!isTime(from) || !isTime(to)) return { field: 'window', message: say.giveTwoTimes };
   if (days.length === 0) return { field: 'window', message: say.chooseAtLeastOneDay };
-  return { window: { days: WEEKDAYS.map(({ value }) => value).filter((day) => days.includes(day)), from, to } };
+  return { window: { days: WEEKDAYS.filter((day) => days.includes(day)), from, to } };
 };
 
 /** What decides when the draft is due and what becomes of what is missed. */

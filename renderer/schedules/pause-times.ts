@@ -1,3 +1,4 @@
+import { clock } from '../ui/format.ts';
 import { words } from '../words/words.ts';
 
 const { pauseTimes: say } = words.schedules;
@@ -15,7 +16,7 @@ export const pauseChoices = (now: number): PauseChoice[] => {
   return [
     { label: say.halfAnHour, until: new Date(now + HOUR_MS / 2).toISOString() },
     { label: say.oneHour, until: new Date(now + HOUR_MS).toISOString() },
-    { label: say.untilTomorrow, until: tomorrow.toISOString() },
+    { label: say.untilTomorrow(clock(tomorrow.getTime())), until: tomorrow.toISOString() },
     { label: say.untilIResume },
   ];
 };

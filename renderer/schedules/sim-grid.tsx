@@ -1,9 +1,11 @@
 import { memo } from 'react';
 import type { Simulation } from '../../preload/contract/schedule.ts';
 import { classes } from '../ui/classes.ts';
+import { hourOfDay, plainDay } from '../ui/format.ts';
+import { useRegion } from '../ui/use-region.ts';
 import { number } from '../words/counting.ts';
 import { words } from '../words/words.ts';
-import { columnOf, dateWords, dayLines, GRID, nightsOf, pathsOf } from './sim-model.ts';
+import { columnOf, dayLines, GRID, nightsOf, pathsOf } from './sim-model.ts';
 
 const { simGrid: say } = words.schedules;
 
@@ -23,6 +25,7 @@ export const simulationWords = ({ counts }: Pick<Simulation, 'counts'>): string 
 
 /** The next days: a column a day, a row an hour. Seven drawn shapes, however many runs there are. */
 export const SimGrid = memo(({ simulation }: { simulation: Simulation }) => {
+  useRegion();
   const { days, cells } = simulation;
   const paths = pathsOf(cells);
   const width = GRID.left + days.length * GRID.column + 2;
@@ -39,7 +42,7 @@ export const SimGrid = memo(({ simulation }: { simulation: Simulation }) => {
         <path className="sim-night" d={nightsOf(days)} />
         {HOURS.map((hour) => (
           <text key={hour} className="sim-hour" x={GRID.left - 6} y={GRID.top + hour * GRID.row + 8}>
-            {String(hour).padStart(2, '0')}:00
+            {hourOfDay(hour)}
           </text>
         ))}
         {days.map((day, place) => {
@@ -139,7 +142,7 @@ export const SimTable = ({ simulation }: { simulation: Simulation }) => (
       <tbody>
         {dayLines(simulation).map((line) => (
           <tr key={line.date}>
-            <th scope="row">{dateWords(line.date)}</th>
+            <th scope="row">{plainDay(line.date, 'long')}</th>
             <td>{number(line.onTime)}</td>
             <td>{number(line.catchUps)}</td>
             <td>{number(line.madeUp)}</td>

@@ -1,5 +1,5 @@
 import type { Simulation } from '../../preload/contract/schedule.ts';
-import { LONG_MONTHS, MONTHS } from '../ui/format.ts';
+import { dayOfMonth, monthName, plainDay } from '../ui/format.ts';
 import { words } from '../words/words.ts';
 
 const { simModel: say } = words.schedules;
@@ -20,10 +20,11 @@ const numbers = (date: string): [number, number, number] => date.split('-').map(
 /** How a day is written above its column; `clocks` is `25 h` where the clocks change. */
 export const columnOf = (day: Day, place: number): Column => {
   const [year, month, date] = numbers(day.date);
-  const weekday = new Date(Date.UTC(year, month - 1, date)).getUTCDay();
+  const at = Date.UTC(year, month - 1, date);
+  const weekday = new Date(at).getUTCDay();
   return {
-    day: String(date),
-    month: place === 0 || date === 1 ? (MONTHS[month - 1] ?? '') : '',
+    day: dayOfMonth(at, 'UTC'),
+    month: place === 0 || date === 1 ? monthName(at, 'UTC') : '',
     isWeekend: weekday === 0 || weekday === 6,
     isToday: place === 0,
     clocks: day.hours === 24 ? '' : `${day.hours} h`,
@@ -88,12 +89,6 @@ export const dayLines = ({ days, cells }: Pick<Simulation, 'days' | 'cells'>): D
   return lines;
 };
 
-/** `25 October`. */
-export const dateWords = (date: string): string => {
-  const [, month, day] = numbers(date);
-  return `${day} ${LONG_MONTHS[month - 1] ?? ''}`;
-};
-
 const duesOf = ({ onTime, madeUp, missed }: DayLine): number => onTime + madeUp + missed;
 const placeOf = (zone: string): string => (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
 
@@ -105,7 +100,7 @@ export const clocksSentence = (simulation: Pick<Simulation, 'days' | 'cells' | '
   const lines = dayLines(simulation);
   const [here, before] = [lines[place], lines[place - 1]];
   const after = lines[place + 1];
-  const begin = say.hasHours(dateWords(day.date), day.hours, placeOf(simulation.timeZone));
+  const begin = say.hasHours(plainDay(day.date, 'long'), day.hours, placeOf(simulation.timeZone));
   // Only where the days around agree does the difference come from the clocks; the first day is not a whole one.
   const usual = place === 1 ? after : before;
   if (!here || !usual || (place > 1 && after && duesOf(after) !== duesOf(usual))) return `${begin}.`;

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { SleepHabit, Weekday } from '../../preload/contract/schedule.ts';
+import { timeOfDay } from '../ui/format.ts';
 import { words } from '../words/words.ts';
 import { WEEKDAYS } from './trigger-form.ts';
 
@@ -25,7 +26,7 @@ const isTime = (value: unknown): value is string => typeof value === 'string' &&
 /** Every half hour of a day to choose from, with the one that is chosen. */
 export const halfHours = (chosen: string): { value: string; label: string }[] => {
   const all = Array.from({ length: 48 }, (_, place) => `${String(place >> 1).padStart(2, '0')}:${place % 2 ? '30' : '00'}`);
-  return [...new Set([...all, chosen])].toSorted().map((value) => ({ value, label: value }));
+  return [...new Set([...all, chosen])].toSorted().map((value) => ({ value, label: timeOfDay(value) }));
 };
 
 /** What is kept, or 23:00 to 07:00 on weekdays where that cannot be read. */
@@ -42,9 +43,8 @@ export const readSleep = (kept: string | null): SleepWords => {
 /** The habit for the simulator; null for a computer that never sleeps. */
 export const toHabit = ({ from, to, days }: SleepWords): SleepHabit | null => {
   if (days === 'never' || from === to || !isTime(from) || !isTime(to)) return null;
-  const all = WEEKDAYS.map(({ value }) => value);
   const isIn = (day: Weekday) => days === 'every' || WEEKEND.includes(day) === (days === 'weekend');
-  return { from, to, days: all.filter(isIn) };
+  return { from, to, days: WEEKDAYS.filter(isIn) };
 };
 
 /** The habit as typed, and how to change it; it is kept for the next time. */

@@ -17,15 +17,7 @@ export type TriggerForm = {
 export type TriggerResult = { trigger: Trigger } | { field: keyof TriggerForm; message: string };
 
 /** Weekdays in the order of a week that begins on Monday. */
-export const WEEKDAYS: { value: Weekday; short: string; long: string }[] = [
-  { value: 'mon', short: say.mon, long: say.monday },
-  { value: 'tue', short: say.tue, long: say.tuesday },
-  { value: 'wed', short: say.wed, long: say.wednesday },
-  { value: 'thu', short: say.thu, long: say.thursday },
-  { value: 'fri', short: say.fri, long: say.friday },
-  { value: 'sat', short: say.sat, long: say.saturday },
-  { value: 'sun', short: say.sun, long: say.sunday },
-];
+export const WEEKDAYS: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const MINUTES = { minutes: 1, hours: 60, days: 1440 } as const;
 const LONGEST_MINUTES = 525_600;
 
@@ -75,7 +67,7 @@ const toMonthly = (form: TriggerForm): TriggerResult => {
 };
 
 const toWeekly = (form: TriggerForm): TriggerResult => {
-  const days = WEEKDAYS.map(({ value }) => value).filter((value) => form.days.includes(value));
+  const days = WEEKDAYS.filter((day) => form.days.includes(day));
   if (days.length === 0) return { field: 'days', message: say.chooseAtLeastOneDay };
   return isTime(form.time) ? { trigger: { type: 'weekly', days, time: form.time } } : NO_TIME;
 };

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Reason, SourceRow } from '../../preload/contract/source.ts';
 import { Button } from '../ui/button.tsx';
-import { clock, dateTime, due } from '../ui/format.ts';
+import { clock, dateTime, dueBare } from '../ui/format.ts';
 import { Popover } from '../ui/popover.tsx';
 import { ExactTime } from '../ui/relative-time.tsx';
 import { Status, StatusGlyph } from '../ui/status-glyph.tsx';
@@ -13,12 +13,6 @@ import { useFetchNow } from './use-fetch-now.ts';
 
 const { nextTry: say } = words.sources;
 
-/** `In 12 min`, `Tomorrow 06:30`, `Now`. */
-export const nextWords = (at: string, now: number): string => {
-  const words = due(at, now).replace(/^Due /, '');
-  return words.charAt(0).toUpperCase() + words.slice(1);
-};
-
 const DAY_MS = 86_400_000;
 const when = (at: string, now: number): string => (Math.abs(Date.parse(at) - now) < DAY_MS ? clock(at) : dateTime(at, now));
 
@@ -28,7 +22,7 @@ export const NextTry = ({ row, all }: { row: SourceRow; all: SourceRow[] }) => {
   const [isEditing, setIsEditing] = useState(false);
   const health = healthOf(row);
   if (isFetching(row)) return <Status status="running">{say.fetching}</Status>;
-  const words = row.nextTryAt ? nextWords(row.nextTryAt, now) : row.source.paused ? say.paused : say.stopped;
+  const words = row.nextTryAt ? dueBare(row.nextTryAt, now) : row.source.paused ? say.paused : say.stopped;
   const title = row.nextTryAt ? say.whyNotSooner(when(row.nextTryAt, now)) : say.whyItIsNotAsked;
   return (
     <>

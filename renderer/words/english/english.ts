@@ -1,9 +1,11 @@
 import { commands } from './commands.ts';
+import { format } from './format.ts';
 import { keysHelp } from './keys-help.ts';
 import { palette } from './palette.ts';
 import { parts } from './parts.ts';
-import { schedules } from './schedules.ts';
 import { posts } from './posts.ts';
+import { reader } from './reader.ts';
+import { schedules } from './schedules.ts';
 import { shell } from './shell.ts';
 import { sources } from './sources.ts';
 import { welcome } from './welcome.ts';
@@ -12,4 +14,4 @@ import { welcome } from './welcome.ts';
  * Everything the window says, in English: one entry a place, a plain string or a function that puts values into a sentence.
  * A second language is a second object of the same type, `Words`.
  */
-export const english = { format, keysHelp, commands, palette, shell, schedules, sources, welcome, parts, posts };
+export const english = { format, keysHelp, commands, palette, shell, schedules, sources, welcome, parts, posts, reader };

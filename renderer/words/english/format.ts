@@ -1,0 +1,70 @@
+import { count, decimal, number } from '../counting.ts';
+
+const plural = (value: number, one: string): string => (value === 1 ? one : `${one}s`);
+
+/** How times, spans and counts are said. Names of months and weekdays serve the house style; other regions bring their own. */
+export const format = {
+  months: [
+    'January',
+    'February',
+    'March',
+    'April',
+    'May',
+    'June',
+    'July',
+    'August',
+    'September',
+    'October',
+    'November',
+    'December',
+  ],
+  shortMonths: ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'],
+  weekdays: ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'],
+  shortWeekdays: ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'],
+  justNow: 'Just now',
+  minutesAgo: (minutes: number) => `${number(minutes)} min ago`,
+  hoursAgo: (hours: number) => `${number(hours)} h ago`,
+  /** A due time alone, then inside a sentence, then without *due*. */
+  dueNow: { alone: 'Due now', inline: 'now', bare: 'Now' },
+  dueInMinutes: {
+    alone: (minutes: number) => `Due in ${number(minutes)} min`,
+    inline: (minutes: number) => `in ${number(minutes)} min`,
+    bare: (minutes: number) => `In ${number(minutes)} min`,
+  },
+  dueInHours: {
+    alone: (hours: number) => `Due in ${number(hours)} h`,
+    inline: (hours: number) => `in ${number(hours)} h`,
+    bare: (hours: number) => `In ${number(hours)} h`,
+  },
+  tomorrow: {
+    alone: (time: string) => `Tomorrow ${time}`,
+    inline: (time: string) => `tomorrow ${time}`,
+    bare: (time: string) => `Tomorrow ${time}`,
+  },
+  onDay: (day: string, time: string, days: number) => `${day} ${time}, in ${number(days)} days`,
+  milliseconds: (ms: number) => `${number(ms)} ms`,
+  fewSeconds: (seconds: number) => `${decimal(seconds, 1)} s`,
+  seconds: (seconds: number) => `${number(seconds)} s`,
+  minutes: (minutes: number) => `${number(minutes)} min`,
+  minutesSeconds: (minutes: number, seconds: string) => `${number(minutes)} min ${seconds}`,
+  hours: (hours: number) => `${number(hours)} h`,
+  hoursMinutes: (hours: number, minutes: string) => `${number(hours)} h ${minutes}`,
+  days: (days: number) => `${number(days)} ${plural(days, 'day')}`,
+  daysHours: (days: number, hours: number) => `${number(days)} ${plural(days, 'day')} ${number(hours)} h`,
+  later: (span: string) => `+${span}`,
+  late: (span: string) => `${span} late`,
+  lateBecause: (span: string, reason: string) => `${span} late (${reason})`,
+  noPosts: 'No posts',
+  allRead: (posts: number) => `${count(posts, 'post')}, all read`,
+  unreadOf: (unread: number, posts: number) => `${number(unread)} unread of ${number(posts)}`,
+  nothingNew: 'Nothing new',
+  newPosts: (posts: number) => `${number(posts)} new`,
+  sizes: {
+    B: (size: string) => `${size} B`,
+    KB: (size: string) => `${size} KB`,
+    MB: (size: string) => `${size} MB`,
+    GB: (size: string) => `${size} GB`,
+    TB: (size: string) => `${size} TB`,
+  },
+  percent: (share: number) => `${number(share)} %`,
+};
