@@ -12,11 +12,18 @@ type PostHandlers = Pick<
   'posts.list' | 'posts.get' | 'posts.extract' | 'posts.markdown' | 'posts.counts' | 'posts.mark' | 'posts.markAllRead'
 >;
 
-/** The context of a list, with the ids that match the search words where there are any. */
-const contextFor = async (services: Services, query: PostQuery): Promise<ListContext> => {
-  const context = listContext(services.store, services.clock.now());
-  const words = query.search?.trim();
-  return words ? { ...context, matching: await services.search(words) } : context;
+type SearchContext = ListContext & { matching?: Match };
+
+/** The context of a list, with what the search words and the saved search find where there are any. */
+const contextFor = async ({ store, search, clock }: Services, query: PostQuery): Promise<SearchContext> => {
+  const { matching: _none, ...plain } = listContext(store, clock.now());
+  const isNoticed = query.rule !== undefined && query.view !== 'muted';
+  const context = isNoticed ? { ...plain, only: noticedBy(store.notes, query.rule ?? '') } : plain;
+  const saved = query.searchId ? found(store.searches.get(query.searchId), 'saved search').search : '';
+  const texts = [saved, query.search?.trim() ?? ''].filter((text) => text !== '');
+  const [first, second] = await Promise.all(texts.map((text) => search.find(text)));
+  const matching = first && second ? bothMatch(first, second) : (first ?? second);
+  return matching ? { ...context, matching } : context;
 };
 
 /** Every post a query means, page after page. */
@@ -59,8 +66,10 @@ export const createPostHandlers = (services: Services): PostHandlers => {
   const { store } = services;
   return {
     'posts.list': async (query) => {
-      const page = await store.posts.list(query, await contextFor(services, query));
-      return { ...page, rows: page.rows.map((post) => toStoryRow(store, post)) };
+      const context = await contextFor(services, query);
+      const page = await store.posts.list(query, context);
+      const snippets = await snippetsFor(services, page.rows, query, context.matching);
+      return { ...page, rows: page.rows.map((post) => ({ ...toStoryRow(store, post), ...snippets.get(post.id) })) };
     },
     'posts.get': async ({ id }) => {
       const post = found(await store.posts.get(id), 'post');
@@ -89,7 +98,8 @@ export const createPostHandlers = (services: Services): PostHandlers => {
     'posts.markAllRead': async ({ query, before }) => {
       const { cursor: _cursor, keep: _keep, ...rest } = query;
       const posts = await allMatching(services, { ...rest, unreadOnly: true });
-      const ids = posts.filter((post) => before === undefined || post.collectedAt < before).map((post) => post.id);
+      const isMeant = ({ collectedAt }: Post): boolean => !(before && collectedAt >= before) && !(after && collectedAt <= after);
+      const ids = posts.filter(isMeant).map((post) => post.id);
       return { changed: await mark(services, withTwins(services, ids), { isRead: true }) };
     },
   };

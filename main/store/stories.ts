@@ -118,10 +118,13 @@ export const createStories = (facts: Facts): Stories => {
         Math.abs(read(other).publishedMs - publishedMs) <= SAME_TITLE_MS,
     );
   };
+  /** Posts of other sources about the same thing. */
+  const near = (slot: number, read: Reader): number[] =>
+    [...sameLink(slot, read), ...sameTitle(slot, read)].filter((other) => facts.sourceNumber(other) !== facts.sourceNumber(slot));
   /** All that hang together with a slot, over any number of steps. */
   const together = (slot: number, read: Reader): number[] => {
     const found = new Set([slot]);
-    for (const one of found) for (const other of [...sameLink(one, read), ...sameTitle(one, read)]) found.add(other);
+    for (const one of found) for (const other of near(one, read)) found.add(other);
     return [...found];
   };
   /** The newest post of each source, newest first. */
