@@ -5,7 +5,9 @@ import type { Settings } from '../preload/contract/settings.ts';
 import { watchAlerts } from './api/alert-watch.ts';
 import { writeDefaults } from './api/defaults-once.ts';
 import { createHandlers } from './api/handlers.ts';
+import { watchRules } from './api/rule-watch.ts';
 import { createSearch, type Search } from './api/search.ts';
+import { createSearchCounts } from './api/search-counts.ts';
 import type { Desktop, Machine, Services } from './api/services.ts';
 import { changeSettings } from './api/settings.ts';
 import { createAlerts } from './lib/alerts.ts';
@@ -105,6 +107,7 @@ type Wired = {
   connection: Connection;
   search: Search;
   watch: ReturnType<typeof watchAlerts>;
+  rules: ReturnType<typeof watchRules>;
 };
 
 const wire = (deps: CoreDeps, clock: Clock, opened: Store): Wired => {
@@ -122,7 +125,8 @@ const wire = (deps: CoreDeps, clock: Clock, opened: Store): Wired => {
     host,
     machine: machine.get,
     running: machine.present,
-    search: search.find,
+    search,
+    searchCounts: createSearchCounts({ store, search, clock, events }),
     notices: () => [
       ...store.notices.map((text) => ({ at: openedAt, text })),
       ...(machine.present()?.scheduler.status().notices ?? []).map(({ at, text }) => ({ at, text })),
@@ -137,7 +141,7 @@ const wire = (deps: CoreDeps, clock: Clock, opened: Store): Wired => {
   store.undo.onChange(() => events.emit('undo.changed', {}));
   store.domains.onMove((domain) => events.emit('domains.changed', { domain }));
   store.domains.onListed((change) => events.emit('domains.listed', change));
-  return { deps, services, machine, connection, search, watch: watchAlerts(services) };
+  return { deps, services, machine, connection, search, watch: watchAlerts(services), rules: watchRules(parts) };
 };
 
 /** What an earlier process had in its hands is pending again. */
@@ -145,7 +149,7 @@ const recoverDomains = async ({ domains }: Store): Promise<void> => {
   await domains.putBack(domains.processing().map(({ id }) => id));
 };
 
-const start = async ({ deps, services, machine, search, watch }: Wired): Promise<void> => {
+const start = async ({ deps, services, machine, search, watch, rules }: Wired): Promise<void> => {
   const { store, events, log } = services;
   const { runner, scheduler, warmUp } = await machine.get();
   // A full disk keeps us from mending what a crash left, not from being read.
@@ -154,10 +158,12 @@ const start = async ({ deps, services, machine, search, watch }: Wired): Promise
     log.error('Domains of the last start could not be given back', { error }),
   );
   watch.start();
+  rules.start();
   if (deps.withSchedule !== false) await scheduler.start();
   const older = store.loaded
     .then(() => events.emit('status.changed', {}))
     .then(search.prepare)
+    .then(() => void search.prepareBodies().catch((error: unknown) => log.error('Full texts could not be read', { error })))
     .then(warmUp);
   older.catch((error: unknown) => log.error('Older posts could not be read', { error }));
 };
@@ -167,9 +173,10 @@ const CLOSE_MS = 2000;
 const atMost = (clock: Clock, ms: number, work: Promise<unknown>): Promise<unknown> =>
   Promise.race([work, new Promise<void>((resolve) => clock.after(ms, resolve))]);
 
-const stop = async ({ services, machine, connection, watch }: Wired): Promise<void> => {
+const stop = async ({ services, machine, connection, watch, rules }: Wired): Promise<void> => {
   connection.stop();
   watch.stop();
+  rules.stop();
   const present = machine.present();
   try {
     await present?.scheduler.stop();

@@ -7,8 +7,10 @@ import { createKeepingHandlers } from './keeping.ts';
 import { createOpmlHandlers } from './opml.ts';
 import { createPostHandlers } from './posts.ts';
 import { createReadingHandlers } from './reading.ts';
+import { createRuleHandlers } from './rules.ts';
 import { createRunHandlers } from './runs.ts';
 import { createScheduleHandlers } from './schedules.ts';
+import { createSearchHandlers } from './searches.ts';
 import type { Services } from './services.ts';
 import { createSettingsHandlers } from './settings.ts';
 import { createSourceHandlers } from './sources.ts';
@@ -20,7 +22,9 @@ import { createTopHandlers } from './top.ts';
 export const createHandlers = (services: Services): Handlers => ({
   ...createStatusHandlers(services),
   ...createPostHandlers(services),
+  ...createRuleHandlers(services),
   ...createReadingHandlers(services),
+  ...createSearchHandlers(services),
   ...createSourceHandlers(services),
   ...createHostHandlers(services),
   ...createOpmlHandlers(services),

@@ -1,8 +1,11 @@
 import type { Handlers } from '../../preload/contract/contract.ts';
 import type { Post, PostQuery } from '../../preload/contract/post.ts';
+import { bothMatch, type Match } from '../search/match.ts';
 import type { ListContext } from '../store/repositories.ts';
 import { toDetail } from './post-detail.ts';
+import { noticedBy } from './rule-watch.ts';
 import type { Services } from './services.ts';
+import { snippetsFor } from './snippets.ts';
 import { found, listContext, toStoryRow, twinsOf } from './views.ts';
 
 const PAGE = 500;
@@ -88,14 +91,17 @@ export const createPostHandlers = (services: Services): PostHandlers => {
       const [body, { escapeText }] = await Promise.all([store.bodies.get(post), import('../feeds/text.ts')]);
       return { text: await articles.toMarkdown(body ?? escapeText(post.summary), headOf(post)) };
     },
-    'posts.counts': () => store.posts.counts(listContext(store, services.clock.now())),
+    'posts.counts': async () => {
+      const counts = store.posts.counts(listContext(store, services.clock.now()));
+      return { ...counts, bySearch: await services.searchCounts.get(counts) };
+    },
     'posts.mark': async ({ ids, isRead, isStarred, only = false }) => {
       const starred = isStarred === undefined ? [] : await mark(services, ids, { isStarred });
       if (isRead === undefined) return { changed: starred };
       const read = await mark(services, only ? ids : withTwins(services, ids), { isRead });
       return { changed: [...new Set([...starred, ...read])] };
     },
-    'posts.markAllRead': async ({ query, before }) => {
+    'posts.markAllRead': async ({ query, before, after }) => {
       const { cursor: _cursor, keep: _keep, ...rest } = query;
       const posts = await allMatching(services, { ...rest, unreadOnly: true });
       const isMeant = ({ collectedAt }: Post): boolean => !(before && collectedAt >= before) && !(after && collectedAt <= after);

@@ -102,7 +102,7 @@ export const createSourceHandlers = (services: Services): SourceHandlers => {
       const query = { sourceId: id, view: 'starred', limit: 1 } as const;
       const posts = await store.posts.list(query, { ...listContext(store, clock.now()), isMuted: () => false });
       return {
-        posts: store.posts.countBySource(id),
+        posts: store.posts.storedBySource(id),
         starred: posts.total,
         fetchJobs: store.fetchJobs.recentFor(id, MAX_FETCH_JOBS).length,
       };

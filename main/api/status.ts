@@ -41,6 +41,7 @@ const stateOf = ({ storeProblem, running, pausedUntil }: Facts, alerts: number):
 /** What the tray, the wire and the health strip say now. */
 export const readStatus = (services: Services): AppStatus => {
   const { store, clock } = services;
+  store.rules.lookAtMutes();
   const now = toInstant(clock.now());
   const { pausedUntil, schedulerEnabled } = store.settings.get();
   const live = services.running();

@@ -21,6 +21,7 @@ export const titleOf = (store: Store, sourceId: string): string => store.sources
 
 /** What lists of posts need to know of the rest, at this moment. */
 export const listContext = (store: Store, now: number): ListContext => {
+  store.rules.lookAtMutes();
   const sources = new Map(store.sources.all().map((source) => [source.id, source]));
   return {
     now,
@@ -36,7 +37,7 @@ export const toPostRow = (store: Store, post: Post): PostRow => ({ ...post, sour
 
 /** The same story from other sources, as far as it is shown; nothing while duplicates are not grouped. */
 export const twinsOf = (store: Store, id: string): Post[] =>
-  store.settings.get().groupDuplicates ? store.posts.twins(id).filter((post) => !post.mutedBy?.length) : [];
+  store.settings.get().groupDuplicates ? store.posts.twins(id).filter((post) => !store.posts.isMuted(post.id)) : [];
 
 /** A post with the title of its source, and with where else the same story is. */
 export const toStoryRow = (store: Store, post: Post): PostRow => {

@@ -32,7 +32,13 @@ const read = async ({ store }: JobServices, { signal }: Context, span: Span): Pr
   for await (const slice of store.posts.slices()) {
     signal.throwIfAborted();
     posts.push(
-      ...slice.filter((post) => Date.parse(post.collectedAt) > span.fromMs && post.collectedAt <= to && !post.isBackfilled),
+      ...slice.filter(
+        (post) =>
+          Date.parse(post.collectedAt) > span.fromMs &&
+          post.collectedAt <= to &&
+          !post.isBackfilled &&
+          !store.posts.isMuted(post.id),
+      ),
     );
     const last = slice.at(-1);
     if (last && Date.parse(last.collectedAt) <= span.fromMs) break;

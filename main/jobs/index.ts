@@ -1,3 +1,4 @@
+import { createApplyRules } from './apply-rules.ts';
 import { createBackUp } from './back-up.ts';
 import { createCleanUp } from './clean-up.ts';
 import { createCollectHackerNews } from './collect-hacker-news.ts';
@@ -25,4 +26,5 @@ export const createJobs = (services: JobServices): JobDefinition[] => [
   createCleanUp(services),
   createBackUp(services),
   createProcessDomains(services),
+  createApplyRules(services),
 ];

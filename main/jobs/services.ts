@@ -28,6 +28,7 @@ export type JobServices = {
     | 'pageChecks'
     | 'gapMaps'
     | 'authors'
+    | 'rules'
   >;
   downloader: Pick<Downloader, 'download'>;
   parser: Pick<FeedParser, 'parsePosts' | 'readPage' | 'extract' | 'readHead'>;

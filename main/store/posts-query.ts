@@ -43,8 +43,13 @@ const sourceTest = (table: PostTable, query: PostQuery, context: ListContext): (
   );
 };
 
-/** Posts with a label, or those one rule hides; undefined when all may be in the list. */
-const chosenSlots = (table: PostTable, { label, rule, view }: PostQuery): ReadonlySet<number> | undefined => {
+/** Posts with a label, or those one rule hides or told of; undefined when all may be in the list. */
+const chosenSlots = (
+  table: PostTable,
+  { label, rule, view }: PostQuery,
+  { only }: ListContext,
+): ReadonlySet<number> | undefined => {
+  if (only) return new Set(only.map(table.slotOf));
   if (label) return table.labelled(label);
   return rule && view === 'muted' ? table.mutedBy(rule) : undefined;
 };
@@ -55,14 +60,14 @@ export const postTest = (table: PostTable, query: PostQuery, context: ListContex
   const from = earliest(query, context);
   const isSource = sourceTest(table, query, context);
   const wanted = LIVE | (view === 'hacker-news' ? HACKER_NEWS : 0) | (view === 'muted' ? MUTED : 0);
-  const hidden = view === 'muted' || context.showsMuted || context.matching?.showsMuted ? 0 : MUTED;
+  const hidden = view === 'muted' || context.matching?.showsMuted ? 0 : MUTED;
   const unwanted =
     (context.matching?.showsDead ? 0 : DEAD) | hidden | (view === 'today' || view === 'last-hour' ? BACKFILLED : 0);
   const wantedMarks = view === 'starred' ? STARRED : 0;
   const unwantedMarks = view === 'unread' || query.unreadOnly ? READ : 0;
   const kept = new Set((query.keep ?? []).map(table.slotOf));
   const { matching } = context;
-  const chosen = chosenSlots(table, query);
+  const chosen = chosenSlots(table, query, context);
   return (slot) => {
     const flags = table.flags(slot);
     if (chosen && !chosen.has(slot)) return false;

@@ -8,6 +8,7 @@ import type { Enclosure, Post, PostCounts, PostQuery } from '../../preload/contr
 import type { Undoable } from '../../preload/contract/removal.ts';
 import type { Rule } from '../../preload/contract/rule.ts';
 import type { Run, RunFilter, RunQuery } from '../../preload/contract/run.ts';
+import type { SavedSearch } from '../../preload/contract/saved-search.ts';
 import type { Schedule } from '../../preload/contract/schedule.ts';
 import type { Settings } from '../../preload/contract/settings.ts';
 import type { Source } from '../../preload/contract/source.ts';
@@ -142,8 +143,8 @@ export type ListContext = {
   folderOf: (sourceId: string) => readonly string[];
   /** Posts of several sources that are one story stand, and count, as one. */
   groupsStories?: boolean;
-  /** Muted posts are in the list too: it was asked for them. */
-  showsMuted?: boolean;
+  /** Only these, for the posts a rule told of. */
+  only?: readonly string[];
   /** What the search words find, if there are any. */
   matching?: PostMatch;
 };
@@ -370,6 +371,15 @@ export type AuthorsRepository = {
   remove: (id: string) => Promise<boolean>;
 };
 
+export type SearchesRepository = {
+  /** In the order the owner gave them. */
+  all: () => SavedSearch[];
+  get: (id: string) => SavedSearch | undefined;
+  /** Adds rows or replaces those with the same id; one durable write. */
+  put: (searches: readonly SavedSearch[]) => Promise<void>;
+  remove: (id: string) => Promise<boolean>;
+};
+
 /** How often a source or a job failed since it is known, and the last errors. Clean-up does not shrink it. */
 export type FailuresRepository = {
   forSource: (sourceId: string) => FailureRecord | undefined;
@@ -490,6 +500,7 @@ export type Store = {
   rules: RulesRepository;
   gapMaps: GapMapsRepository;
   authors: AuthorsRepository;
+  searches: SearchesRepository;
   /** True when the folder held nothing: the defaults are to be written. */
   isNew: boolean;
   /** Repairs made while opening, in words for people. */

@@ -5,6 +5,7 @@ import type { Undoable } from '../../preload/contract/removal.ts';
 import type { PlanLine, Run } from '../../preload/contract/run.ts';
 import type { Source } from '../../preload/contract/source.ts';
 import { toInstant } from '../lib/clock.ts';
+import { type MarkChange, takeMarks } from '../lib/marks.ts';
 import type { Collection } from './collection.ts';
 import type { StoreContext } from './context.ts';
 import { errnoOf } from './fs.ts';
@@ -25,7 +26,15 @@ const MAX_SAMPLE = 20;
 export type UndoHead = Omit<Undoable, 'text'> & { counts: Record<string, number>; bodyFiles: string[] };
 export const undoShape: Shape<UndoHead> = { name: 'undo', keyOf: (row) => row.id, migrations: [(row) => row] };
 
-type Batch = { change: ToKeep['change']; posts?: StoredPost[]; runs?: Run[]; fetchJobs?: FetchJob[]; sources?: Source[] };
+type Marked = { id: string; title: string; change: MarkChange };
+type Batch = {
+  change: ToKeep['change'];
+  posts?: StoredPost[];
+  runs?: Run[];
+  fetchJobs?: FetchJob[];
+  sources?: Source[];
+  marks?: Marked[];
+};
 
 /** What the undo brings rows back into. */
 export type UndoParts = {
@@ -58,6 +67,7 @@ const linesOf = (batch: Batch): PlanLine[] => {
   const verb = batch.change === 'removed' ? ('remove' as const) : ('change' as const);
   return [
     ...(batch.posts ?? []).map((post) => ({ verb, kind: 'post', text: (post.title || post.url).slice(0, 300), postId: post.id })),
+    ...(batch.marks ?? []).map(({ id, title }) => ({ verb, kind: 'post', text: title.slice(0, 300), postId: id })),
     ...(batch.runs ?? []).map((run) => ({ verb, kind: 'run record', text: `${run.name}, ${run.queuedAt.slice(0, 10)}` })),
     ...(batch.sources ?? []).map((source) => ({ verb, kind: 'source', text: source.title.slice(0, 300) })),
   ];
@@ -65,7 +75,8 @@ const linesOf = (batch: Batch): PlanLine[] => {
 
 const addUp = (head: UndoHead, batch: Batch): UndoHead => {
   const counts = { ...head.counts };
-  const sizes = [batch.posts, batch.runs, batch.fetchJobs, batch.sources].map((rows) => rows?.length ?? 0);
+  const posts = [...(batch.posts ?? []), ...(batch.marks ?? [])];
+  const sizes = [posts, batch.runs, batch.fetchJobs, batch.sources].map((rows) => rows?.length ?? 0);
   for (const [at, size] of sizes.entries()) {
     const key = `${batch.change} ${KINDS[at]}`;
     if (size > 0) counts[key] = (counts[key] ?? 0) + size;
@@ -86,6 +97,20 @@ const withWordsOf = (there: Source, before: Source): Source =>
     ? { ...there, title: before.title, siteUrl: before.siteUrl }
     : { ...there, title: before.title };
 
+/** What was marked meanwhile stays marked. */
+const withMarksOf = (post: StoredPost, there: StoredPost): StoredPost => {
+  const { labels: _labels, mutedBy: _mutedBy, isHighlighted: _isHighlighted, ...words } = post;
+  const { isRead, isStarred, labels, mutedBy, isHighlighted } = there;
+  return {
+    ...words,
+    isRead,
+    isStarred,
+    ...(labels ? { labels } : {}),
+    ...(mutedBy ? { mutedBy } : {}),
+    ...(isHighlighted ? { isHighlighted } : {}),
+  };
+};
+
 /** Puts one batch back; answers the posts that came back and how many rows did. */
 const bringBack = async (parts: UndoParts, batch: Batch): Promise<{ rows: number; postIds: string[] }> => {
   const { months, tombstones, runs, fetchJobs, sources } = parts;
@@ -97,9 +122,13 @@ const bringBack = async (parts: UndoParts, batch: Batch): Promise<{ rows: number
     posts = (batch.posts ?? []).toReversed().flatMap((post): StoredPost[] => {
       const slot = table.slotOf(post.id);
       if (wasRemoved) return slot < 0 && sources.get(post.sourceId) ? [post] : [];
-      // What the owner marked meanwhile stays marked.
-      return slot < 0 ? [] : [{ ...post, isRead: table.row(slot).isRead, isStarred: table.row(slot).isStarred }];
+      return slot < 0 ? [] : [withMarksOf(post, table.row(slot))];
     });
+    const marked = (batch.marks ?? []).flatMap(({ id, change }): StoredPost[] => {
+      const slot = table.slotOf(id);
+      return slot < 0 ? [] : [takeMarks(table.row(slot), change)];
+    });
+    posts.push(...marked);
     return { put: posts };
   });
   // The rows first: a crash in between leaves a tombstone beside its post, which holds nothing back; the next try takes it away.
@@ -150,15 +179,19 @@ export const createUndo = (context: StoreContext, parts: UndoParts): UndoReposit
   };
 
   const keep = async (what: ToKeep): Promise<void> => {
-    const { runId, jobKind, change, postIds = [], runs = [], fetchJobs = [], sources = [] } = what;
+    const { runId, jobKind, change, postIds = [], runs = [], fetchJobs = [], sources = [], marks = [] } = what;
     if (postIds.length > 0) await months.loaded();
     const table = months.table();
+    const marked = marks.map(({ id, change }) => {
+      const slot = table.slotOf(id);
+      return { id, change, title: slot < 0 ? '' : table.row(slot).title || table.row(slot).url };
+    });
     const posts = postIds.flatMap((id) => {
       const slot = table.slotOf(id);
       return slot < 0 ? [] : table.row(slot);
     });
-    if (posts.length + runs.length + fetchJobs.length + sources.length === 0) return;
-    const batch: Batch = { change, posts, runs: [...runs], fetchJobs: [...fetchJobs], sources: [...sources] };
+    if (posts.length + runs.length + fetchJobs.length + sources.length + marks.length === 0) return;
+    const batch: Batch = { change, posts, runs: [...runs], fetchJobs: [...fetchJobs], sources: [...sources], marks: marked };
     const halted = context.health.halted();
     if (halted) throw halted;
     try {

@@ -4,6 +4,7 @@ import { domainSchema } from '../../preload/contract/domain.ts';
 import { fetchJobSchema } from '../../preload/contract/fetch-job.ts';
 import { followedAuthorSchema, gapMapSchema } from '../../preload/contract/gap-map.ts';
 import { postSchema } from '../../preload/contract/post.ts';
+import { type NewRule, ruleSchema } from '../../preload/contract/rule.ts';
 import { runSchema } from '../../preload/contract/run.ts';
 import { scheduleSchema, triggerSchema } from '../../preload/contract/schedule.ts';
 import { settingsSchema } from '../../preload/contract/settings.ts';
@@ -19,10 +20,19 @@ export type Known = {
   scheduleId: string;
   runId: string;
   gapMapId: string;
+  ruleId: string;
   topId: string;
   feedUrl: string;
   siteUrl: string;
 };
+
+/** A rule that marks and hides nothing. */
+export const SAMPLE_RULE = {
+  name: 'Told of posts',
+  match: 'any',
+  conditions: [{ field: 'title', operator: 'contains', value: 'post' }],
+  actions: { notify: true },
+} satisfies NewRule;
 
 /** A right question for every method. */
 export const samplesFor = (known: Known): { [Name in MethodName]: Params<Name> } => ({
@@ -38,6 +48,15 @@ export const samplesFor = (known: Known): { [Name in MethodName]: Params<Name> }
   'posts.counts': {},
   'posts.mark': { ids: [known.postId], isStarred: true },
   'posts.markAllRead': { query: { sourceId: known.sourceId } },
+  'posts.label': { ids: [known.postId], add: ['Later'] },
+  'rules.list': {},
+  'rules.add': { ...SAMPLE_RULE, id: 'put-back', order: 7 },
+  'rules.update': { id: known.ruleId, patch: { name: 'Renamed', enabled: false } },
+  'rules.remove': { id: known.ruleId },
+  'rules.reorder': { ids: ['put-back'] },
+  'rules.test': { question: { match: 'all', conditions: SAMPLE_RULE.conditions }, ticket: 'one' },
+  'rules.export': {},
+  'rules.import': { text: JSON.stringify({ format: 'tidings-rules', version: 1, rules: [{ ...SAMPLE_RULE, name: 'Other' }] }) },
   'sources.list': {},
   'sources.get': { id: known.sourceId },
   'sources.discover': { url: known.siteUrl, allowLocalNetwork: true },
@@ -294,6 +313,28 @@ const postDetail = z.strictObject({
 });
 const textChange = z.strictObject({ kind: z.enum(['same', 'added', 'removed', 'cut']), text: z.string() });
 
+const ruleRow = z.strictObject({ rule: ruleSchema, muted: count, isMuteOver: z.boolean() });
+const places = z.array(z.tuple([count, count]));
+const ruleTest = z.strictObject({
+  looked: count,
+  total: count,
+  matched: count,
+  posts: z
+    .array(
+      z.strictObject({
+        id: z.string(),
+        title: z.string(),
+        sourceTitle: z.string(),
+        collectedAt: instantSchema,
+        isRead: z.boolean(),
+        isStarred: z.boolean(),
+        inTitle: places,
+        line: z.strictObject({ text: z.string(), found: places }).optional(),
+      }),
+    )
+    .max(50),
+});
+
 /** The shape of every method's result; unknown keys are refused here too. */
 export const resultSchemas: Record<MethodName, z.ZodType> = {
   'app.status': status,
@@ -326,9 +367,20 @@ export const resultSchemas: Record<MethodName, z.ZodType> = {
     hackerNews: count,
     lastHour: count,
     bySource: z.record(z.string(), count),
+    labels: z.array(z.strictObject({ name: z.string(), unread: count, total: count })),
+    muted: count,
   }),
   'posts.mark': changed,
   'posts.markAllRead': changed,
+  'posts.label': changed,
+  'rules.list': z.array(ruleRow),
+  'rules.add': ruleSchema,
+  'rules.update': ruleSchema,
+  'rules.remove': z.strictObject({ rule: ruleSchema, released: count }),
+  'rules.reorder': z.array(ruleRow),
+  'rules.test': ruleTest,
+  'rules.export': z.strictObject({ fileName: z.string(), text: z.string() }),
+  'rules.import': z.strictObject({ added: count, known: count, refused: count }),
   'sources.list': z.array(sourceRow),
   'sources.get': sourceRow,
   'sources.discover': discovery,

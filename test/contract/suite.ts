@@ -4,7 +4,7 @@ import { toPlain } from '../../main/api/to-plain.ts';
 import { type Announcement, type MethodName, paramSchemas, type Transport } from '../../preload/contract/contract.ts';
 import { announced, askOver, runThrough } from '../helpers/core-kit.ts';
 import { type SmallWeb, startSmallWeb } from '../helpers/small-web.ts';
-import { type Known, resultSchemas, samplesFor } from './samples.ts';
+import { type Known, resultSchemas, SAMPLE_RULE, samplesFor } from './samples.ts';
 
 /** What one host gives the suite: a transport to a core that reads the small web, with the local network allowed. */
 export type ContractHost = { transport: Transport; close: () => Promise<void> };
@@ -34,7 +34,9 @@ const prepare = async (transport: Transport, web: SmallWeb): Promise<Known> => {
   const [schedule] = await askOver(transport, 'schedules.list', {});
   const author = await askOver(transport, 'authors.follow', { name: 'oda', on: { kind: 'hacker-news' } });
   await runThrough(transport, 'runs.start', { jobKind: 'complete-authors' });
+  const rule = await askOver(transport, 'rules.add', SAMPLE_RULE);
   return {
+    ruleId: rule.id,
     sourceId: source.id,
     postId: posts.rows[0]?.id ?? '',
     scheduleId: schedule?.schedule.id ?? '',

@@ -1,0 +1,37 @@
+import { fold } from '../lib/fold.ts';
+
+const LETTER = /[\p{L}\p{N}]/u;
+/** Writing without spaces between words: a part of a run is a word. */
+const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}]/u;
+
+const isLetter = (text: string, at: number): boolean => {
+  const code = text.charCodeAt(at);
+  if (Number.isNaN(code)) return false;
+  if (code < 128) return (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || (code >= 65 && code <= 90);
+  const character = text.charAt(at);
+  return LETTER.test(character) && !UNSPACED.test(character);
+};
+
+/** Words to look for: folded, one space between them. A `*` at the end stands for any ending. */
+export type Wanted = { text: string; isOpen: boolean };
+export const wantedOf = (value: string): Wanted => {
+  const isOpen = /[^\s*]\*$/.test(value);
+  return {
+    text: fold(isOpen ? value.slice(0, -1) : value)
+      .replace(/\s+/g, ' ')
+      .trim(),
+    isOpen,
+  };
+};
+
+/** Where the words stand as whole words in a folded text, from an index on; -1 where they do not. */
+export const findWords = (folded: string, { text, isOpen }: Wanted, from = 0): number => {
+  const beginsAsWord = isLetter(text, 0);
+  const endsAsWord = !isOpen && isLetter(text, text.length - 1);
+  for (let at = folded.indexOf(text, from); at >= 0; at = folded.indexOf(text, at + 1)) {
+    if (beginsAsWord && isLetter(folded, at - 1)) continue;
+    if (endsAsWord && isLetter(folded, at + text.length)) continue;
+    return at;
+  }
+  return -1;
+};
