@@ -1,5 +1,6 @@
 import type { Handlers } from '../../preload/contract/contract.ts';
 import { createDomainHandlers } from './domains.ts';
+import { createFolderHandlers } from './folders.ts';
 import { createGapHandlers } from './gaps.ts';
 import { createHostHandlers } from './hosts.ts';
 import { createJobHandlers } from './jobs.ts';
@@ -26,6 +27,7 @@ export const createHandlers = (services: Services): Handlers => ({
   ...createReadingHandlers(services),
   ...createSearchHandlers(services),
   ...createSourceHandlers(services),
+  ...createFolderHandlers(services),
   ...createHostHandlers(services),
   ...createOpmlHandlers(services),
   ...createTopHandlers(services),

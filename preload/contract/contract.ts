@@ -81,7 +81,7 @@ import {
 import type { DiskStats, SourceValue, Stats, StorageInfo } from './stats.ts';
 import type { AppStatus } from './status.ts';
 import type { TopEdition, TopPage } from './top-list.ts';
-import { idSchema, instantSchema, type Page, timeZoneSchema } from './values.ts';
+import { folderSchema, idSchema, instantSchema, type Page, timeZoneSchema } from './values.ts';
 
 type Nothing = Record<string, never>;
 type ById = { id: string };
@@ -156,6 +156,8 @@ export type Methods = {
   'sources.fetch': (params: { ids: string[] }) => StartedRun;
   /** Fetch jobs of one source, newest first; the audit trail. */
   'sources.fetchJobs': (params: { id: string; failedOnly?: boolean; limit?: number }) => FetchJob[];
+  /** Moves a folder with all that is in it, all sources or none; to its parent, it is gone. `only`: these sources alone, which undoes it. */
+  'sources.renameFolder': (params: { from: string[]; to: string[]; only?: string[] }) => { changed: string[] };
   'sources.importOpml': (params: { text: string; allowLocalNetwork?: boolean }) => OpmlImport;
   'sources.exportOpml': (params: Nothing) => { fileName: string; text: string };
   /** What was asked of each host in the last 30 days, most requests first. */
@@ -349,6 +351,11 @@ export const paramSchemas = {
   }),
   'sources.importOpml': z.strictObject({ text: z.string().max(1_000_000), allowLocalNetwork: z.boolean().optional() }),
   'sources.exportOpml': nothing,
+  'sources.renameFolder': z.strictObject({
+    from: folderSchema,
+    to: folderSchema,
+    only: z.array(idSchema).max(5000).optional(),
+  }),
   'sources.hosts': nothing,
   'sources.hostProof': z.strictObject({ host: z.string().min(1).max(300), format: z.enum(['text', 'json']) }),
   'sources.suggestions': nothing,

@@ -69,6 +69,7 @@ export const samplesFor = (known: Known): { [Name in MethodName]: Params<Name> }
   'sources.fetchJobs': { id: known.sourceId, limit: 5 },
   'sources.importOpml': { text: '<opml><body><outline text="A" xmlUrl="https://a.example/feed"/></body></opml>' },
   'sources.exportOpml': {},
+  'sources.renameFolder': { from: [], to: [], only: [known.sourceId] },
   'sources.hosts': {},
   'sources.suggestions': {},
   'top.list': { limit: 5 },

@@ -1,0 +1,55 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Core } from '../../../main/core.ts';
+import { silentLog } from '../../../main/lib/log.ts';
+import { openStore } from '../../../main/store/store.ts';
+import { announced, askOver, directTransport, makeFolder, openTestCore } from '../../helpers/core-kit.ts';
+import { feedSource } from '../../helpers/store-kit.ts';
+
+const BEFORE: Record<string, string[]> = { a: ['One'], b: ['One', 'Two'], c: ['One', 'Two', 'Three'], d: ['Other'], e: [] };
+let core: Core;
+let folder: Awaited<ReturnType<typeof makeFolder>>;
+beforeEach(async () => {
+  folder = await makeFolder();
+  const store = await openStore({ dir: folder.dir, log: silentLog });
+  await store.sources.put(Object.entries(BEFORE).map(([id, path]) => ({ ...feedSource(id), folder: path })));
+  await store.close();
+  core = await openTestCore(folder.dir);
+});
+afterEach(async () => {
+  await core.stop();
+  await folder.remove();
+});
+const over = () => directTransport(core);
+const folders = async (): Promise<Record<string, string[]>> =>
+  Object.fromEntries(
+    (await askOver(over(), 'sources.list', {})).flatMap(({ source }) =>
+      source.id in BEFORE ? [[source.id, source.folder]] : [],
+    ),
+  );
+const move = (from: string[], to: string[], only?: string[]) =>
+  askOver(over(), 'sources.renameFolder', { from, to, ...(only ? { only } : {}) });
+
+test('a folder is renamed with all that is in it, at once', async () => {
+  const heard = announced(over(), 'sources.changed');
+  const { changed } = await move(['One', 'Two'], ['One', 'Second']);
+  expect(changed.toSorted()).toEqual(['b', 'c']);
+  expect((await heard).ids.toSorted()).toEqual(['b', 'c']);
+  expect(await folders()).toEqual({ ...BEFORE, b: ['One', 'Second'], c: ['One', 'Second', 'Three'] });
+});
+test('a folder that is removed leaves its sources in the one above, and that is undone exactly', async () => {
+  const { changed } = await move(['One'], []);
+  expect(await folders()).toEqual({ ...BEFORE, a: [], b: ['Two'], c: ['Two', 'Three'] });
+  await move([], ['One'], changed);
+  expect(await folders()).toEqual(BEFORE);
+});
+test('a folder that is moved into another joins what is there', async () => {
+  await move(['Other'], ['One', 'Two']);
+  expect((await folders()).d).toEqual(['One', 'Two']);
+});
+test('a folder that would stand too deep is left as it is, all of it', async () => {
+  await expect(move(['One'], ['1', '2', '3', '4', '5', '6', '7'])).rejects.toMatchObject({ code: 'IPC_INVALID', field: 'to' });
+  expect(await folders()).toEqual(BEFORE);
+});
+test('a folder that is gone is said to be', async () => {
+  await expect(move(['Nowhere'], ['One'])).rejects.toMatchObject({ code: 'NOT_FOUND' });
+});
