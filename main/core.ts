@@ -3,6 +3,7 @@ import type { Announcement, Handlers } from '../preload/contract/contract.ts';
 import { toAppError } from '../preload/contract/errors.ts';
 import type { Settings } from '../preload/contract/settings.ts';
 import { watchAlerts } from './api/alert-watch.ts';
+import { watchMutes } from './api/mute-ends.ts';
 import { writeDefaults } from './api/defaults-once.ts';
 import { createHandlers } from './api/handlers.ts';
 import { watchRules } from './api/rule-watch.ts';
@@ -107,6 +108,7 @@ type Wired = {
   connection: Connection;
   search: Search;
   watch: ReturnType<typeof watchAlerts>;
+  mutes: ReturnType<typeof watchMutes>;
   rules: ReturnType<typeof watchRules>;
 };
 
@@ -141,7 +143,7 @@ const wire = (deps: CoreDeps, clock: Clock, opened: Store): Wired => {
   store.undo.onChange(() => events.emit('undo.changed', {}));
   store.domains.onMove((domain) => events.emit('domains.changed', { domain }));
   store.domains.onListed((change) => events.emit('domains.listed', change));
-  return { deps, services, machine, connection, search, watch: watchAlerts(services), rules: watchRules(parts) };
+  return { deps, services, machine, connection, search, watch: watchAlerts(services), mutes: watchMutes(services), rules: watchRules(parts) };
 };
 
 /** What an earlier process had in its hands is pending again. */
@@ -149,7 +151,7 @@ const recoverDomains = async ({ domains }: Store): Promise<void> => {
   await domains.putBack(domains.processing().map(({ id }) => id));
 };
 
-const start = async ({ deps, services, machine, search, watch, rules }: Wired): Promise<void> => {
+const start = async ({ deps, services, machine, search, watch, mutes, rules }: Wired): Promise<void> => {
   const { store, events, log } = services;
   const { runner, scheduler, warmUp } = await machine.get();
   // A full disk keeps us from mending what a crash left, not from being read.
@@ -158,6 +160,7 @@ const start = async ({ deps, services, machine, search, watch, rules }: Wired): 
     log.error('Domains of the last start could not be given back', { error }),
   );
   watch.start();
+  mutes.start();
   rules.start();
   if (deps.withSchedule !== false) await scheduler.start();
   const older = store.loaded
@@ -173,9 +176,10 @@ const CLOSE_MS = 2000;
 const atMost = (clock: Clock, ms: number, work: Promise<unknown>): Promise<unknown> =>
   Promise.race([work, new Promise<void>((resolve) => clock.after(ms, resolve))]);
 
-const stop = async ({ services, machine, connection, watch, rules }: Wired): Promise<void> => {
+const stop = async ({ services, machine, connection, watch, mutes, rules }: Wired): Promise<void> => {
   connection.stop();
   watch.stop();
+  mutes.stop();
   rules.stop();
   const present = machine.present();
   try {

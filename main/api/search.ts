@@ -1,17 +1,27 @@
-import type { Source } from '../../preload/contract/source.ts';
 import type { Clock } from '../lib/clock.ts';
+import { type Match, match } from '../search/match.ts';
+import { parseSearch } from '../search/parse.ts';
 import { createSearchIndex } from '../search/search-index.ts';
+import type { SearchWorld } from '../search/world.ts';
 import type { Store } from '../store/repositories.ts';
-import { titleOf } from './views.ts';
+import { type BodyTexts, createBodyTexts } from './body-texts.ts';
+import { searchWorld } from './search-world.ts';
 
 /** Full-text search over the posts of a store. */
 export type Search = {
   /** The store, whose posts find their way into the index as they are kept. */
   store: Store;
-  /** Ids of the posts that hold all the words. Waits for the index where it is not made yet. */
-  find: (words: string) => Promise<ReadonlySet<string>>;
-  /** Makes the index in the background, in slices. */
+  /** What a search means now; undefined when nothing in it narrows anything. Waits for the index where it is not made yet. */
+  find: (text: string) => Promise<Match | undefined>;
+  /** Makes the index of all but the full texts in the background, in slices. */
   prepare: () => Promise<void>;
+  /** Then takes in the full texts. */
+  prepareBodies: () => Promise<void>;
+  /** The posts as a search sees them; waits as `find` does. */
+  world: () => Promise<SearchWorld>;
+  bodies: Pick<BodyTexts, 'of' | 'waiting' | 'settled'>;
+  /** Counts on with each change of a source: its name and folder are searched too. */
+  sourceChanges: () => number;
 };
 
 /** New posts go into the index when none has come for this time, milliseconds: a refresh has the thread for itself. */
@@ -19,62 +29,72 @@ const QUIET_MS = 400;
 /** So many posts at a time, and so many are put in while a search waits. */
 const SLICE = 50;
 const AT_ONCE = 200;
+/** The longest stretch of work at once, milliseconds. */
+const SLICE_MS = 6;
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** Posts that are kept and not yet in the index. */
-const createNewcomers = (clock: Clock, takeIn: (ids: readonly string[]) => Promise<void>) => {
+const createNewcomers = (clock: Clock, takeIn: (ids: readonly string[]) => void) => {
   const ids = new Set<string>();
-  const bySource = new Map<string, number>();
   let cancelWait = (): void => {};
   const flush = async (): Promise<void> => {
     cancelWait();
     const all = [...ids];
     ids.clear();
-    bySource.clear();
     for (let at = 0; at < all.length; at += SLICE) {
-      await takeIn(all.slice(at, at + SLICE));
+      takeIn(all.slice(at, at + SLICE));
       await turn();
     }
   };
   return {
-    note: (sourceId: string, added: readonly { id: string }[]): void => {
+    note: (added: readonly string[]): void => {
       if (added.length === 0) return;
-      for (const { id } of added) ids.add(id);
-      bySource.set(sourceId, (bySource.get(sourceId) ?? 0) + added.length);
+      for (const id of added) ids.add(id);
       cancelWait();
       cancelWait = clock.after(QUIET_MS, () => void flush());
     },
-    of: (sourceId: string): number => bySource.get(sourceId) ?? 0,
     count: (): number => ids.size,
     flush,
   };
 };
 
+const idsOf = (posts: readonly { id: string }[]): string[] => posts.map(({ id }) => id);
+
 /** An index that is made when first needed and kept up from then on. */
 export const createSearch = (opened: Store, clock: Clock): Search => {
   const index = createSearchIndex();
-  const title = (sourceId: string): string => titleOf(opened, sourceId);
-  const newcomers = createNewcomers(clock, async (ids) => {
-    const posts = await Promise.all(ids.map((id) => opened.posts.get(id)));
-    index.add(
-      posts.filter((post) => post !== undefined),
-      title,
-    );
-  });
+  const bodies = createBodyTexts(opened, index);
   let ready: Promise<void> | undefined;
+  let isReady = false;
+  let sourceChanges = 0;
+  const takeIn = (ids: readonly string[]): void => {
+    const { slotOf, row } = opened.posts.columns();
+    for (const slot of ids.map(slotOf)) if (slot >= 0) index.put(slot, row(slot));
+  };
+  const newcomers = createNewcomers(clock, takeIn);
   const build = async (): Promise<void> => {
     await opened.loaded;
-    await index.build(opened.posts.slices(), title);
+    const columns = opened.posts.columns();
+    let until = performance.now() + SLICE_MS;
+    for (let slot = 0; slot < columns.slots(); slot += 1) {
+      if (columns.isLive(slot)) index.put(slot, columns.row(slot));
+      if (performance.now() < until) continue;
+      await turn();
+      until = performance.now() + SLICE_MS;
+    }
+    isReady = true;
   };
   const prepare = (): Promise<void> => {
     ready ??= build();
     return ready;
   };
-  /** The words of a source's title belong to each of its posts; those not yet in the index come in with the new one. */
-  const changesIndex = ({ id, title }: Source): boolean => {
-    const before = opened.sources.get(id);
-    return before !== undefined && before.title !== title && opened.posts.countBySource(id) > newcomers.of(id);
+  /** Rows that changed are looked at again, those that came wait for a quiet moment. */
+  const note = (added: readonly string[], changed: readonly string[] = []): void => {
+    if (!ready) return;
+    newcomers.note([...added, ...(isReady ? [] : changed)]);
+    if (isReady) takeIn(changed);
+    bodies.note([...added, ...changed]);
   };
 
   const store: Store = {
@@ -85,61 +105,75 @@ export const createSearch = (opened: Store, clock: Clock): Search => {
     sources: {
       ...opened.sources,
       put: async (sources) => {
-        const mustRebuild = ready !== undefined && sources.some(changesIndex);
         await opened.sources.put(sources);
-        if (mustRebuild) ready = build();
+        sourceChanges += 1;
       },
     },
     posts: {
       ...opened.posts,
       save: async (sourceId, drafts, options) => {
         const saved = await opened.posts.save(sourceId, drafts, options);
-        if (!ready) return saved;
-        newcomers.note(sourceId, saved.added);
-        index.add(saved.updated, title);
+        if (saved.added.length + saved.updated.length > 0) note(idsOf(saved.added), idsOf(saved.updated));
         return saved;
       },
       refreshHackerNews: async (changes) => {
         const posts = await opened.posts.refreshHackerNews(changes);
-        if (ready) index.update(posts, title);
+        note([], idsOf(posts));
         return posts;
       },
       refreshPages: async (changes) => {
         const posts = await opened.posts.refreshPages(changes);
-        if (ready) index.update(posts, title);
+        note([], idsOf(posts));
         return posts;
       },
-      remove: async (ids, isStill) => {
-        const removed = await opened.posts.remove(ids, isStill);
-        const there = await Promise.all(ids.map((id) => opened.posts.get(id)));
-        if (ready) index.remove(ids.filter((_, at) => there[at] === undefined));
-        return removed;
+      putArticle: async (id, html) => {
+        const post = await opened.posts.putArticle(id, html);
+        note([], [id]);
+        return post;
+      },
+      dropArticle: async (id) => {
+        const post = await opened.posts.dropArticle(id);
+        note([], [id]);
+        return post;
       },
     },
     undo: {
       ...opened.undo,
       apply: async (id) => {
         const back = await opened.undo.apply(id);
-        if (ready) index.remove(back.postIds);
-        if (ready)
-          newcomers.note(
-            '',
-            back.postIds.map((postId) => ({ id: postId })),
-          );
+        note(back.postIds);
         return back;
       },
     },
   };
+  const world = async (): Promise<SearchWorld> => {
+    await prepare();
+    const isShort = newcomers.count() <= AT_ONCE;
+    const flushed = newcomers.flush();
+    // Of a great many, what is not in yet is found by the next search.
+    if (isShort) await flushed;
+    return searchWorld(opened, index, bodies.of);
+  };
+  let areBodiesBehind = false;
   return {
     store,
     prepare,
-    find: async (words) => {
+    prepareBodies: async () => {
+      areBodiesBehind = true;
       await prepare();
-      const isShort = newcomers.count() <= AT_ONCE;
-      const flushed = newcomers.flush();
-      // Of a great many, what is not in yet is found by the next search.
-      if (isShort) await flushed;
-      return index.search(words);
+      await bodies.prepare();
+    },
+    world,
+    bodies,
+    sourceChanges: () => sourceChanges,
+    find: async (text) => {
+      const pieces = parseSearch(text, clock.now());
+      // A command asks once and wants it all; a window asks again, and is told how far it is.
+      if (!areBodiesBehind && pieces.some(({ field }) => field === 'body')) {
+        await prepare();
+        await bodies.prepare();
+      }
+      return match(await world(), pieces);
     },
   };
 };

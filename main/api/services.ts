@@ -12,6 +12,8 @@ import type { Log } from '../lib/log.ts';
 import type { Runner } from '../scheduler/runner.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
 import type { Store } from '../store/repositories.ts';
+import type { Search } from './search.ts';
+import type { SearchCounts } from './search-counts.ts';
 
 /** What the desktop can do for us; absent on a server. */
 export type Desktop = {
@@ -46,8 +48,8 @@ export type Services = {
   machine: () => Promise<Machine>;
   /** The machine if it was made. */
   running: () => Machine | undefined;
-  /** Ids of the posts that hold all the words. */
-  search: (words: string) => Promise<ReadonlySet<string>>;
+  search: Search;
+  searchCounts: SearchCounts;
   notices: () => AppStatus['notices'];
   alerts: Alerts;
   offlineSince: () => string | undefined;

@@ -1,15 +1,15 @@
-/** Which rows a word occurs in. Rows are whole numbers; each word's rows are added in rising order. */
+import type { Dictionary } from './dictionary.ts';
+
+/** Which rows a word of a dictionary occurs in. Rows are whole numbers; each word's rows are added in rising order. */
 export type Postings = {
   /** Adds a row to a word; twice in a row is once. */
-  add: (word: string, row: number) => void;
-  /** The number of a word, or undefined. */
-  find: (word: string) => number | undefined;
-  /** The numbers of all words that begin with these two characters or more. */
-  beginningWith: (start: string) => number[];
+  add: (wordNumber: number, row: number) => void;
   /** In how many rows a word occurs. */
   count: (wordNumber: number) => number;
   /** The rows of a word, rising, in scratch memory that the next call overwrites: look at the first `count` only. */
   rows: (wordNumber: number) => Uint32Array;
+  /** Bytes taken. */
+  bytes: () => number;
 };
 
 /*
@@ -31,8 +31,8 @@ const emptyWords = (size: number): Words => ({
   level: new Uint8Array(size),
 });
 
-const grown = (words: Words): Words => {
-  const larger = emptyWords(words.head.length * 2);
+const grown = (words: Words, least: number): Words => {
+  const larger = emptyWords(Math.max(words.head.length * 2, least));
   for (const key of Object.keys(words) as (keyof Words)[]) larger[key].set(words[key]);
   return larger;
 };
@@ -47,15 +47,11 @@ const writeLink = (bytes: Uint8Array, at: number, to: number): void => {
   for (let byte = 0; byte < LINK; byte += 1) bytes[at + byte] = (to >>> (8 * byte)) & 255;
 };
 
-/** Empty postings. */
-export const createPostings = (): Postings => {
+/** Empty postings over the words of a dictionary, which others may share. */
+export const createPostings = (dictionary: Dictionary): Postings => {
   let bytes = new Uint8Array(65_536);
   let used = 0;
   let scratch = new Uint32Array(1024);
-  const numbers = new Map<string, number>();
-  /** Words by number, and numbers by the first two characters of their words, for beginnings. */
-  const spelled: string[] = [];
-  const groups = new Map<string, number[]>();
   let words = emptyWords(1024);
 
   const allot = (payload: number): number => {
@@ -68,20 +64,11 @@ export const createPostings = (): Postings => {
     }
     return chunk;
   };
-  const addWord = (word: string): number => {
-    const number = numbers.size;
-    if (number === words.head.length) words = grown(words);
-    numbers.set(word, number);
-    const start = word.slice(0, 2);
-    const group = groups.get(start);
-    if (group) group.push(number);
-    else groups.set(start, [number]);
-    spelled.push(word);
+  const begin = (number: number): void => {
     const chunk = allot(payloadOf(0));
     words.head[number] = chunk;
     words.tail[number] = chunk + LINK;
     words.end[number] = chunk + LINK + payloadOf(0);
-    return number;
   };
   const writeByte = (number: number, byte: number): void => {
     let at = words.tail[number] as number;
@@ -96,9 +83,10 @@ export const createPostings = (): Postings => {
     bytes[at] = byte;
     words.tail[number] = at + 1;
   };
-  const add = (word: string, row: number): void => {
-    const number = numbers.get(word) ?? addWord(word);
+  const add = (number: number, row: number): void => {
+    if (number >= words.head.length) words = grown(words, dictionary.size());
     const isFirst = words.count[number] === 0;
+    if (isFirst) begin(number);
     const last = words.last[number] as number;
     if (!isFirst && last === row) return;
     let rest = isFirst ? row : row - last;
@@ -108,7 +96,7 @@ export const createPostings = (): Postings => {
     words.count[number] = (words.count[number] as number) + 1;
   };
   const rows = (number: number): Uint32Array => {
-    const count = words.count[number] as number;
+    const count = words.count[number] ?? 0;
     if (scratch.length < count) scratch = new Uint32Array(count * 2);
     let chunk = words.head[number] as number;
     let level = 0;
@@ -128,16 +116,10 @@ export const createPostings = (): Postings => {
     }
     return scratch;
   };
-  const beginningWith = (start: string): number[] => {
-    const found: number[] = [];
-    for (const number of groups.get(start.slice(0, 2)) ?? []) if (spelled[number]?.startsWith(start)) found.push(number);
-    return found;
-  };
   return {
     add,
-    find: (word) => numbers.get(word),
-    beginningWith,
-    count: (number) => words.count[number] as number,
+    count: (number) => words.count[number] ?? 0,
     rows,
+    bytes: () => bytes.length + words.head.length * (5 * 4 + 1),
   };
 };

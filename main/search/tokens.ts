@@ -24,16 +24,15 @@ export const tokensOf = (text: string): string[] => {
 };
 
 /**
- * The words somebody looks for: all but the last must occur whole.
+ * The words somebody looks for, in order, and each once but the last.
  * Of a run looked up by pairs, the last character alone is left out: the pair before it says more.
  */
-export const queryTokens = (text: string): { whole: string[]; beginning: string | undefined } => {
+export const queryTokens = (text: string): { inOrder: string[]; whole: string[]; beginning: string | undefined } => {
   const words = (isAscii(text) ? text.toLowerCase() : fold(text)).match(WORD) ?? [];
-  const tokens = words.flatMap((word) => {
+  const inOrder = words.flatMap((word) => {
     if (!IS_PAIRED.test(word)) return [cut(word)];
     const all = pairs(word);
     return all.length > 1 ? all.slice(0, -1) : all;
   });
-  const whole = tokens.slice(0, -1);
-  return { whole: [...new Set(whole)], beginning: tokens.at(-1) };
+  return { inOrder, whole: [...new Set(inOrder.slice(0, -1))], beginning: inOrder.at(-1) };
 };

@@ -16,7 +16,7 @@ import type { StorageInfo } from '../../preload/contract/stats.ts';
 import type { TopList } from '../../preload/contract/top-list.ts';
 import type { Page } from '../../preload/contract/values.ts';
 import type { MarkChange } from '../lib/marks.ts';
-import type { PostColumns } from './post-columns.ts';
+import type { PostColumns } from './columns.ts';
 
 /*
  * The questions and verbs of the store, in the language of the application.
@@ -191,7 +191,10 @@ export type FetchJobsRepository = {
   markOngoing: (id: string, startedAt: string) => Promise<FetchJob | null>;
   complete: (
     id: string,
-    end: Pick<CompletedFetchJob, 'endedAt' | 'outcome' | 'postsCount' | 'itemsCount' | 'bytes' | 'httpStatus' | 'request' | 'warnings'>,
+    end: Pick<
+      CompletedFetchJob,
+      'endedAt' | 'outcome' | 'postsCount' | 'itemsCount' | 'bytes' | 'httpStatus' | 'request' | 'warnings'
+    >,
   ) => Promise<FetchJob | null>;
   fail: (
     id: string,

@@ -26,6 +26,7 @@ import { finishRestore, refuseHalfRestored } from './restore.ts';
 import type { Shape } from './rows.ts';
 import { createRules, rulesShape } from './rules.ts';
 import { createRuns, runsShape } from './runs.ts';
+import { createSearches, searchesShape } from './searches.ts';
 import {
   createFetchMemory,
   createNotes,
@@ -103,6 +104,7 @@ const openAll = async (given: StoreContext, lock: Lock | undefined): Promise<Sto
     open(notesShape),
     open(tombstonesShape),
   ]);
+  const searches = await open(searchesShape);
   const [gapMaps, authors] = await Promise.all([open(gapMapsShape), open(authorsShape)]);
   const domainRows = await open(domainsShape);
   const [topLists, pageChecks] = await Promise.all([open(topListsShape), open(pageChecksShape)]);
@@ -162,6 +164,7 @@ const openAll = async (given: StoreContext, lock: Lock | undefined): Promise<Sto
     rules,
     gapMaps: createGapMaps(gapMaps),
     authors: createAuthors(authors),
+    searches: createSearches(searches),
     isNew: [...files.values()].every((group) => group.snapshots.length + group.journals.length === 0),
     notices: context.notices,
     get loaded() {

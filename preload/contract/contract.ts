@@ -24,7 +24,6 @@ import {
   postQuerySchema,
 } from './post.ts';
 import type { Undoable } from './removal.ts';
-import { MAX_SEARCH, type SavedSearch, type SavedSearchDraft, type SearchMeaning, savedSearchDraftSchema } from './saved-search.ts';
 import {
   type NewRule,
   newRuleSchema,
@@ -51,6 +50,13 @@ import {
   runQuerySchema,
   type StartedRun,
 } from './run.ts';
+import {
+  MAX_SEARCH,
+  type SavedSearch,
+  type SavedSearchDraft,
+  type SearchMeaning,
+  savedSearchDraftSchema,
+} from './saved-search.ts';
 import {
   type NewSchedule,
   newScheduleSchema,
@@ -150,14 +156,14 @@ export type Methods = {
   'sources.previewHackerNews': (params: { list: HackerNewsList; limit: number }) => { scores: number[] };
   'sources.add': (params: NewSource) => Source;
   'sources.update': (params: { id: string; patch: SourcePatch }) => Source;
+  /** Moves a folder with all that is in it, all sources or none; to its parent, it is gone. `only`: these sources alone, which undoes it. */
+  'sources.renameFolder': (params: { from: string[]; to: string[]; only?: string[] }) => { changed: string[] };
   /** What removing would take along. */
   'sources.removal': (params: ById) => { posts: number; starred: number; fetchJobs: number };
   'sources.remove': (params: ById) => { posts: number; fetchJobs: number };
   'sources.fetch': (params: { ids: string[] }) => StartedRun;
   /** Fetch jobs of one source, newest first; the audit trail. */
   'sources.fetchJobs': (params: { id: string; failedOnly?: boolean; limit?: number }) => FetchJob[];
-  /** Moves a folder with all that is in it, all sources or none; to its parent, it is gone. `only`: these sources alone, which undoes it. */
-  'sources.renameFolder': (params: { from: string[]; to: string[]; only?: string[] }) => { changed: string[] };
   'sources.importOpml': (params: { text: string; allowLocalNetwork?: boolean }) => OpmlImport;
   'sources.exportOpml': (params: Nothing) => { fileName: string; text: string };
   /** What was asked of each host in the last 30 days, most requests first. */
@@ -312,7 +318,11 @@ export const paramSchemas = {
     isStarred: z.boolean().optional(),
     only: z.boolean().optional(),
   }),
-  'posts.markAllRead': z.strictObject({ query: postQuerySchema, before: instantSchema.optional() }),
+  'posts.markAllRead': z.strictObject({
+    query: postQuerySchema,
+    before: instantSchema.optional(),
+    after: instantSchema.optional(),
+  }),
 
   'posts.label': z.strictObject({
     ids: z.array(idSchema).max(10_000),
@@ -341,6 +351,11 @@ export const paramSchemas = {
   'sources.previewHackerNews': z.strictObject({ list: hackerNewsListSchema, limit: z.int().min(1).max(500) }),
   'sources.add': newSourceSchema,
   'sources.update': z.strictObject({ id: idSchema, patch: sourcePatchSchema }),
+  'sources.renameFolder': z.strictObject({
+    from: folderSchema,
+    to: folderSchema,
+    only: z.array(idSchema).max(5000).optional(),
+  }),
   'sources.removal': byId,
   'sources.remove': byId,
   'sources.fetch': z.strictObject({ ids: z.array(idSchema).min(1).max(5000) }),
@@ -351,11 +366,6 @@ export const paramSchemas = {
   }),
   'sources.importOpml': z.strictObject({ text: z.string().max(1_000_000), allowLocalNetwork: z.boolean().optional() }),
   'sources.exportOpml': nothing,
-  'sources.renameFolder': z.strictObject({
-    from: folderSchema,
-    to: folderSchema,
-    only: z.array(idSchema).max(5000).optional(),
-  }),
   'sources.hosts': nothing,
   'sources.hostProof': z.strictObject({ host: z.string().min(1).max(300), format: z.enum(['text', 'json']) }),
   'sources.suggestions': nothing,

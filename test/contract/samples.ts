@@ -6,6 +6,7 @@ import { followedAuthorSchema, gapMapSchema } from '../../preload/contract/gap-m
 import { postSchema } from '../../preload/contract/post.ts';
 import { type NewRule, ruleSchema } from '../../preload/contract/rule.ts';
 import { runSchema } from '../../preload/contract/run.ts';
+import { savedSearchSchema } from '../../preload/contract/saved-search.ts';
 import { scheduleSchema, triggerSchema } from '../../preload/contract/schedule.ts';
 import { settingsSchema } from '../../preload/contract/settings.ts';
 import { sourceSchema } from '../../preload/contract/source.ts';
@@ -57,19 +58,24 @@ export const samplesFor = (known: Known): { [Name in MethodName]: Params<Name> }
   'rules.test': { question: { match: 'all', conditions: SAMPLE_RULE.conditions }, ticket: 'one' },
   'rules.export': {},
   'rules.import': { text: JSON.stringify({ format: 'tidings-rules', version: 1, rules: [{ ...SAMPLE_RULE, name: 'Other' }] }) },
+  'searches.list': {},
+  'searches.save': { name: 'Mine', search: 'author:ada tide' },
+  'searches.order': { ids: [] },
+  'searches.remove': { id: 'nobody' },
+  'searches.explain': { text: 'author:ada after:today sco', caret: 25 },
   'sources.list': {},
   'sources.get': { id: known.sourceId },
   'sources.discover': { url: known.siteUrl, allowLocalNetwork: true },
   'sources.previewHackerNews': { list: 'top', limit: 10 },
   'sources.add': { kind: 'feed', feedUrl: 'https://added.example/feed' },
   'sources.update': { id: known.sourceId, patch: { starred: true } },
+  'sources.renameFolder': { from: [], to: [], only: [known.sourceId] },
   'sources.removal': { id: known.sourceId },
   'sources.remove': { id: known.sourceId },
   'sources.fetch': { ids: [known.sourceId] },
   'sources.fetchJobs': { id: known.sourceId, limit: 5 },
   'sources.importOpml': { text: '<opml><body><outline text="A" xmlUrl="https://a.example/feed"/></body></opml>' },
   'sources.exportOpml': {},
-  'sources.renameFolder': { from: [], to: [], only: [known.sourceId] },
   'sources.hosts': {},
   'sources.suggestions': {},
   'top.list': { limit: 5 },
@@ -127,7 +133,7 @@ export const samplesFor = (known: Known): { [Name in MethodName]: Params<Name> }
 
 const count = z.int().nonnegative();
 const reason = z.strictObject({ kind: z.string(), text: z.string(), until: instantSchema.optional() });
-const postRow = z.strictObject({ ...postSchema.shape, sourceTitle: z.string() });
+const postRow = z.strictObject({ ...postSchema.shape, sourceTitle: z.string(), snippet: z.string().optional() });
 const sourceRow = z.strictObject({
   source: sourceSchema,
   unread: count,
@@ -312,6 +318,31 @@ const postDetail = z.strictObject({
   hasChanges: z.boolean().optional(),
   wants: z.strictObject({ images: z.boolean(), fullArticle: z.boolean() }),
 });
+const searchMeaning = z.strictObject({
+  parts: z.array(
+    z.strictObject({
+      field: z.string(),
+      value: z.string(),
+      isNot: z.literal(true).optional(),
+      isOr: z.literal(true).optional(),
+      op: z.string().optional(),
+      at: instantSchema.optional(),
+      problem: z.enum(['unfinished', 'date', 'value']).optional(),
+      from: count,
+      to: count,
+    }),
+  ),
+  suggestions: z.array(
+    z.strictObject({
+      kind: z.enum(['operator', 'value']),
+      insert: z.string(),
+      from: count,
+      to: count,
+      posts: count.optional(),
+    }),
+  ),
+  waiting: count.optional(),
+});
 const textChange = z.strictObject({ kind: z.enum(['same', 'added', 'removed', 'cut']), text: z.string() });
 
 const ruleRow = z.strictObject({ rule: ruleSchema, muted: count, isMuteOver: z.boolean() });
@@ -368,6 +399,7 @@ export const resultSchemas: Record<MethodName, z.ZodType> = {
     hackerNews: count,
     lastHour: count,
     bySource: z.record(z.string(), count),
+    bySearch: z.record(z.string(), count).optional(),
     labels: z.array(z.strictObject({ name: z.string(), unread: count, total: count })),
     muted: count,
   }),
@@ -382,6 +414,11 @@ export const resultSchemas: Record<MethodName, z.ZodType> = {
   'rules.test': ruleTest,
   'rules.export': z.strictObject({ fileName: z.string(), text: z.string() }),
   'rules.import': z.strictObject({ added: count, known: count, refused: count }),
+  'searches.list': z.array(savedSearchSchema),
+  'searches.save': savedSearchSchema,
+  'searches.order': z.array(savedSearchSchema),
+  'searches.remove': z.strictObject({ removed: z.boolean() }),
+  'searches.explain': searchMeaning,
   'sources.list': z.array(sourceRow),
   'sources.get': sourceRow,
   'sources.discover': discovery,

@@ -6,6 +6,7 @@ import type { PostDraft } from '../../../main/store/repositories.ts';
 import { openStore } from '../../../main/store/store.ts';
 import type { Post } from '../../../preload/contract/post.ts';
 import { createJobsBench, type JobsBench } from '../../helpers/jobs-bench.ts';
+import { foundBy } from '../../helpers/search-kit.ts';
 
 const NOW = '2026-11-21T12:00:00.000Z';
 const draft = (content: string, fields: Partial<PostDraft> = {}): PostDraft => ({
@@ -34,8 +35,8 @@ test('a title that its page gave a post is found by search, and the old one no m
   const search = createSearch(bench.store, bench.clock);
   await search.prepare();
   await search.store.posts.refreshPages([{ id: post.id, title: 'Renamed heron' }]);
-  expect([...(await search.find('heron'))]).toEqual([post.id]);
-  expect([...(await search.find('one'))]).toEqual([]);
+  expect(await foundBy(search, 'heron')).toEqual([post.id]);
+  expect(await foundBy(search, 'one')).toEqual([]);
 });
 
 describe('an article in the place of what the feed gave', () => {

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createSearch } from '../../../main/api/search.ts';
 import type { JobsBench } from '../../helpers/jobs-bench.ts';
 import { createKeepingBench, oldPosts } from '../../helpers/keeping-bench.ts';
+import { foundBy } from '../../helpers/search-kit.ts';
 
 const DAY_MS = 86_400_000;
 let bench: JobsBench;
@@ -42,12 +43,13 @@ test('while the clock is plainly wrong no older backup goes, and a folder of its
 
 test('what was removed is not found by search, and is found again when it was undone', async () => {
   const ids = await oldPosts(bench, 'feed', 31, ['lighthouse']);
-  const { store, find, prepare } = createSearch(bench.store, bench.clock);
-  await prepare();
-  expect([...(await find('lighthouse'))]).toEqual(ids);
+  const search = createSearch(bench.store, bench.clock);
+  const { store } = search;
+  await search.prepare();
+  expect((await foundBy(search, 'lighthouse')).sort()).toEqual([...ids].sort());
   await store.undo.keep({ runId: 'run1', jobKind: 'clean-up', change: 'removed', postIds: ids });
   await store.posts.remove(ids);
-  expect([...(await find('lighthouse'))]).toEqual([]);
+  expect(await foundBy(search, 'lighthouse')).toEqual([]);
   await store.undo.apply('run1');
-  expect([...(await find('lighthouse'))]).toEqual(ids);
+  expect((await foundBy(search, 'lighthouse')).sort()).toEqual([...ids].sort());
 });

@@ -1,43 +1,40 @@
-import { describe, expect, test } from 'vitest';
-import { createSearchIndex, type Searchable } from '../../../main/search/search-index.ts';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createDictionary } from '../../../main/search/dictionary.ts';
+import { createTextTable } from '../../../main/search/text-table.ts';
+import { tokensOf } from '../../../main/search/tokens.ts';
+import { openSearchBench, type SearchBench } from '../../helpers/search-kit.ts';
 
-const titleOf = (sourceId: string): string => (sourceId === 's2' ? 'Straße der Tests' : 'Garden news');
-const post = (id: string, changes: Partial<Searchable> = {}): Searchable => ({
-  id,
-  sourceId: 's1',
-  title: '',
-  summary: '',
-  domain: '',
-  ...changes,
+let bench: SearchBench;
+beforeEach(async () => {
+  bench = await openSearchBench();
 });
-const indexOf = (...posts: Searchable[]) => {
-  const index = createSearchIndex();
-  index.add(posts, titleOf);
-  return index;
-};
-const ids = (found: ReadonlySet<string>): string[] => [...found].sort();
+afterEach(() => bench.close());
 
 describe('what is found', () => {
-  test('words are looked for in title, summary, author, domain and the title of the source', () => {
-    const index = indexOf(
-      post('a', { title: 'Weather tomorrow' }),
-      post('b', { summary: 'about weather' }),
-      post('c', { author: 'Ada Weather' }),
-      post('d', { domain: 'weather.example.org' }),
-      post('e', { sourceId: 's2' }),
-    );
-    expect(ids(index.search('weather'))).toEqual(['a', 'b', 'c', 'd']);
-    expect(ids(index.search('tests'))).toEqual(['e']);
-    expect(ids(index.search('garden'))).toEqual(['a', 'b', 'c', 'd']);
+  test('words are looked for in title, summary, author, domain, the title of the source and the full text', async () => {
+    await bench.addSource('s2', { title: 'Straße der Tests' });
+    await bench.add({
+      a: { title: 'Weather tomorrow' },
+      b: { summary: 'about weather' },
+      c: { author: 'Ada Weather' },
+      d: { domain: 'weather.example.org' },
+      f: { content: '<p>Fine <b>weather</b> everywhere, says the <i>barometer</i>.</p>' },
+    });
+    await bench.add({ e: { title: 'other' } }, 's2');
+    await bench.search.prepareBodies();
+    expect(await bench.found('weather')).toEqual(['a', 'b', 'c', 'd', 'f']);
+    expect(await bench.found('tests')).toEqual(['e']);
+    expect(await bench.found('strasse oth')).toEqual(['e']);
+    expect(await bench.found('weather baro')).toEqual(['f']);
   });
 
-  test('all words must occur, wherever they stand; only the last may be a beginning', () => {
-    const index = indexOf(post('a', { title: 'Red apples', summary: 'from Kent' }), post('b', { title: 'Red pears' }));
-    expect(ids(index.search('red app'))).toEqual(['a']);
-    expect(ids(index.search('kent red'))).toEqual(['a']);
-    expect(ids(index.search('app red'))).toEqual([]);
-    expect(ids(index.search('r'))).toEqual(['a', 'b']);
-    expect(ids(index.search('red red'))).toEqual(['a', 'b']);
+  test('all words must occur, wherever they stand; only the last may be a beginning', async () => {
+    await bench.add({ a: { title: 'Red apples', summary: 'from Kent' }, b: { title: 'Red pears' } });
+    expect(await bench.found('red app')).toEqual(['a']);
+    expect(await bench.found('kent red')).toEqual(['a']);
+    expect(await bench.found('app red')).toEqual([]);
+    expect(await bench.found('r')).toEqual(['a', 'b']);
+    expect(await bench.found('red red')).toEqual(['a', 'b']);
   });
 
   test.each([
@@ -60,106 +57,105 @@ describe('what is found', () => {
     ['Привет, мир', 'мир'],
     ['C++ and Node.js 24.1', 'node js 24'],
     ["don't panic", "don't"],
-  ])('%s is found by %s', (title, words) => {
-    expect(ids(indexOf(post('a', { title }), post('b', { title: 'other' })).search(words))).toEqual(['a']);
+  ])('%s is found by %s', async (title, words) => {
+    await bench.add({ a: { title, domain: '' }, b: { title: 'other' } });
+    expect(await bench.found(words)).toEqual(['a']);
   });
 
-  test('characters written without spaces must stand side by side', () => {
-    expect(ids(indexOf(post('a', { title: '東京都' }), post('b', { title: '東の都' })).search('東京都'))).toEqual(['a']);
+  test('characters written without spaces must stand side by side', async () => {
+    await bench.add({ a: { title: '東京都' }, b: { title: '東の都' } });
+    expect(await bench.found('東京都')).toEqual(['a']);
   });
 
-  test.each(['', '   ', '!?', '*', '\u0000', '\u0000a'.slice(0, 1), '😀'])('%j finds nothing and does not fail', (words) => {
-    expect(indexOf(post('a', { title: 'some text' })).search(words).size).toBe(0);
+  test.each(['!?', '*', '😀', '+++'])('%j finds nothing and does not fail', async (words) => {
+    await bench.add({ a: { title: 'some text' } });
+    expect(await bench.found(words)).toEqual([]);
   });
 
-  test('a very long word is found by its beginning and by all of it', () => {
-    const word = 'x'.repeat(5000);
-    const index = indexOf(post('a', { title: word }));
-    expect(ids(index.search(word))).toEqual(['a']);
-    expect(ids(index.search('xxx'))).toEqual(['a']);
+  test('a very long word is found by its beginning and by all of it', async () => {
+    const word = 'x'.repeat(400);
+    await bench.add({ a: { title: word } });
+    expect(await bench.found(word)).toEqual(['a']);
+    expect(await bench.found('xxx')).toEqual(['a']);
   });
 });
 
 describe('what changes', () => {
-  test('a changed post is found by its new text only, and counted once', () => {
-    const index = indexOf(post('a', { title: 'first words' }));
-    index.update([post('a', { title: 'second words' })], titleOf);
-    expect(ids(index.search('first'))).toEqual([]);
-    expect(ids(index.search('second'))).toEqual(['a']);
-    expect(ids(index.search('words'))).toEqual(['a']);
-    expect(index.size).toBe(1);
+  test('a changed post is found by its new text only', async () => {
+    await bench.add({ a: { title: 'first words', content: '<p>elder</p>' } });
+    await bench.search.prepareBodies();
+    await bench.add({ a: { title: 'second words', content: '<p>younger</p>' } });
+    expect(await bench.found('first')).toEqual([]);
+    expect(await bench.found('second')).toEqual(['a']);
+    await bench.search.bodies.settled();
+    expect(await bench.found('elder')).toEqual([]);
+    expect(await bench.found('younger')).toEqual(['a']);
   });
 
-  test('a removed post is gone, and may come back', () => {
-    const index = indexOf(post('a', { title: 'one' }), post('b', { title: 'one' }));
-    index.remove(['a', 'unknown']);
-    expect(ids(index.search('one'))).toEqual(['b']);
-    index.add([post('a', { title: 'one' })], titleOf);
-    expect(ids(index.search('one'))).toEqual(['a', 'b']);
+  test('a post that comes while the index is there is found at once', async () => {
+    await bench.search.prepare();
+    await bench.add({ a: { title: 'late heron' } });
+    expect(await bench.found('heron')).toEqual(['a']);
   });
 
-  test('building replaces what was there, but not what came or went while it was built', async () => {
-    const index = indexOf(post('old', { title: 'word' }));
-    async function* slices(): AsyncGenerator<Searchable[]> {
-      yield [post('a', { title: 'word before' }), post('b', { title: 'word' })];
-      index.update([post('a', { title: 'word after' })], titleOf);
-      index.add([post('new', { title: 'word' })], titleOf);
-      index.remove(['b', 'c']);
-      yield [post('c', { title: 'word' }), post('d', { title: 'word' }), post('new', { title: 'stale' })];
-    }
-    await index.build(slices(), titleOf);
-    expect(ids(index.search('word'))).toEqual(['a', 'd', 'new']);
-    expect(ids(index.search('word after'))).toEqual(['a']);
-    expect(ids(index.search('before'))).toEqual([]);
-    expect(index.size).toBe(3);
+  test('a removed post is gone', async () => {
+    await bench.add({ a: { title: 'one' }, b: { title: 'one' } });
+    await bench.search.prepare();
+    await bench.store.posts.remove([bench.idOf('a')]);
+    expect(await bench.found('one')).toEqual(['b']);
   });
 
-  test('many posts at once are worked off in slices that let others in', async () => {
-    const index = createSearchIndex();
-    const many = Array.from({ length: 20_000 }, (_, row) =>
-      post(`p${row}`, { title: `word${row} among many`, summary: 'x '.repeat(200) }),
-    );
-    index.add(many, titleOf);
-    expect(index.size).toBeLessThan(many.length);
-    let turns = 0;
-    while (index.size < many.length) {
-      await new Promise((resolve) => setImmediate(resolve));
-      turns += 1;
-    }
-    expect(turns).toBeGreaterThan(1);
-    expect(ids(index.search('word19999'))).toEqual(['p19999']);
-    expect(index.search('among').size).toBe(20_000);
+  test('a source under a new name is found by that', async () => {
+    await bench.add({ a: {} });
+    expect(await bench.found('gazette')).toEqual([]);
+    await bench.addSource('s1', { title: 'The Gazette' });
+    expect(await bench.found('gazette')).toEqual(['a']);
+  });
+
+  test('an article in the place of the feed’s text is what is searched, and goes again with it', async () => {
+    await bench.add({ a: { content: '<p>teaser</p>' } });
+    await bench.search.prepareBodies();
+    await bench.store.posts.putArticle(bench.idOf('a'), '<p>whole story</p>');
+    await bench.search.bodies.settled();
+    expect(await bench.found('story')).toEqual(['a']);
+    expect(await bench.found('teaser')).toEqual([]);
+    await bench.store.posts.dropArticle(bench.idOf('a'));
+    await bench.search.bodies.settled();
+    expect(await bench.found('story')).toEqual([]);
   });
 });
 
-test('random posts and questions are answered as reading every post would answer', () => {
+test('random texts and questions are answered as reading every text would answer', () => {
   let seed = 7;
   const random = (below: number): number => {
     seed = (seed * 1_664_525 + 1_013_904_223) >>> 0;
     return Math.floor((seed / 2 ** 32) * below);
   };
   const word = (): string => Array.from({ length: 1 + random(4) }, () => 'abc'[random(3)]).join('');
-  const texts = new Map<string, string[]>();
-  const index = createSearchIndex();
+  const texts = new Map<number, string[]>();
+  const table = createTextTable(createDictionary());
   for (let step = 0; step < 3000; step += 1) {
-    const id = `p${random(800)}`;
-    if (random(5) === 0) {
-      texts.delete(id);
-      index.remove([id]);
-    } else {
-      const words = Array.from({ length: 1 + random(12) }, word);
-      texts.set(id, words);
-      index.add([post(id, { title: words.join(' ') })], () => '');
-    }
+    const slot = random(800);
+    const words = Array.from({ length: random(12) }, word);
+    texts.set(slot, words);
+    table.put(slot, words.join(' '));
     if (step % 5 !== 0) continue;
-    const asked = Array.from({ length: 1 + random(3) }, word);
-    const [last, whole] = [asked.at(-1) as string, asked.slice(0, -1)];
-    const expected = [...texts]
-      .filter(([, words]) => whole.every((each) => words.includes(each)) && words.some((each) => each.startsWith(last)))
-      .map(([each]) => each);
-    const found = index.search(asked.join(' '));
-    expect(ids(found)).toEqual(expected.sort());
-    expect([found.size, expected.every((each) => found.has(each))]).toEqual([expected.length, true]);
+    const asked = word();
+    const marks = new Uint8Array(800);
+    table.markWord(asked, marks, 1);
+    table.markBeginning(asked, marks, 2);
+    const bitsOf = (list: readonly string[]): number =>
+      (list.includes(asked) ? 1 : 0) | (list.some((each) => each.startsWith(asked)) ? 2 : 0);
+    expect([...marks]).toEqual(Array.from(marks, (_, at) => bitsOf(texts.get(at) ?? [])));
   }
-  expect(index.size).toBe(texts.size);
+  expect(table.size()).toBe(texts.size);
+});
+
+test('a text costs little more than a byte for each word that is already known', () => {
+  const table = createTextTable(createDictionary());
+  const words = Array.from({ length: 400 }, (_, at) => `word${at}`);
+  const text = (slot: number): string => words.filter((_, at) => (at + slot) % 4 === 0).join(' ');
+  expect(tokensOf(text(1)).length).toBe(100);
+  for (let slot = 0; slot < 10_000; slot += 1) table.put(slot, text(slot));
+  expect(table.bytes() / (10_000 * 100)).toBeLessThan(2);
 });

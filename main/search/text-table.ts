@@ -1,0 +1,98 @@
+import type { Dictionary } from './dictionary.ts';
+import { createPostings, type Postings } from './postings.ts';
+import { tokensOf } from './tokens.ts';
+
+/** Texts of posts, by the words in them. A post is named by its slot, a small whole number that no other post ever has. */
+export type TextTable = {
+  /** Takes in the text of a post, in the place of what it had. Answers false when it was the same. */
+  put: (slot: number, text: string) => boolean;
+  /** Sets `bit` for every post that holds the whole word. */
+  markWord: (word: string, marks: Uint8Array, bit: number) => void;
+  /** The same for every post that holds a word with this beginning. */
+  markBeginning: (start: string, marks: Uint8Array, bit: number) => void;
+  /** Whether the post was taken in. */
+  has: (slot: number) => boolean;
+  /** Posts with a text. */
+  size: () => number;
+  /** Bytes taken beside the words themselves. */
+  bytes: () => number;
+};
+
+/** FNV-1a, 31 bits so that it stays a small whole number. */
+const markOf = (text: string): number => {
+  let hash = 2_166_136_261;
+  for (let index = 0; index < text.length; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), 16_777_619);
+  return hash >>> 1;
+};
+
+/** A word of its own for each first letter: one letter begins so many words that asking each would take too long. */
+const initialOf = (word: string): string => `\u0000${String.fromCodePoint(word.codePointAt(0) as number)}`;
+const isOneLetter = (word: string): boolean => initialOf(word).length === word.length + 1;
+
+const larger = <Column extends Uint32Array | Int32Array>(column: Column, next: Column): Column => {
+  next.set(column);
+  return next;
+};
+
+/** The words of a text, each once, and their first letters. */
+const wordsOf = (text: string): Set<string> => {
+  const words = new Set(tokensOf(text));
+  for (const word of [...words]) words.add(initialOf(word));
+  return words;
+};
+
+/** A table without texts. Tables that share a dictionary know each word once. */
+export const createTextTable = (dictionary: Dictionary): TextTable => {
+  const postings: Postings = createPostings(dictionary);
+  /** Rows are given out in rising order, as postings want it: a post whose text changes gets a new one, and `slotOf` its old one is 0. */
+  let slotOf = new Uint32Array(1024);
+  let hashes = new Int32Array(1024);
+  let rowOf = new Uint32Array(1024);
+  let rows = 0;
+  let size = 0;
+
+  const mark = (number: number, marks: Uint8Array, bit: number): void => {
+    const found = postings.rows(number);
+    for (let index = 0, count = postings.count(number); index < count; index += 1) {
+      const slot = (slotOf[found[index] as number] as number) - 1;
+      if (slot >= 0) marks[slot] = (marks[slot] as number) | bit;
+    }
+  };
+  const newRow = (slot: number, hash: number): number => {
+    if (rows === slotOf.length) {
+      slotOf = larger(slotOf, new Uint32Array(rows * 2));
+      hashes = larger(hashes, new Int32Array(rows * 2));
+    }
+    if (slot >= rowOf.length) rowOf = larger(rowOf, new Uint32Array(Math.max(rowOf.length * 2, slot + 1)));
+    slotOf[rows] = slot + 1;
+    hashes[rows] = hash;
+    rowOf[slot] = rows + 1;
+    return rows++;
+  };
+  return {
+    put: (slot, text) => {
+      const hash = markOf(text);
+      const known = (rowOf[slot] ?? 0) - 1;
+      if (known >= 0 && hashes[known] === hash) return false;
+      if (known >= 0) slotOf[known] = 0;
+      else size += 1;
+      const row = newRow(slot, hash);
+      for (const word of wordsOf(text)) postings.add(dictionary.numberOf(word), row);
+      return true;
+    },
+    markWord: (word, marks, bit) => {
+      const number = dictionary.find(word);
+      if (number !== undefined) mark(number, marks, bit);
+    },
+    markBeginning: (start, marks, bit) => {
+      if (!isOneLetter(start)) for (const number of dictionary.beginningWith(start)) mark(number, marks, bit);
+      else {
+        const number = dictionary.find(initialOf(start));
+        if (number !== undefined) mark(number, marks, bit);
+      }
+    },
+    has: (slot) => (rowOf[slot] ?? 0) > 0,
+    size: () => size,
+    bytes: () => postings.bytes() + slotOf.byteLength + hashes.byteLength + rowOf.byteLength,
+  };
+};
