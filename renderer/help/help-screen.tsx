@@ -2,8 +2,11 @@ import { useQuery } from '../client/use-query.ts';
 import { ErrorNote } from '../ui/note.tsx';
 import { countLabel, RUN_STATUS_WORDS } from '../ui/run-words.ts';
 import { Screen } from '../ui/screen.tsx';
+import { words } from '../words/words.ts';
 import { ANSWERS, DOMAIN_MEANINGS, FETCH_JOB_MEANINGS, RUN_MEANINGS } from './answers.ts';
 import './help.css';
+
+const { help: say } = words;
 
 const Meanings = ({
   title,
@@ -37,7 +40,7 @@ const Jobs = () => {
         <div key={kind}>
           <dt>{title}</dt>
           <dd>
-            {description} <code className="mono dim">tidings run {kind}</code>
+            {description} <code className="mono dim">{say.runCommand(kind)}</code>
           </dd>
         </div>
       ))}
@@ -45,9 +48,24 @@ const Jobs = () => {
   );
 };
 
+/** Every setting with what it does, as the rows of the settings say it. */
+const SettingsHelp = () => (
+  <section>
+    <h2 className="section-head">{say.settings}</h2>
+    <dl className="help-words">
+      {Object.entries(words.settings.rows).map(([key, { name, help }]) => (
+        <div key={key}>
+          <dt>{name}</dt>
+          <dd>{help}</dd>
+        </div>
+      ))}
+    </dl>
+  </section>
+);
+
 /** Answers for the moment when something is not as expected. */
 export const HelpScreen = () => (
-  <Screen title="Help" sub="What to do when something is not as you expect">
+  <Screen title={say.title} sub={say.sub}>
     <div className="help">
       <section>
         {ANSWERS.map(({ id, question, answer, link }) => (
@@ -68,13 +86,14 @@ export const HelpScreen = () => (
         ))}
       </section>
       <div>
+        <SettingsHelp />
         <section>
-          <h2 className="section-head">What the jobs do</h2>
+          <h2 className="section-head">{say.jobs}</h2>
           <Jobs />
         </section>
-        <Meanings title="A run is" words={RUN_MEANINGS} labels={RUN_STATUS_WORDS} />
-        <Meanings title="An attempt at a source is" words={FETCH_JOB_MEANINGS} />
-        <Meanings title="A domain is" words={DOMAIN_MEANINGS} />
+        <Meanings title={say.runIs} words={RUN_MEANINGS} labels={RUN_STATUS_WORDS} />
+        <Meanings title={say.fetchJobIs} words={FETCH_JOB_MEANINGS} />
+        <Meanings title={say.domainIs} words={DOMAIN_MEANINGS} />
       </div>
     </div>
   </Screen>

@@ -1,10 +1,13 @@
 import { type KeyboardEvent, useEffect, useState } from 'react';
-import { SettingRow } from './setting-row.tsx';
+import { words } from '../words/words.ts';
+import { type Default, SettingRow } from './setting-row.tsx';
+
+const { address: say } = words.settings;
 
 /** What is wrong with an address as typed; undefined when it is good. */
 export const addressError = (text: string): string | undefined => {
   const address = URL.canParse(text.trim()) ? new URL(text.trim()) : undefined;
-  if (!address || !/^https?:$/.test(address.protocol)) return 'Write a web address that begins with http:// or https://.';
+  if (!address || !/^https?:$/.test(address.protocol)) return say.wrong;
   return undefined;
 };
 
@@ -14,12 +17,14 @@ export const AddressSetting = ({
   help,
   value,
   error,
+  byDefault,
   onChange,
 }: {
   name: string;
   help: string;
   value: string;
   error?: string | undefined;
+  byDefault?: Default | undefined;
   onChange: (value: string) => void;
 }) => {
   const [text, setText] = useState(value);
@@ -33,7 +38,7 @@ export const AddressSetting = ({
     if (event.key === 'Escape') setText(value);
   };
   return (
-    <SettingRow name={name} help={help} error={wrong}>
+    <SettingRow name={name} help={help} error={wrong} byDefault={byDefault}>
       {({ labelledBy, describedBy }) => (
         <input
           className="input setting-address"

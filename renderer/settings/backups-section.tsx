@@ -8,8 +8,10 @@ import { ErrorNote } from '../ui/note.tsx';
 import { endedToast } from '../ui/run-toast.ts';
 import { useToast } from '../ui/toast.tsx';
 import { useNow } from '../ui/use-now.ts';
-import { count } from '../words/counting.ts';
+import { words } from '../words/words.ts';
 import { SettingRow } from './setting-row.tsx';
+
+const { backups: say } = words.settings;
 
 /** The backups there are, and one more by hand. Restoring is done from the command line, with Tidings closed. */
 export const BackupsSection = () => {
@@ -28,29 +30,28 @@ export const BackupsSection = () => {
     toast(endedToast(run, () => go(['history', 'run', run.id])));
   };
   if (query.error && !query.data) return <ErrorNote error={query.error} onRetry={query.reload} />;
-  if (!query.data) return <LoadingBars rows={2} label="Looking for backups" />;
+  if (!query.data) return <LoadingBars rows={2} label={say.looking} />;
   const { backups, folder } = query.data;
   const [last] = backups;
   return (
     <>
       <SettingRow
-        name={last ? `Last backup: ${past(last.at, now)}` : 'There is no backup yet'}
+        name={last ? say.last(past(last.at, now)) : say.none}
         help={
           <>
-            Everything in one file, read back to be sure, every night; 7 days and 4 weeks are kept in{' '}
-            <span className="setting-path">{folder}</span>
+            {say.help} <span className="setting-path">{folder}</span>
           </>
         }
       >
         {() => (
           <Button onClick={() => void start()} isPending={(running?.rows.length ?? 0) > 0}>
-            Back up now
+            {say.now}
           </Button>
         )}
       </SettingRow>
       {backups.length > 0 && (
         <details className="storage-files">
-          <summary>{count(backups.length, 'backup')}</summary>
+          <summary>{say.list(backups.length)}</summary>
           <dl className="storage">
             {backups.map((backup) => (
               <div key={backup.name}>
@@ -64,11 +65,11 @@ export const BackupsSection = () => {
         </details>
       )}
       <SettingRow
-        name="Restore"
+        name={say.restore}
         help={
           <>
-            Close Tidings, then run <span className="setting-path">tidings restore FILE</span>. What is here now is put aside,
-            never deleted.
+            {say.restoreFirst} <span className="setting-path">{say.restoreCommand}</span>
+            {say.restoreThen}
           </>
         }
       />

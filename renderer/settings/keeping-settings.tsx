@@ -1,21 +1,19 @@
-import type { Settings, SettingsPatch } from '../../preload/contract/settings.ts';
 import { useAction } from '../client/use-action.ts';
 import { useQuery } from '../client/use-query.ts';
 import { go } from '../client/use-view.ts';
 import { Button } from '../ui/button.tsx';
 import { Segments } from '../ui/choices.tsx';
 import { useToast } from '../ui/toast.tsx';
+import { words } from '../words/words.ts';
+import { type Part, rowWords } from './item.ts';
 import { NumberSetting } from './number-setting.tsx';
+import { defaultOf } from './rows.tsx';
 import { SettingRow } from './setting-row.tsx';
+
+const { keeping: say, values } = words.settings;
 
 /** What a limit begins with when one is first set, in days. */
 const FIRST_LIMIT = 90;
-
-type Props = {
-  settings: Settings;
-  errors: Partial<Record<keyof Settings, string>>;
-  change: (patch: SettingsPatch) => void;
-};
 
 /** Shows what the clean-up would remove by the limits as they are now. */
 const useLook = () => {
@@ -32,23 +30,27 @@ const useLook = () => {
   return { look: () => void look(), isPending: start.isPending };
 };
 
-const PostLimit = ({ settings, errors, change }: Props) => {
+/** How long posts are kept: for ever, or some days that are then asked for, with a look at what would go. */
+export const KeepPosts = (part: Part) => {
+  const { settings, errors, change } = part;
   const { keepPostsDays } = settings;
   const { look, isPending } = useLook();
+  const { name, help } = rowWords('keepPostsDays');
   return (
     <>
       <SettingRow
-        name="Keep posts"
-        help="Starred and unread posts are never removed, whatever this says. A source can have a limit of its own."
+        name={name}
+        help={help}
         error={errors.keepPostsDays}
+        byDefault={defaultOf('keepPostsDays', values.forEver.toLowerCase(), part)}
       >
         {() => (
           <Segments
-            label="Keep posts"
+            label={name}
             value={keepPostsDays === null ? 'ever' : 'limit'}
             options={[
-              { value: 'ever', label: 'For ever' },
-              { value: 'limit', label: 'For some days' },
+              { value: 'ever', label: values.forEver },
+              { value: 'limit', label: values.forSomeDays },
             ]}
             onChange={(choice) => change({ keepPostsDays: choice === 'ever' ? null : FIRST_LIMIT })}
           />
@@ -57,22 +59,19 @@ const PostLimit = ({ settings, errors, change }: Props) => {
       {keepPostsDays !== null && (
         <>
           <NumberSetting
-            name="Keep read posts for"
-            help="Counted from the day a post came in. What goes can be undone for 7 days, and does not come back as new."
+            name={say.readFor}
+            help={say.readForHelp}
             value={keepPostsDays}
             least={1}
             most={36_500}
-            unit="days"
+            unit={values.days}
             error={errors.keepPostsDays}
             onChange={(days) => change({ keepPostsDays: days })}
           />
-          <SettingRow
-            name="See what would go"
-            help="A new limit removes nothing by itself: look at the plan and have it done once. From then on the nightly clean-up keeps to it."
-          >
+          <SettingRow name={say.plan} help={say.planHelp}>
             {() => (
               <Button onClick={look} isPending={isPending}>
-                Show the plan
+                {say.showPlan}
               </Button>
             )}
           </SettingRow>
@@ -81,20 +80,3 @@ const PostLimit = ({ settings, errors, change }: Props) => {
     </>
   );
 };
-
-/** How long posts and run records are kept. */
-export const KeepingSettings = (props: Props) => (
-  <>
-    <PostLimit {...props} />
-    <NumberSetting
-      name="Keep run records for"
-      help="The newest run of each schedule and the newest fetch of each source stay, however old, and so do all totals."
-      value={props.settings.keepRunsDays}
-      least={1}
-      most={3650}
-      unit="days"
-      error={props.errors.keepRunsDays}
-      onChange={(keepRunsDays) => props.change({ keepRunsDays })}
-    />
-  </>
-);

@@ -1,7 +1,10 @@
 import { useAction } from '../client/use-action.ts';
 import { useQuery } from '../client/use-query.ts';
 import { Switch } from '../ui/choices.tsx';
+import { words } from '../words/words.ts';
 import { SettingRow } from './setting-row.tsx';
+
+const { login: say } = words.settings;
 
 /** Start at login, as the system itself says it stands. */
 export const LoginSetting = () => {
@@ -12,14 +15,10 @@ export const LoginSetting = () => {
     desktop.reload();
   };
   return (
-    <SettingRow
-      name="Start at login"
-      help="Starts in the tray, without a window."
-      error={set.error?.message ?? desktop.error?.message}
-    >
+    <SettingRow name={say.name} help={say.help} error={set.error?.message ?? desktop.error?.message}>
       {({ describedBy }) => (
         <Switch
-          label="Start at login"
+          label={say.name}
           describedBy={describedBy}
           isOn={desktop.data?.startAtLogin ?? false}
           disabled={!desktop.data || set.isPending}

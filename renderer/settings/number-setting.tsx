@@ -1,13 +1,15 @@
 import { type KeyboardEvent, useEffect, useState } from 'react';
-import { number } from '../words/counting.ts';
-import { SettingRow } from './setting-row.tsx';
+import { words } from '../words/words.ts';
+import { type Default, SettingRow } from './setting-row.tsx';
+
+const { number: say } = words.settings;
 
 /** What is wrong with a number as typed, in a sentence; undefined when it is good. */
 export const numberError = (text: string, least: number, most: number, unit: string): string | undefined => {
   const value = Number(text.trim());
-  if (text.trim() === '' || !Number.isInteger(value)) return `Write a whole number of ${unit}.`;
-  if (value < least) return `At least ${number(least)} ${unit}.`;
-  if (value > most) return `At most ${number(most)} ${unit}.`;
+  if (text.trim() === '' || !Number.isInteger(value)) return say.whole(unit);
+  if (value < least) return say.atLeast(least, unit);
+  if (value > most) return say.atMost(most, unit);
   return undefined;
 };
 
@@ -20,6 +22,7 @@ export const NumberSetting = ({
   most,
   unit,
   error,
+  byDefault,
   onChange,
 }: {
   name: string;
@@ -30,6 +33,7 @@ export const NumberSetting = ({
   unit: string;
   /** What the core said against the last change. */
   error?: string | undefined;
+  byDefault?: Default | undefined;
   onChange: (value: number) => void;
 }) => {
   const [text, setText] = useState(String(value));
@@ -43,7 +47,7 @@ export const NumberSetting = ({
     if (event.key === 'Escape') setText(String(value));
   };
   return (
-    <SettingRow name={name} help={help} error={wrong}>
+    <SettingRow name={name} help={help} error={wrong} byDefault={byDefault}>
       {({ labelledBy, describedBy }) => (
         <span className="input-affix">
           <input

@@ -6,8 +6,11 @@ import { bytes } from '../ui/format.ts';
 import { LoadingBars } from '../ui/loading-bars.tsx';
 import { ErrorNote } from '../ui/note.tsx';
 import { useToast } from '../ui/toast.tsx';
-import { count, number } from '../words/counting.ts';
+import { number } from '../words/counting.ts';
+import { words } from '../words/words.ts';
 import { SettingRow } from './setting-row.tsx';
+
+const { storage: say } = words.settings;
 
 /** What is on disk: where, how much, and of what. The numbers are the core's, read from the disk. */
 export const StorageSection = ({ status }: { status: AppStatus | undefined }) => {
@@ -19,29 +22,29 @@ export const StorageSection = ({ status }: { status: AppStatus | undefined }) =>
     if (!answer.ok) toast({ text: answer.error.message });
   };
   if (storage.error && !storage.data) return <ErrorNote error={storage.error} onRetry={storage.reload} />;
-  if (!storage.data) return <LoadingBars rows={3} label="Reading the data folder" />;
+  if (!storage.data) return <LoadingBars rows={3} label={say.reading} />;
   const { dataDir, counts, files } = storage.data;
   const known: [string, number][] = [
-    ['Posts', counts.posts],
-    ['Texts of posts', counts.bodies],
-    ['Sources', counts.sources],
-    ['Runs', counts.runs],
-    ['Fetch jobs', counts.fetchJobs],
-    ['Hacker News stories known by number', counts.hackerNewsIndex],
+    [say.posts, counts.posts],
+    [say.bodies, counts.bodies],
+    [say.sources, counts.sources],
+    [say.runs, counts.runs],
+    [say.fetchJobs, counts.fetchJobs],
+    [say.hackerNewsIndex, counts.hackerNewsIndex],
   ];
   return (
     <>
       <SettingRow
-        name="Data folder"
+        name={say.folder}
         help={
           <>
             <span className="setting-path">{dataDir}</span>
             <br />
-            {bytes(storage.data.bytes)} in {count(files.length, 'file')}. Everything Tidings knows is here and nowhere else.
+            {say.everything(bytes(storage.data.bytes), files.length)}
           </>
         }
       >
-        {() => status?.can.revealFile && <Button onClick={() => void show()}>Show the folder</Button>}
+        {() => status?.can.revealFile && <Button onClick={() => void show()}>{say.show}</Button>}
       </SettingRow>
       <dl className="storage">
         {known.map(([name, amount]) => (
@@ -52,9 +55,7 @@ export const StorageSection = ({ status }: { status: AppStatus | undefined }) =>
         ))}
       </dl>
       <details className="storage-files">
-        <summary>
-          {count(files.length, 'file')}, {bytes(storage.data.bytes)}
-        </summary>
+        <summary>{say.files(files.length, bytes(storage.data.bytes))}</summary>
         <dl className="storage">
           {files.map((file) => (
             <div key={file.name}>

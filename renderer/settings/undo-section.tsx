@@ -7,18 +7,18 @@ import { LoadingBars } from '../ui/loading-bars.tsx';
 import { ErrorNote } from '../ui/note.tsx';
 import { useToast } from '../ui/toast.tsx';
 import { useNow } from '../ui/use-now.ts';
-import { number } from '../words/counting.ts';
+import { words } from '../words/words.ts';
 import { SettingRow } from './setting-row.tsx';
+
+const { undo: say } = words.settings;
 
 /** What jobs removed or rewrote in the last 7 days, each with its way back. */
 export const UndoSection = () => {
   const list = useQuery('undo.list', {}, ['undo.changed']);
   if (list.error && !list.data) return <ErrorNote error={list.error} onRetry={list.reload} />;
-  if (!list.data) return <LoadingBars rows={2} label="Reading what can be undone" />;
+  if (!list.data) return <LoadingBars rows={2} label={say.reading} />;
   if (list.data.length === 0) {
-    return (
-      <SettingRow name="Nothing to undo" help="What a clean-up removes or a job rewrites can be brought back here for 7 days." />
-    );
+    return <SettingRow name={say.nothing} help={say.nothingHelp} />;
   }
   return list.data.map((one) => <UndoRow key={one.id} one={one} />);
 };
@@ -29,7 +29,7 @@ const UndoRow = ({ one }: { one: Undoable }) => {
   const toast = useToast();
   const apply = async () => {
     const answer = await undo.run({ id: one.id });
-    toast({ text: answer.ok ? `${number(answer.result.rows)} brought back` : answer.error.message });
+    toast({ text: answer.ok ? say.broughtBack(answer.result.rows) : answer.error.message });
   };
   return (
     <SettingRow
@@ -39,14 +39,14 @@ const UndoRow = ({ one }: { one: Undoable }) => {
           <a className="link" href={`#/history/run/${encodeURIComponent(one.runId)}`}>
             {dateTime(one.at, now)}
           </a>
-          . {one.undoneAt ? `Undone ${dateTime(one.undoneAt, now)}.` : `Can be undone until ${dateTime(one.expiresAt, now)}.`}
+          {one.undoneAt ? say.undone(dateTime(one.undoneAt, now)) : say.until(dateTime(one.expiresAt, now))}
         </>
       }
     >
       {() =>
         !one.undoneAt && (
           <Button onClick={() => void apply()} isPending={undo.isPending}>
-            Undo
+            {say.undo}
           </Button>
         )
       }

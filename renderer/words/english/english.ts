@@ -1,17 +1,39 @@
+import { charts } from './charts.ts';
 import { commands } from './commands.ts';
 import { format } from './format.ts';
+import { help } from './help.ts';
 import { keysHelp } from './keys-help.ts';
 import { palette } from './palette.ts';
 import { parts } from './parts.ts';
 import { posts } from './posts.ts';
 import { reader } from './reader.ts';
 import { schedules } from './schedules.ts';
+import { settings } from './settings.ts';
 import { shell } from './shell.ts';
+import { sourceValue } from './source-value.ts';
 import { sources } from './sources.ts';
+import { stats } from './stats.ts';
 import { welcome } from './welcome.ts';
 
 /**
  * Everything the window says, in English: one entry a place, a plain string or a function that puts values into a sentence.
  * A second language is a second object of the same type, `Words`.
  */
-export const english = { format, keysHelp, commands, palette, shell, schedules, sources, welcome, parts, posts, reader };
+export const english = {
+  stats,
+  sourceValue,
+  charts,
+  format,
+  help,
+  keysHelp,
+  commands,
+  palette,
+  settings,
+  shell,
+  schedules,
+  sources,
+  welcome,
+  parts,
+  posts,
+  reader,
+};
