@@ -49,6 +49,14 @@ const headOf = ({ title, url, author, publishedAt }: Post) => ({
   ...(publishedAt ? { published: publishedAt.slice(0, 10) } : {}),
 });
 
+const idOf = ({ id }: Post): string => id;
+/** The rows above one post, or below one; none where that post is not in the list. */
+const between = (posts: readonly Post[], above: string | undefined, below: string | undefined): readonly Post[] => {
+  const ids = posts.map(idOf);
+  if ([above, below].some((id) => id !== undefined && !ids.includes(id))) return [];
+  return posts.slice(below === undefined ? 0 : ids.indexOf(below) + 1, above === undefined ? undefined : ids.indexOf(above));
+};
+
 /** The posts, and those of other sources that are the same stories. */
 const withTwins = ({ store }: Services, ids: readonly string[]): string[] => [
   ...new Set(ids.flatMap((id) => [id, ...twinsOf(store, id).map((twin) => twin.id)])),
@@ -101,12 +109,13 @@ export const createPostHandlers = (services: Services): PostHandlers => {
       const read = await mark(services, only ? ids : withTwins(services, ids), { isRead });
       return { changed: [...new Set([...starred, ...read])] };
     },
-    'posts.markAllRead': async ({ query, before, after }) => {
+    'posts.markAllRead': async ({ query, before, below, above }) => {
       const { cursor: _cursor, keep: _keep, ...rest } = query;
-      const posts = await allMatching(services, { ...rest, unreadOnly: true });
-      const isMeant = ({ collectedAt }: Post): boolean => !(before && collectedAt >= before) && !(after && collectedAt <= after);
-      const ids = posts.filter(isMeant).map((post) => post.id);
-      return { changed: await mark(services, withTwins(services, ids), { isRead: true }) };
+      // The post that the rows are counted from is read itself, mostly.
+      const keep = [below, above].filter((id) => id !== undefined);
+      const posts = await allMatching(services, { ...rest, unreadOnly: true, keep });
+      const meant = between(posts, above, below).filter((post) => before === undefined || post.collectedAt < before);
+      return { changed: await mark(services, withTwins(services, meant.map(idOf)), { isRead: true }) };
     },
   };
 };

@@ -116,8 +116,8 @@ export type Methods = {
    * hold for the same story in other sources too; `only`: for these posts alone.
    */
   'posts.mark': (params: { ids: string[]; isRead?: boolean; isStarred?: boolean; only?: boolean }) => { changed: string[] };
-  /** Marks all that match as read; `before` and `after`: only the rows collected before or after that instant. */
-  'posts.markAllRead': (params: { query: PostQuery; before?: string; after?: string }) => { changed: string[] };
+  /** Marks all that match as read; `before`: only those collected before that instant; `below`, `above`: only the rows beyond that post. */
+  'posts.markAllRead': (params: { query: PostQuery; before?: string; below?: string; above?: string }) => { changed: string[] };
 
   /** Gives and takes labels; a label that is there in another spelling is that one. */
   'posts.label': (params: { ids: string[]; add?: string[]; remove?: string[] }) => { changed: string[] };
@@ -321,7 +321,8 @@ export const paramSchemas = {
   'posts.markAllRead': z.strictObject({
     query: postQuerySchema,
     before: instantSchema.optional(),
-    after: instantSchema.optional(),
+    below: idSchema.optional(),
+    above: idSchema.optional(),
   }),
 
   'posts.label': z.strictObject({

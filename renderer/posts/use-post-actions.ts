@@ -2,28 +2,27 @@ import { useCallback, useMemo } from 'react';
 import type { PostQuery, PostRow } from '../../preload/contract/post.ts';
 import { useClient } from '../client/client-context.tsx';
 import { useToast } from '../ui/toast.tsx';
-import { rememberUndo, takeBack, undoLast } from '../ui/undo.ts';
+import { rememberUndo } from '../ui/undo.ts';
 import { words as catalogue } from '../words/words.ts';
 import type { PostList } from './use-posts.ts';
 
 const { actions: words } = catalogue.posts;
 const MOST_AT_ONCE = 10_000;
 
+type Span = { above?: string; below?: string };
 type Mark = { isRead: boolean } | { isStarred: boolean };
 const opposite = (mark: Mark): Mark => ('isRead' in mark ? { isRead: !mark.isRead } : { isStarred: !mark.isStarred });
-const undoneWords = (posts: number, mark: Mark): string => {
-  if ('isStarred' in mark) return mark.isStarred ? words.undone.starred : words.undone.unstarred;
-  if (posts > 1 && mark.isRead) return words.undoneMany(posts);
-  return mark.isRead ? words.undone.read : words.undone.unread;
+const markedWords = (mark: Mark): string => {
+  if ('isStarred' in mark) return mark.isStarred ? words.marked.starred : words.marked.unstarred;
+  return mark.isRead ? words.marked.read : words.marked.unread;
 };
 
 /** What can be done to posts. Marks show at once; a mark the core refuses is taken back and said. */
 export type PostActions = {
   setRead: (post: PostRow, isRead: boolean) => void;
   setStarred: (post: PostRow, isStarred: boolean) => void;
-  markAllRead: (query: PostQuery, before?: string) => void;
-  /** Takes the last mark back, of the last fifty. */
-  undo: () => void;
+  /** Marks the rows of a list, or those above or below a post. */
+  markAllRead: (query: PostQuery, span?: Span) => void;
   openPage: (url: string) => void;
   copyLink: (url: string) => void;
   /** Shows the article from the post's page, or what the feed gave again. */
@@ -52,43 +51,31 @@ export const usePostActions = (touch: PostList['touch']): PostActions => {
     },
     [client, say, touch],
   );
-  /** How a mark that was made is taken back, and what is said then. */
-  const rememberMark = useCallback(
-    (changed: readonly string[], change: Mark) => {
-      const step = {
-        undo: async () => {
-          if (await markOnly(changed, opposite(change))) say(undoneWords(changed.length, change));
-        },
-      };
-      rememberUndo(step);
-      return step;
-    },
-    [markOnly, say],
-  );
   const mark = useCallback(
     async (post: PostRow, change: Mark) => {
       touch([post.id], change);
       const answer = await client.request('posts.mark', { ids: [post.id], ...change });
       if (answer.ok) {
-        if (answer.result.changed.length > 0) rememberMark(answer.result.changed, change);
+        const { changed } = answer.result;
+        const undo = () => void markOnly(changed, opposite(change));
+        if (changed.length > 0) rememberUndo({ text: markedWords(change), undo });
         return;
       }
       touch([post.id], 'isRead' in change ? { isRead: post.isRead } : { isStarred: post.isStarred });
       say(answer.error.message);
     },
-    [client, say, touch, rememberMark],
+    [client, say, touch, markOnly],
   );
   const markAllRead = useCallback(
-    async (query: PostQuery, before?: string) => {
-      const answer = await client.request('posts.markAllRead', { query, ...(before ? { before } : {}) });
+    async (query: PostQuery, span: Span = {}) => {
+      const answer = await client.request('posts.markAllRead', { query, ...span });
       if (!answer.ok) return say(answer.error.message);
       const { changed } = answer.result;
       if (changed.length === 0) return say(words.nothingUnread);
       touch(changed, { isRead: true }, false);
-      const step = rememberMark(changed, { isRead: true });
-      toast({ text: words.markedRead(changed.length), undo: () => takeBack(step) });
+      toast({ text: words.markedRead(changed.length), undo: () => void markOnly(changed, { isRead: false }) });
     },
-    [client, toast, say, touch, rememberMark],
+    [client, toast, say, touch, markOnly],
   );
   const copy = useCallback(
     async (text: string, what: string) => {
@@ -136,14 +123,13 @@ export const usePostActions = (touch: PostList['touch']): PostActions => {
     () => ({
       setRead: (post, isRead) => void mark(post, { isRead }),
       setStarred: (post, isStarred) => void mark(post, { isStarred }),
-      markAllRead: (query, before) => void markAllRead(query, before),
-      undo: () => void (undoLast() || say(words.nothingToUndo)),
+      markAllRead: (query, span) => void markAllRead(query, span),
       openPage: (url) => void (/^https?:/i.test(url) && open(url, '_blank', 'noopener,noreferrer')),
       copyLink: (url) => void copy(url, 'the link'),
       toggleArticle: (post) => void toggleArticle(post),
       copyMarkdown: (post) => void copyMarkdown(post),
       follow: (post) => void follow(post),
     }),
-    [mark, markAllRead, say, copy, toggleArticle, copyMarkdown, follow],
+    [mark, markAllRead, copy, copyMarkdown, follow],
   );
 };

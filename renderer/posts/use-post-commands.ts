@@ -13,6 +13,7 @@ export type PostCommands = {
   toggleUnreadOnly: () => void;
   markAll: () => void;
   markOlder: () => void;
+  markNewer: () => void;
 };
 type Opening = {
   step: (by: 1 | -1) => void;
@@ -44,11 +45,17 @@ export const usePostCommands = (
     const isWhole = !place.sourceId && !place.folder && !NEWS.has(place.view);
     toast({ text: await fetch((source) => isIn(place, source), isWhole ? 'all sources' : title) });
   };
+  /** Older stand below, but for a list that has the oldest first. */
+  const markBeyond = (side: 'above' | 'below') => {
+    const other = side === 'above' ? 'below' : 'above';
+    if (row) actions.markAllRead(query, { [query.sort === 'oldest' ? other : side]: row.id });
+  };
   const commands: PostCommands = {
     fetchNow: () => void fetchNow(),
     toggleUnreadOnly: () => showPlace({ ...withoutPost(place), unreadOnly: !place.unreadOnly }, 'replace'),
     markAll: () => actions.markAllRead(query),
-    markOlder: () => row && actions.markAllRead(query, row.collectedAt),
+    markNewer: () => markBeyond('above'),
+    markOlder: () => markBeyond('below'),
   };
   const withRow = (act: (post: PostRow) => void) => () => {
     if (row) act(row);
@@ -58,13 +65,12 @@ export const usePostCommands = (
     k: () => opening.step(-1),
     n: () => opening.stepUnread(1),
     p: () => opening.stepUnread(-1),
-    z: actions.undo,
+    I: commands.markNewer,
     o: opening.openFirst,
     v: withRow((post) => actions.openPage(post.url)),
     c: withRow((post) => actions.openPage(commentsUrl(post) ?? '')),
     m: withRow((post) => actions.setRead(post, !post.isRead)),
     s: withRow((post) => actions.setStarred(post, !post.isStarred)),
-    d: withRow((post) => actions.toggleArticle(post)),
     u: commands.toggleUnreadOnly,
     r: commands.fetchNow,
     A: commands.markAll,

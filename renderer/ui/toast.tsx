@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { words } from '../words/words.ts';
 import { firstKey } from './commands.ts';
+import { rememberUndo, takeBack, type UndoStep, undoLast } from './undo.ts';
 import { useCommands } from './use-commands.ts';
 import './float.css';
 
@@ -14,7 +15,7 @@ export type Toast = {
   /** Something did not work: a screen reader says it at once. */
   isError?: boolean;
 };
-type Shown = Toast & { key: number };
+type Shown = Toast & { key: number; step?: UndoStep };
 const LIFE_MS = 8000;
 const MOST = 3;
 const ToastContext = createContext<(toast: Toast) => void>(() => undefined);
@@ -58,6 +59,15 @@ const ToastLine = ({ toast, onGone }: { toast: Shown; onGone: (key: number) => v
   );
 };
 
+/** What a message can undo can be undone by key after it has passed, too. */
+const withStep = (toast: Toast): Omit<Shown, 'key'> => {
+  const { text, undo, actionLabel } = toast;
+  if (!undo || actionLabel) return toast;
+  const step = { text, undo };
+  rememberUndo(step);
+  return { ...toast, undo: () => takeBack(step), step };
+};
+
 /** The place where messages pass, at the foot of the window. */
 export const ToastProvider = ({ children }: { children: ReactNode }) => {
   const [toasts, setToasts] = useState<Shown[]>([]);
@@ -65,21 +75,21 @@ export const ToastProvider = ({ children }: { children: ReactNode }) => {
   const show = useCallback((toast: Toast) => {
     last.current += 1;
     const key = last.current;
-    setToasts((before) => [...before.slice(1 - MOST), { ...toast, key }]);
+    const shown = { ...withStep(toast), key };
+    setToasts((before) => [...before.slice(1 - MOST), shown]);
   }, []);
   const remove = useCallback((key: number) => setToasts((before) => before.filter((toast) => toast.key !== key)), []);
-  const offered = toasts.findLast((toast) => toast.undo);
-  useCommands([
-    {
-      id: 'message.act',
-      isOff: !offered,
-      run: () => {
-        if (!offered) return;
-        offered.undo?.();
-        remove(offered.key);
-      },
-    },
-  ]);
+  const act = () => {
+    const newest = toasts.findLast((toast) => toast.undo);
+    if (newest?.actionLabel) {
+      newest.undo?.();
+      return remove(newest.key);
+    }
+    const step = undoLast();
+    setToasts((before) => before.filter((toast) => !step || toast.step !== step));
+    show({ text: step ? say.undone(step.text) : say.nothingToUndo });
+  };
+  useCommands([{ id: 'message.act', run: act }]);
   const lines = useMemo(
     () => toasts.map((toast) => <ToastLine key={toast.key} toast={toast} onGone={remove} />),
     [toasts, remove],

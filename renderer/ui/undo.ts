@@ -1,5 +1,5 @@
-/** One thing that can be taken back. */
-export type UndoStep = { undo: () => void };
+/** One thing that can be taken back, and what it was, as a message says it: *Marked 12 posts as read*. */
+export type UndoStep = { text: string; undo: () => void };
 
 const MOST = 50;
 const steps: UndoStep[] = [];
@@ -18,9 +18,9 @@ export const takeBack = (step: UndoStep): void => {
   step.undo();
 };
 
-/** Takes the newest remembered step back; false when there is none. */
-export const undoLast = (): boolean => {
+/** Takes the newest remembered step back and answers it; undefined when there is none. */
+export const undoLast = (): UndoStep | undefined => {
   const last = steps.at(-1);
   if (last) takeBack(last);
-  return last !== undefined;
+  return last;
 };

@@ -22,8 +22,6 @@ export const posts = {
     nothingUnread: 'Nothing was unread here',
     noneUnreadBelow: 'Nothing unread further down',
     noneUnreadAbove: 'Nothing unread further up',
-    nothingToUndo: 'There is nothing to undo',
-    undone: { read: 'Unread again', unread: 'Read again', starred: 'No longer starred', unstarred: 'Starred again' },
-    undoneMany: (posts: number) => `${count(posts, 'post')} ${posts === 1 ? 'is' : 'are'} unread again`,
+    marked: { read: 'marked as read', unread: 'marked as unread', starred: 'starred', unstarred: 'star removed' },
   },
 };

@@ -69,14 +69,15 @@ describe('posts of several sources about one page', () => {
     await askOver(over(), 'posts.mark', { ids: [id], isStarred: false });
   });
   test('marking older as read takes the rows below, not the row above by its older twin', async () => {
-    const { collectedAt } = await row('Told by b');
-    await askOver(over(), 'posts.markAllRead', { query: {}, before: collectedAt });
+    const { id } = await row('Told by b');
+    await askOver(over(), 'posts.markAllRead', { query: {}, below: id });
     expect(await unread()).toEqual({ a: 1, b: 1, c: 1 });
   });
   test('marking newer as read takes the rows above', async () => {
-    const { collectedAt } = await row('Told by b');
-    await askOver(over(), 'posts.markAllRead', { query: {}, after: collectedAt });
+    const { id } = await row('Told by b');
+    await askOver(over(), 'posts.markAllRead', { query: {}, above: id });
     expect(await unread()).toEqual({ a: 2, b: 1 });
+    expect(await askOver(over(), 'posts.markAllRead', { query: { sourceId: 'c' }, below: id })).toEqual({ changed: [] });
   });
   test('marking a source as read marks its stories everywhere', async () => {
     await askOver(over(), 'posts.markAllRead', { query: { sourceId: 'a' } });
