@@ -20,6 +20,19 @@ const body = (feed: DemoFeed, index: number): string => {
   return `<p>${at(0)}</p><p>${at(1)}</p><blockquote><p>${at(2).split('. ')[0]}.</p></blockquote><p>${at(3)}</p>`;
 };
 
+/** A map after the second paragraph, a small one at the end, and what a newsletter puts there to count who reads. */
+const withPictures = (html: string, base: string, index: number): string => {
+  const map = `<figure><a href="${base}/maps/${index}"><img src="${base}/pictures/coast-${index}.png" width="960" height="540"
+alt="Contour lines of a coast with two bays"></a><figcaption>Sheet ${index + 1}, before the printing.</figcaption></figure>`;
+  const legend = `<p><img data-src="/pictures/legend-${index}.png" alt="The legend, shortened"></p>`;
+  const [first, second, ...rest] = html.split('</p>');
+  return [
+    first,
+    second,
+    `${map}${rest.join('</p>')}${legend}<img src="${base}/open.gif?reader=1" width="1" height="1" alt="">`,
+  ].join('</p>');
+};
+
 /** When a post of a feed was published: the newest minutes ago, the others spread over the month before `now`. */
 export const publishedAt = (feed: DemoFeed, index: number, now: number): Date => {
   const place = DEMO_FEEDS.indexOf(feed);
@@ -32,7 +45,8 @@ export const publishedAt = (feed: DemoFeed, index: number, now: number): Date =>
 export const entriesOf = (feed: DemoFeed, base: string, bornAt: number): DemoEntry[] =>
   feed.titles.map((title, index) => {
     const slug = `${feed.key}-${feed.titles.length - index}`;
-    const html = body(feed, index);
+    const plain = body(feed, index);
+    const html = feed.hasPictures ? withPictures(plain, base, index) : plain;
     return {
       id: `tag:${feed.key}.example,2026:${slug}`,
       title,
@@ -45,14 +59,14 @@ export const entriesOf = (feed: DemoFeed, base: string, bornAt: number): DemoEnt
   });
 
 const rss = (feed: DemoFeed, base: string, entries: readonly DemoEntry[]): string => `<?xml version="1.0" encoding="UTF-8"?>
-<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>
+<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"><channel>
 <title>${esc(feed.title)}</title><link>${base}/</link><description>${esc(feed.about)}</description><language>${feed.language}</language>
 ${entries
   .map(
     (entry) => `<item><title>${esc(entry.title)}</title><link>${entry.link}</link><guid isPermaLink="false">${entry.id}</guid>
 <pubDate>${entry.published.toUTCString()}</pubDate>${feed.author ? `<dc:creator>${esc(feed.author)}</dc:creator>` : ''}
 <description>${esc(entry.summary)}</description><content:encoded><![CDATA[${entry.html}]]></content:encoded>
-${entry.audio ? `<enclosure url="${entry.audio}" length="18400000" type="audio/mpeg"/>` : ''}</item>`,
+${entry.audio ? `<enclosure url="${entry.audio}" length="18400000" type="audio/mpeg"/><itunes:duration>43:10</itunes:duration>` : ''}</item>`,
   )
   .join('\n')}
 </channel></rss>`;

@@ -10,6 +10,7 @@ import { seedOlderPosts } from './older-posts.ts';
 import { seedDomains } from './past-domains.ts';
 import { nights, type Past, writeFetch, writeRun } from './past-records.ts';
 import { CLOSELY, chance, DAY, DAYS, HOUR, instant, MINUTE, pastRuns } from './past-times.ts';
+import { seedUpdate } from './past-update.ts';
 import type { DemoServer } from './server.ts';
 import { seedSharedStories } from './shared-stories.ts';
 import { pastSamples, topPast } from './top-past.ts';
@@ -208,6 +209,7 @@ export const seedHistory = async (store: Store, server: DemoServer, parser: Feed
   await seedOlderPosts(store, server);
   await seedSharedStories(store, server);
   await readMost(store, now);
+  await seedUpdate(store, sources, now);
   await seedArticles(store);
   await store.settings.update({ hackerNewsApi: server.hackerNewsApi, welcomed: true });
 };

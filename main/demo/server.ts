@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { articlePage } from './articles.ts';
 import { feedDocument, sitePage } from './feed-documents.ts';
 import { isLostPage, OLDER_KEY, olderPage } from './older-posts.ts';
+import { pictureFor } from './pictures.ts';
 import { DEMO_FEEDS, DEMO_STORIES, type DemoFeed } from './world.ts';
 
 /** How long the slow source takes, milliseconds. */
@@ -19,7 +20,7 @@ export type DemoServer = {
   close: () => Promise<void>;
 };
 
-type Answer = { status: number; type: string; text: string; headers?: Record<string, string> };
+type Answer = { status: number; type: string; text: string | Buffer; headers?: Record<string, string> };
 const missing: Answer = { status: 404, type: 'text/plain', text: 'Not here.' };
 
 const send = (request: IncomingMessage, response: ServerResponse, answer: Answer): void => {
@@ -37,6 +38,8 @@ const send = (request: IncomingMessage, response: ServerResponse, answer: Answer
 };
 
 const answerFeed = (feed: DemoFeed, path: string, base: string, bornAt: number): Answer => {
+  const picture = feed.hasPictures ? pictureFor(path) : undefined;
+  if (picture) return { status: 200, type: 'image/png', text: picture };
   if (feed.mood === 'failing') return { status: 503, type: 'text/plain', text: 'Back soon.', headers: { 'Retry-After': '900' } };
   if (path === '/feed') return { status: 200, ...feedDocument(feed, base, bornAt) };
   const older = feed.key === OLDER_KEY ? olderPage(path, base, bornAt) : undefined;

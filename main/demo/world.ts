@@ -17,6 +17,8 @@ export type DemoFeed = {
   mood: 'well' | 'slow' | 'failing';
   /** Posts of this feed carry an audio file. */
   isPodcast?: boolean;
+  /** Its posts have pictures, and a dot that counts readers. */
+  hasPictures?: boolean;
   titles: string[];
   paragraphs: string[];
 };
@@ -267,6 +269,7 @@ export const DEMO_FEEDS: DemoFeed[] = [
     format: 'atom',
     folder: ['Maps'],
     mood: 'well',
+    hasPictures: true,
     titles: [
       'Two ways to draw a coastline, both wrong',
       'The contour that was a fence',

@@ -2,6 +2,7 @@ import { AppError } from '../../preload/contract/errors.ts';
 import { toSafeLink } from '../net/url.ts';
 import { parseDate } from './dates.ts';
 import type { FeedLimits } from './limits.ts';
+import { toSeconds } from './media.ts';
 import type { ParsedEnclosure, ParsedFeed, ParsedItem } from './parsed-feed.ts';
 import { cleanText, cut, escapeHtml, oneLine } from './text.ts';
 import type { Warnings } from './warnings.ts';
@@ -68,8 +69,14 @@ const enclosuresOf = (item: Fields, base: string, limits: FeedLimits): ParsedEnc
       if (!url || !isFields(attachment)) return [];
       const type = asLine(attachment.mime_type, 100);
       const length = attachment.size_in_bytes;
+      const seconds = toSeconds(String(attachment.duration_in_seconds ?? ''));
       return [
-        { url, ...(type ? { type } : {}), ...(typeof length === 'number' && length >= 0 && length < 1e15 ? { length } : {}) },
+        {
+          url,
+          ...(type ? { type } : {}),
+          ...(typeof length === 'number' && length >= 0 && length < 1e15 ? { length } : {}),
+          ...(seconds ? { seconds } : {}),
+        },
       ];
     });
 

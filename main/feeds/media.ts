@@ -9,13 +9,24 @@ const toLength = (raw: string | undefined): number | undefined => {
   return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 };
 
+const MAX_SECONDS = 1_000_000;
+
+/** `itunes:duration`, `duration` of Media RSS: seconds, `MM:SS` or `HH:MM:SS`. */
+export const toSeconds = (raw: string | undefined): number | undefined => {
+  const text = raw?.trim() ?? '';
+  if (!/^\d{1,7}(?:\.\d+)?$|^\d{1,3}(?::\d{1,2}){1,2}(?:\.\d+)?$/.test(text)) return undefined;
+  const seconds = Math.round(text.split(':').reduce((sum, part) => sum * 60 + Number(part), 0));
+  return seconds > 0 && seconds <= MAX_SECONDS ? seconds : undefined;
+};
+
 const toEnclosure = (context: ReadContext, node: XmlNode, element: RawElement): ParsedEnclosure[] => {
   const address = attributeOf(node, 'url') ?? attributeOf(node, 'href') ?? attributeOf(node, 'rdf:resource');
   const url = context.links.resolve(address ?? context.raw.textOf(node), node, element);
   if (!url) return [];
   const type = (attributeOf(node, 'type') ?? attributeOf(node, 'enc:type'))?.trim().slice(0, 100);
   const length = toLength(attributeOf(node, 'length') ?? attributeOf(node, 'fileSize') ?? attributeOf(node, 'filesize'));
-  return [{ url, ...(type ? { type } : {}), ...(length !== undefined ? { length } : {}) }];
+  const seconds = toSeconds(attributeOf(node, 'duration'));
+  return [{ url, ...(type ? { type } : {}), ...(length !== undefined ? { length } : {}), ...(seconds ? { seconds } : {}) }];
 };
 
 export type Media = { enclosures: ParsedEnclosure[]; title?: string; description?: string };
@@ -42,8 +53,14 @@ export const mediaOf = (context: ReadContext, element: RawElement): Media => {
     return nodes.map((node) => context.raw.textOf(node)).find((value) => value.trim() !== '');
   };
   const title = text('media:title');
+  // An episode says how long it is beside its one file.
+  const episode = toSeconds(text('itunes:duration'));
+  const isOne = unique.size === 1 && episode !== undefined;
   return {
-    enclosures: [...unique.values()].toReversed().slice(0, context.limits.list),
+    enclosures: [...unique.values()]
+      .toReversed()
+      .slice(0, context.limits.list)
+      .map((file) => (isOne && file.seconds === undefined ? { ...file, seconds: episode } : file)),
     title: title ? titleToText(title, context.limits.title) : undefined,
     description: text('media:description')?.slice(0, context.limits.content),
   };

@@ -32,7 +32,7 @@ const KNOWN = new Map(
   author name email uri contributor dc:creator dc:publisher creator managingEditor webMaster itunes:author
   enclosure media:group media:content media:thumbnail media:title media:description media:credit category dc:subject comments
   atom:link atom:id atom:updated atom:published atom:author atom:name atom:email atom:summary atom:content atom:title
-  xhtml:body body language dc:language ttl dc:title dc:description source image url itunes:summary itunes:subtitle
+  xhtml:body body language dc:language ttl dc:title dc:description source image url itunes:summary itunes:subtitle itunes:duration
   lastBuildDate dc:identifier items textInput sy:updatePeriod sy:updateFrequency`
     .split(/\s+/)
     .map((name) => [name.toLowerCase(), name]),

@@ -6,7 +6,13 @@ import type { MarkdownHead } from './markdown.ts';
 export type FeedFormat = 'rss' | 'atom' | 'rdf' | 'json';
 
 /** A file that belongs to an item, address absolute. */
-export type ParsedEnclosure = { url: string; type?: string; length?: number };
+export type ParsedEnclosure = {
+  url: string;
+  type?: string;
+  length?: number;
+  /** How long it plays. */
+  seconds?: number;
+};
 
 /** An entry as the feed has it, before it is ours. Addresses are absolute http(s) or absent; dates are ISO-8601 UTC. */
 export type ParsedItem = {

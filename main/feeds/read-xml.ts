@@ -34,7 +34,7 @@ const ITEM = [
   ...SHARED,
   ...`guid id summary content content:encoded xhtml:body body pubDate published issued created date dcterms:created dcterms:issued
   dcterms:modified atom:updated atom:published atom:author creator enclosure media:group media:content media:title
-  media:description media:thumbnail media:credit category dc:subject comments itunes:summary itunes:subtitle atom:summary atom:content source
+  media:description media:thumbnail media:credit category dc:subject comments itunes:summary itunes:subtitle itunes:duration atom:summary atom:content source
   dc:description dc:title`.split(/\s+/),
 ];
 const KEYS = new Map([...HEAD, ...ITEM].map((name) => [name, `raw ${name}`]));

@@ -12,7 +12,7 @@ export type LoadedImage = ImageKind & { bytes: Buffer };
 export type ImageLoader = {
   /**
    * Throws AppError of the network; BODY_TOO_BIG beyond the limit of an image or a post; DOC_MALFORMED for what is no picture,
-   * SVG included, and for a dot that only counts readers.
+   * SVG included, and for a dot that only counts readers (its field is `tracker`).
    */
   load: (postId: string, place: Pick<ImagePlace, 'url'>) => Promise<LoadedImage>;
 };
@@ -32,7 +32,8 @@ const check = (bytes: Buffer): LoadedImage => {
   if (!kind) throw new AppError('DOC_MALFORMED', 'What the server sent is not a picture that can be shown here.');
   const { width = 0, height = 0 } = kind;
   if (width * height > MOST_DOTS) throw new AppError('BODY_TOO_BIG', 'This picture has too many dots to be shown.');
-  if (width > 0 && width <= DOT && height <= DOT) throw new AppError('DOC_MALFORMED', 'This is a dot that only counts readers.');
+  if (width > 0 && width <= DOT && height <= DOT)
+    throw new AppError('DOC_MALFORMED', 'This is a dot that only counts readers.', { field: 'tracker' });
   return { ...kind, bytes };
 };
 

@@ -1,22 +1,60 @@
 import type { PostDetail } from '../../preload/contract/post.ts';
+import { ErrorNote } from '../ui/note.tsx';
+import { words } from '../words/words.ts';
 import { shortWords } from './reading.ts';
-import type { PostActions } from './use-post-actions.ts';
+import type { ArticleWork, HeldText } from './use-article.ts';
 
-/** Below a text: whose it is or why it is short, and the way to the other one. */
-export const ArticleChoice = ({ post, actions }: { post: PostDetail; actions: PostActions }) => {
-  const why = post.isExtracted ? '' : shortWords(post);
-  if (!post.isExtracted && !why) return null;
-  const site = post.domain || 'its page';
-  return (
-    <div className="reader-rest">
-      <p>{post.isExtracted ? `This is the article as taken from ${site}.` : why}</p>
-      <p className="reader-choices">
-        <button type="button" className="link" onClick={() => actions.toggleArticle(post)}>
-          {post.isExtracted ? 'Show what the feed gave' : 'Read the article here'}
+const { article: say } = words.reader;
+
+/** Above a text: that its article is asked for, that it could not be taken, or that another text waits. */
+export const ArticleLine = ({ post, held, article }: { post: PostDetail; held: HeldText; article: ArticleWork }) => {
+  const site = post.domain || say.itsPage;
+  if (held.waiting)
+    return (
+      <p className="reader-line" role="status">
+        {held.waiting.isExtracted && !post.isExtracted ? say.isHere : say.newText}{' '}
+        <button type="button" className="link" onClick={held.showNext}>
+          {say.show}
         </button>{' '}
         <kbd>d</kbd>
-        <button type="button" className="link" onClick={() => actions.openPage(post.url)}>
-          Open {post.domain || 'the page'}
+      </p>
+    );
+  if (article.isAsking)
+    return (
+      <p className="reader-line" role="status">
+        {say.asking(site)}
+      </p>
+    );
+  if (!article.error) return null;
+  return (
+    <div className="reader-failed">
+      <ErrorNote error={{ message: `${say.failed} ${article.error.message}` }} kept={say.failedWhat} onRetry={article.toggle} />
+    </div>
+  );
+};
+
+/** Below a text: whose it is or why it is short, and the way to the other one. */
+export const ArticleChoice = ({
+  post,
+  article,
+  onOpen,
+}: {
+  post: PostDetail;
+  article: ArticleWork;
+  onOpen: (url: string) => void;
+}) => {
+  const why = post.isExtracted ? '' : shortWords(post);
+  if (!post.isExtracted && !why) return null;
+  return (
+    <div className="reader-rest">
+      <p>{post.isExtracted ? say.taken(post.domain || say.itsPage) : why}</p>
+      <p className="reader-choices">
+        <button type="button" className="link" onClick={article.toggle}>
+          {post.isExtracted ? say.feed : say.read}
+        </button>{' '}
+        <kbd>d</kbd>
+        <button type="button" className="link" onClick={() => onOpen(post.url)}>
+          {say.open(post.domain || say.thePage)}
         </button>
       </p>
     </div>

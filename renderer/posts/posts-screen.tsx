@@ -86,7 +86,12 @@ export const PostsScreen = ({ view }: { view: ViewState }) => {
               row={row}
               search={search}
               actions={actions}
-              moves={{ onBack: opening.close, onStep: opening.step, onMarkOlder: commands.markOlder }}
+              moves={{
+                onBack: opening.close,
+                onStep: opening.step,
+                onNextUnread: () => void opening.stepUnread(1),
+                onMarkOlder: commands.markOlder,
+              }}
               place={at + 1}
               total={list.total}
             />

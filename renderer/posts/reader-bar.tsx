@@ -1,3 +1,5 @@
+import AArrowDown from 'lucide-react/icons/a-arrow-down';
+import AArrowUp from 'lucide-react/icons/a-arrow-up';
 import ArrowLeft from 'lucide-react/icons/arrow-left';
 import CheckCheck from 'lucide-react/icons/check-check';
 import ChevronDown from 'lucide-react/icons/chevron-down';
@@ -18,12 +20,31 @@ import { useQuery } from '../client/use-query.ts';
 import { go } from '../client/use-view.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Menu, type MenuItem } from '../ui/menu.tsx';
-import { number } from '../words/counting.ts';
+import { words } from '../words/words.ts';
 import { commentsUrl } from './reading.ts';
 import type { PostActions } from './use-post-actions.ts';
+import type { TextSize } from './use-reader-commands.ts';
+import type { Reading } from './use-reading.ts';
+
+const { reader: say } = words;
 
 /** What the reader can do beside the post itself. */
-export type ReaderMoves = { onBack: () => void; onStep: (by: 1 | -1) => void; onMarkOlder: () => void };
+export type ReaderMoves = {
+  onBack: () => void;
+  onStep: (by: 1 | -1) => void;
+  onNextUnread: () => void;
+  onMarkOlder: () => void;
+};
+type Props = {
+  post: PostRow;
+  actions: PostActions;
+  moves: ReaderMoves;
+  /** From 1; 0 when the post is not in the list. */
+  place: number;
+  total: number;
+  reading: Reading;
+  textSize: TextSize;
+};
 
 const isFollowed = ({ author, hn, sourceId }: PostRow, followed: readonly FollowedAuthor[]): boolean =>
   followed.some(
@@ -34,38 +55,49 @@ const isFollowed = ({ author, hn, sourceId }: PostRow, followed: readonly Follow
 /** Nothing where the post names no author. */
 const followItem = (post: PostRow, actions: PostActions, followed: readonly FollowedAuthor[]): MenuItem[] => {
   if (!post.author?.trim()) return [];
-  const name = post.author.length > 40 ? 'this author' : post.author;
+  const name = post.author.length > 40 ? say.thisAuthor : post.author;
   return isFollowed(post, followed)
-    ? [{ label: `You follow ${name}`, icon: <UserPlus />, onChoose: () => go(['sources', 'series']) }]
-    : [{ label: `Follow ${name}`, icon: <UserPlus />, onChoose: () => actions.follow(post) }];
+    ? [{ label: say.youFollow(name), icon: <UserPlus />, onChoose: () => go(['sources', 'series']) }]
+    : [{ label: say.follow(name), icon: <UserPlus />, onChoose: () => actions.follow(post) }];
 };
 
-const menuItems = (post: PostRow, actions: PostActions, moves: ReaderMoves, followed: readonly FollowedAuthor[]): MenuItem[] => {
+const textItems = ({ post, actions, reading, textSize }: Props): MenuItem[] => {
   const comments = commentsUrl(post);
-  const { runId } = post;
+  const isExtracted = reading.held.shown?.isExtracted ?? post.isExtracted;
   return [
-    { label: 'Open page', icon: <ExternalLink />, keys: 'v', disabled: !post.url, onChoose: () => actions.openPage(post.url) },
+    { label: say.openPage, icon: <ExternalLink />, keys: 'v', disabled: !post.url, onChoose: () => actions.openPage(post.url) },
     {
-      label: post.isExtracted ? 'Show what the feed gave' : 'Read the article here',
+      label: isExtracted ? say.article.feed : say.article.read,
       icon: <FileText />,
       keys: 'd',
       disabled: !post.url,
-      onChoose: () => actions.toggleArticle(post),
+      onChoose: reading.article.toggle,
     },
-    { label: 'Copy as Markdown', icon: <FileCode />, onChoose: () => actions.copyMarkdown(post) },
-    { label: 'Copy link', icon: <Copy />, disabled: !post.url, onChoose: () => actions.copyLink(post.url) },
+    { label: say.copyMarkdown, icon: <FileCode />, keys: 'Y', onChoose: () => actions.copyMarkdown(post) },
+    { label: say.copyLink, icon: <Copy />, keys: 'y', disabled: !post.url, onChoose: () => actions.copyLink(post.url) },
     {
-      label: 'Open comments',
+      label: say.openComments,
       icon: <MessageSquare />,
       keys: 'c',
       disabled: !comments,
       onChoose: () => comments && actions.openPage(comments),
     },
     { kind: 'rule' },
+    { label: say.larger, icon: <AArrowUp />, keys: ']', disabled: textSize.isLargest, onChoose: () => textSize.step(1) },
+    { label: say.smaller, icon: <AArrowDown />, keys: '[', disabled: textSize.isSmallest, onChoose: () => textSize.step(-1) },
+  ];
+};
+
+const menuItems = (props: Props, followed: readonly FollowedAuthor[]): MenuItem[] => {
+  const { post, actions, moves } = props;
+  const { runId } = post;
+  return [
+    ...textItems(props),
+    { kind: 'rule' },
     ...followItem(post, actions, followed),
-    { label: 'Mark older as read', icon: <CheckCheck />, keys: 'O', onChoose: moves.onMarkOlder },
+    { label: say.markOlder, icon: <CheckCheck />, keys: 'O', onChoose: moves.onMarkOlder },
     {
-      label: 'Show the run that brought it',
+      label: say.showRun,
       icon: <History />,
       disabled: !runId,
       onChoose: () => runId && go(['history', 'run', runId]),
@@ -74,25 +106,13 @@ const menuItems = (post: PostRow, actions: PostActions, moves: ReaderMoves, foll
 };
 
 /** The line of buttons over a post. */
-export const ReaderBar = ({
-  post,
-  actions,
-  moves,
-  place,
-  total,
-}: {
-  post: PostRow;
-  actions: PostActions;
-  moves: ReaderMoves;
-  /** From 1; 0 when the post is not in the list. */
-  place: number;
-  total: number;
-}) => {
+export const ReaderBar = (props: Props) => {
+  const { post, actions, moves, place, total } = props;
   const followed = useQuery('authors.list', {}, ['gaps.changed']).data ?? [];
   return (
-    <div className="reader-bar" role="toolbar" aria-label="This post">
+    <div className="reader-bar" role="toolbar" aria-label={say.toolbar}>
       <span className="reader-back">
-        <IconButton label="Back to the list" keys="Esc" icon={<ArrowLeft />} onClick={moves.onBack} />
+        <IconButton label={say.back} keys="Esc" icon={<ArrowLeft />} onClick={moves.onBack} />
       </span>
       <Button
         look="quiet"
@@ -100,30 +120,26 @@ export const ReaderBar = ({
         aria-keyshortcuts="s"
         onClick={() => actions.setStarred(post, !post.isStarred)}
       >
-        {post.isStarred ? 'Starred' : 'Star'} <kbd>s</kbd>
+        {post.isStarred ? say.starred : say.star} <kbd>s</kbd>
       </Button>
       <Button look="quiet" icon={<CircleDot />} aria-keyshortcuts="m" onClick={() => actions.setRead(post, !post.isRead)}>
-        {post.isRead ? 'Mark unread' : 'Mark read'} <kbd>m</kbd>
+        {post.isRead ? say.markUnread : say.markRead} <kbd>m</kbd>
       </Button>
       {post.url && (
         <span className="hide-narrow">
           <Button look="quiet" icon={<ExternalLink />} aria-keyshortcuts="v" onClick={() => actions.openPage(post.url)}>
-            Open page <kbd>v</kbd>
+            {say.openPage} <kbd>v</kbd>
           </Button>
         </span>
       )}
       <span className="reader-bar-space" />
-      {place > 0 && (
-        <span className="reader-place hide-narrow">
-          {number(place)} of {number(total)}
-        </span>
-      )}
-      <IconButton label="Previous post" keys="k" icon={<ChevronUp />} disabled={place <= 1} onClick={() => moves.onStep(-1)} />
-      <IconButton label="Next post" keys="j" icon={<ChevronDown />} disabled={place >= total} onClick={() => moves.onStep(1)} />
+      {place > 0 && <span className="reader-place hide-narrow">{say.place(place, total)}</span>}
+      <IconButton label={say.previous} keys="k" icon={<ChevronUp />} disabled={place <= 1} onClick={() => moves.onStep(-1)} />
+      <IconButton label={say.next} keys="j" icon={<ChevronDown />} disabled={place >= total} onClick={() => moves.onStep(1)} />
       <Menu
-        label="More for this post"
-        items={menuItems(post, actions, moves, followed)}
-        opener={(props) => <IconButton label="More for this post" icon={<Ellipsis />} {...props} />}
+        label={say.more}
+        items={menuItems(props, followed)}
+        opener={(props) => <IconButton label={say.more} icon={<Ellipsis />} {...props} />}
       />
     </div>
   );

@@ -1,119 +1,19 @@
-import ImageOff from 'lucide-react/icons/image-off';
-import Paperclip from 'lucide-react/icons/paperclip';
-import { Fragment, type RefObject, useEffect, useRef } from 'react';
-import type { Enclosure, PostDetail, PostRow } from '../../preload/contract/post.ts';
+import { useEffect, useRef } from 'react';
+import type { PostRow } from '../../preload/contract/post.ts';
 import { useQuery } from '../client/use-query.ts';
-import { bytes, dateTime, timeTooltip } from '../ui/format.ts';
 import { LoadingBars } from '../ui/loading-bars.tsx';
 import { ErrorNote } from '../ui/note.tsx';
-import { useNow } from '../ui/use-now.ts';
-import { count, number } from '../words/counting.ts';
+import { words } from '../words/words.ts';
 import { AlsoIn } from './also-in.tsx';
-import { ArticleChoice } from './article-choice.tsx';
-import { ArticleFrame } from './article-frame.tsx';
-import { highlight, searchPattern } from './highlight.tsx';
 import { ReaderBar, type ReaderMoves } from './reader-bar.tsx';
-import { commentsUrl, readingMinutes } from './reading.ts';
-import { ScoreTrail } from './score-trail.tsx';
+import { ReaderBody } from './reader-body.tsx';
+import { Discussion, ReaderHead } from './reader-head.tsx';
+import { useReadingPlace } from './reading-place.ts';
 import type { PostActions } from './use-post-actions.ts';
+import { useReaderCommands, useTextSize } from './use-reader-commands.ts';
+import { useReading } from './use-reading.ts';
 
-const fileName = (url: string): string => {
-  try {
-    const { pathname, hostname } = new URL(url);
-    return decodeURIComponent(pathname.split('/').at(-1) ?? '') || hostname;
-  } catch {
-    return url;
-  }
-};
-
-const Enclosures = ({ list, onOpen }: { list: readonly Enclosure[]; onOpen: (url: string) => void }) => (
-  <section className="reader-extra" aria-label="Attached files">
-    <h2>Attached</h2>
-    <ul>
-      {list.map((file) => (
-        <li key={file.url}>
-          <Paperclip />
-          <button type="button" className="link trunc" onClick={() => onOpen(file.url)}>
-            {fileName(file.url)}
-          </button>
-          <span className="dim nowrap">{[file.type, file.length ? bytes(file.length) : ''].filter(Boolean).join(', ')}</span>
-        </li>
-      ))}
-    </ul>
-  </section>
-);
-
-const ByLine = ({ post, html }: { post: PostRow; html: string }) => {
-  const now = useNow();
-  const at = post.publishedAt ?? post.collectedAt;
-  const minutes = readingMinutes(html);
-  const parts = [
-    post.author,
-    <time key="at" dateTime={at} title={timeTooltip(at)}>
-      {dateTime(at, now)}
-    </time>,
-    minutes > 0 ? `${minutes} min` : '',
-    post.isBackfilled ? 'found later' : '',
-  ].filter(Boolean);
-  return (
-    <p className="reader-by">
-      {parts.map((part, place) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a part is its place
-        <Fragment key={place}>
-          {place > 0 && ' · '}
-          {part}
-        </Fragment>
-      ))}
-    </p>
-  );
-};
-
-const Discussion = ({ post, onOpen }: { post: PostRow; onOpen: (url: string) => void }) => {
-  const url = commentsUrl(post);
-  if (!url) return null;
-  const words = post.hn
-    ? `${count(post.hn.score, 'point')}, ${count(post.hn.commentCount, 'comment')} on Hacker News`
-    : 'Comments';
-  return (
-    <p className="reader-discussion">
-      <button type="button" className="link" onClick={() => onOpen(url)}>
-        {words}
-      </button>{' '}
-      <kbd>c</kbd>
-      <ScoreTrail post={post} />
-    </p>
-  );
-};
-
-const Body = ({ post, actions }: { post: PostDetail; actions: PostActions }) => (
-  <>
-    {post.html ? (
-      <ArticleFrame html={post.html} title={`Text of ${post.title || 'this post'}`} />
-    ) : (
-      post.summary && (
-        <p className="reader-summary" dir="auto">
-          {post.summary}
-        </p>
-      )
-    )}
-    {post.blockedImages > 0 && (
-      <p className="reader-images">
-        <ImageOff /> {count(post.blockedImages, 'image was', 'images were')} left out: the sites you read cannot see when you read
-        them.
-      </p>
-    )}
-    {post.enclosures && post.enclosures.length > 0 && <Enclosures list={post.enclosures} onOpen={actions.openPage} />}
-    <ArticleChoice post={post} actions={actions} />
-  </>
-);
-
-/** Brings a newly opened post to its beginning. */
-const useTop = (scroller: RefObject<HTMLElement | null>, id: string) => {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another post begins at its top
-  useEffect(() => {
-    if (scroller.current) scroller.current.scrollTop = 0;
-  }, [id]);
-};
+const { reader: say } = words;
 
 /** One post, opened: what can be done with it, its head, its text. `row` is what the list knows, newest. */
 export const Reader = ({
@@ -133,11 +33,19 @@ export const Reader = ({
   place: number;
   total: number;
 }) => {
-  const detail = useQuery('posts.get', { id }, ['posts.changed']);
+  const detail = useQuery('posts.get', { id }, ['posts.changed', 'sources.changed']);
   const scroller = useRef<HTMLElement>(null);
   const known = detail.data?.id === id ? detail.data : undefined;
-  useTop(scroller, id);
+  const reading = useReading(known, scroller);
+  const textSize = useTextSize();
   const post = row ?? known;
+  const onReady = useReadingPlace(scroller, id);
+  useReaderCommands(post, known, reading, scroller, { actions, textSize, onNextUnread: moves.onNextUnread });
+  const { shown } = reading.held;
+  const hasFrame = Boolean(shown?.html);
+  useEffect(() => {
+    if (shown && !hasFrame) onReady();
+  }, [shown, hasFrame, onReady]);
   if (!post)
     return (
       <div className="reader reader-alone">
@@ -146,21 +54,15 @@ export const Reader = ({
     );
   return (
     <div className="reader">
-      <ReaderBar post={post} actions={actions} moves={moves} place={place} total={total} />
+      <ReaderBar post={post} actions={actions} moves={moves} place={place} total={total} reading={reading} textSize={textSize} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key */}
-      <section className="reader-scroll" ref={scroller} tabIndex={0} aria-label={post.title || 'Post'}>
+      <section className="reader-scroll" ref={scroller} tabIndex={0} aria-label={post.title || say.post}>
         <article className="reader-post">
-          <p className="reader-kick">
-            <b>{post.sourceTitle}</b> {post.domain && <span>{post.domain}</span>}
-          </p>
-          <h1 className="reader-title" dir="auto">
-            {highlight(post.title || post.url || 'Untitled', searchPattern(search))}
-          </h1>
-          <ByLine post={post} html={known?.html ?? ''} />
+          <ReaderHead post={post} html={shown?.html ?? ''} search={search} />
           <AlsoIn post={post} />
           <Discussion post={post} onOpen={actions.openPage} />
-          {known && <Body post={known} actions={actions} />}
-          {!known && (detail.error ? <ErrorNote error={detail.error} onRetry={detail.reload} /> : <LoadingBars rows={3} />)}
+          {shown && <ReaderBody post={shown} reading={reading} onOpen={actions.openPage} onReady={onReady} />}
+          {!shown && (detail.error ? <ErrorNote error={detail.error} onRetry={detail.reload} /> : <LoadingBars rows={3} />)}
         </article>
       </section>
     </div>
@@ -172,7 +74,7 @@ export const ReaderEmpty = ({ total }: { total: number }) => (
   <div className="reader reader-nothing">
     {total > 0 && (
       <p>
-        {number(total)} {total === 1 ? 'post' : 'posts'} to choose from. <kbd>j</kbd> opens the next one.
+        {say.toChooseFrom(total)} <kbd>j</kbd> {say.opensNext}
       </p>
     )}
   </div>

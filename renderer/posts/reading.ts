@@ -1,4 +1,7 @@
 import type { PostDetail, PostRow } from '../../preload/contract/post.ts';
+import { words } from '../words/words.ts';
+
+const { article: say } = words.reader;
 
 const WORDS_A_MINUTE = 230;
 const SIGNS_A_MINUTE = 420;
@@ -7,8 +10,8 @@ const SIGNS_A_MINUTE = 420;
 export const readingMinutes = (html: string): number => {
   const text = html.replace(/<[^>]*>/g, ' ').replace(/&[#\w]+;/g, ' ');
   const signs = text.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu)?.length ?? 0;
-  const words = text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0;
-  const minutes = signs / SIGNS_A_MINUTE + Math.max(0, words - signs / 8) / WORDS_A_MINUTE;
+  const wordCount = text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0;
+  const minutes = signs / SIGNS_A_MINUTE + Math.max(0, wordCount - signs / 8) / WORDS_A_MINUTE;
   return minutes < 0.4 ? 0 : Math.max(1, Math.round(minutes));
 };
 
@@ -20,8 +23,8 @@ const CUT = /(…|\.\.\.|\[(…|\.\.\.)\]|read more|continue reading|weiterlesen
 /** Why there is little to read here, in a sentence; empty when the feed seems to carry the whole text. */
 export const shortWords = (post: PostDetail): string => {
   if (!post.url) return '';
-  if (post.hn && !post.html) return 'Hacker News points at this story; it is on its own site.';
-  if (!post.html) return post.summary ? 'This feed carries only a summary.' : 'This feed carries only the title.';
+  if (post.hn && !post.html) return say.storyElsewhere;
+  if (!post.html) return post.summary ? say.onlySummary : say.onlyTitle;
   const isCut = post.html.length < 4000 && CUT.test(post.html.replace(/<[^>]*>/g, ' '));
-  return isCut ? 'This feed carries only the beginning.' : '';
+  return isCut ? say.onlyBeginning : '';
 };

@@ -15,8 +15,7 @@ export const trusted = (html: string): unknown => {
   return policy.createHTML(html);
 };
 
-const FRAME_CSP =
-  "default-src 'none'; style-src 'self'; font-src 'self'; img-src tidings-img:; base-uri 'none'; form-action 'none'";
+const FRAME_CSP = "default-src 'none'; style-src 'self'; font-src 'self'; img-src data:; base-uri 'none'; form-action 'none'";
 const escapeAttribute = (text: string): string => text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;');
 
 const TAG_OR_WORD = /<[^>]*>|(?:&[a-z0-9#]{1,10};|[^\s<>&])+/gi;

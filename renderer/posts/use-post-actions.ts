@@ -25,8 +25,6 @@ export type PostActions = {
   markAllRead: (query: PostQuery, span?: Span) => void;
   openPage: (url: string) => void;
   copyLink: (url: string) => void;
-  /** Shows the article from the post's page, or what the feed gave again. */
-  toggleArticle: (post: PostRow) => void;
   copyMarkdown: (post: PostRow) => void;
   /** Follows the author of a post: on its source, or the user on Hacker News. */
   follow: (post: PostRow) => void;
@@ -88,17 +86,6 @@ export const usePostActions = (touch: PostList['touch']): PostActions => {
     },
     [toast],
   );
-  const toggleArticle = useCallback(
-    async (post: PostRow) => {
-      if (!post.url) return;
-      const back = post.isExtracted === true;
-      if (!back) toast({ text: `Asking ${post.domain || 'its page'} for the article` });
-      const answer = await client.request('posts.extract', { id: post.id, ...(back ? { back } : {}) });
-      if (!answer.ok) return toast({ text: answer.error.message });
-      touch([post.id], { isExtracted: !back });
-    },
-    [client, toast, touch],
-  );
   const copyMarkdown = useCallback(
     async (post: PostRow) => {
       const answer = await client.request('posts.markdown', { id: post.id });
@@ -126,7 +113,6 @@ export const usePostActions = (touch: PostList['touch']): PostActions => {
       markAllRead: (query, span) => void markAllRead(query, span),
       openPage: (url) => void (/^https?:/i.test(url) && open(url, '_blank', 'noopener,noreferrer')),
       copyLink: (url) => void copy(url, 'the link'),
-      toggleArticle: (post) => void toggleArticle(post),
       copyMarkdown: (post) => void copyMarkdown(post),
       follow: (post) => void follow(post),
     }),

@@ -75,6 +75,7 @@ export const EditSource = ({ row, all, onClose }: { row: SourceRow; all: SourceR
         <FolderField value={form.folder} rows={all} onChange={(folder) => set({ folder })} />
         {source.kind === 'feed' ? <FeedFields {...parts} /> : <HackerNewsFields {...parts} />}
         <KeepField {...parts} />
+        <ReadingFields {...parts} isFeed={source.kind === 'feed'} />
       </form>
       {update.error && <ErrorNote error={update.error} kept={say.nothingWasChanged} />}
     </Dialog>
@@ -124,6 +125,48 @@ const FeedFields = ({ form, set, errorOf }: Props) => (
         <span className="sub source-check-help">{say.forAServerOfYourOwn}</span>
       </span>
     </label>
+  </>
+);
+
+const Tick = ({
+  name,
+  help,
+  isOn,
+  onChange,
+}: {
+  name: string;
+  help: string;
+  isOn: boolean;
+  onChange: (isOn: boolean) => void;
+}) => (
+  // biome-ignore lint/a11y/noLabelWithoutControl: CheckBox holds the input
+  <label className="source-check">
+    <CheckBox isOn={isOn} onChange={onChange} />
+    <span>
+      {name}
+      <span className="sub source-check-help">{help}</span>
+    </span>
+  </label>
+);
+
+/** How its posts are read; all of it off until the owner wants it. */
+const ReadingFields = ({ form, set, isFeed }: Props & { isFeed: boolean }) => (
+  <>
+    <Tick
+      name={say.fullArticle}
+      help={isFeed ? say.fullArticleHelp : say.fullArticleStoryHelp}
+      isOn={form.fullArticle}
+      onChange={(fullArticle) => set({ fullArticle })}
+    />
+    <Tick name={say.images} help={say.imagesHelp} isOn={form.images} onChange={(images) => set({ images })} />
+    {isFeed && (
+      <Tick
+        name={say.unreadOnUpdate}
+        help={say.unreadOnUpdateHelp}
+        isOn={form.unreadOnUpdate}
+        onChange={(unreadOnUpdate) => set({ unreadOnUpdate })}
+      />
+    )}
   </>
 );
 

@@ -13,6 +13,9 @@ export type SourceForm = {
   timeoutSeconds: string;
   keepDays: string;
   allowLocalNetwork: boolean;
+  images: boolean;
+  fullArticle: boolean;
+  unreadOnUpdate: boolean;
   list: 'top' | 'best' | 'new' | 'ask' | 'show' | 'job';
   minScore: string;
   limit: string;
@@ -28,6 +31,9 @@ export const toForm = (source: Source): SourceForm => ({
   timeoutSeconds: source.kind === 'feed' && source.timeoutSeconds ? String(source.timeoutSeconds) : '',
   keepDays: source.keepDays === undefined ? '' : String(source.keepDays),
   allowLocalNetwork: source.kind === 'feed' && source.allowLocalNetwork === true,
+  images: source.images === true,
+  fullArticle: source.fullArticle === true,
+  unreadOnUpdate: source.unreadOnUpdate === true,
   list: source.kind === 'hacker-news' ? source.list : 'top',
   minScore: source.kind === 'hacker-news' ? String(source.minScore) : '50',
   limit: source.kind === 'hacker-news' ? String(source.limit) : '100',
@@ -38,6 +44,11 @@ const whole = (text: string, low: number, high: number): number | undefined => {
   return value >= low && value <= high ? value : undefined;
 };
 const wrong = (field: keyof SourceForm, message: string): SourceFormResult => ({ field, message });
+
+const SWITCHES = ['images', 'fullArticle', 'unreadOnUpdate'] as const;
+/** Only what differs from what is kept: an absent switch is off. */
+const switchesOf = (form: SourceForm, before: Source): SourcePatch =>
+  Object.fromEntries(SWITCHES.flatMap((name) => (form[name] === (before[name] ?? false) ? [] : [[name, form[name]]])));
 
 const readFeed = (form: SourceForm, before: Extract<Source, { kind: 'feed' }>, shared: SourcePatch): SourceFormResult => {
   const everyMinutes = form.everyMinutes.trim() === '' ? null : whole(form.everyMinutes, 5, 525_600);
@@ -63,7 +74,7 @@ export const readForm = (form: SourceForm, before: Source): SourceFormResult => 
   if (title === '') return wrong('title', say.giveItAName);
   const keepDays = form.keepDays.trim() === '' ? null : whole(form.keepDays, 0, 36_500);
   if (keepDays === undefined) return wrong('keepDays', say.giveWholeDays);
-  const shared = { title, folder: readFolder(form.folder), keepDays };
+  const shared = { title, folder: readFolder(form.folder), keepDays, ...switchesOf(form, before) };
   if (before.kind === 'feed') return readFeed(form, before, shared);
   const minScore = whole(form.minScore, 0, 100_000);
   if (minScore === undefined) return wrong('minScore', say.giveWholePoints);

@@ -11,7 +11,7 @@ export const KEY_GROUPS: readonly { name: string; keys: readonly { words: string
       { words: 'Open in the reader', keys: ['o', 'Enter'] },
       { words: 'Open page in the browser', keys: ['v'] },
       { words: 'Comments', keys: ['c'] },
-      { words: 'The whole article, or the feed’s text', keys: ['d'] },
+      { words: 'A page down, then the next unread', keys: ['Space'] },
       { words: 'Read or unread', keys: ['m'] },
       { words: 'Star', keys: ['s'] },
       { words: 'Unread only', keys: ['u'] },

@@ -10,6 +10,10 @@ let firstAt = 0;
 
 const TYPING = 'input:not([type=checkbox]):not([type=radio]):not([type=range]), textarea, select, [contenteditable]';
 const isTyping = (target: EventTarget | null): boolean => (target as Element | null)?.closest?.(TYPING) != null;
+/** Space does what the thing under the focus does, where it does something. */
+const CONTROL = 'button, a[href], summary, input, [role=button], [role=menuitem], [role=tab]';
+const isForControl = (name: string, target: EventTarget | null): boolean =>
+  name === ' ' && (target as Element | null)?.closest?.(CONTROL) != null;
 const isAsked = (): boolean => document.querySelector('dialog[open]') !== null;
 const isElsewhere = (): boolean => document.querySelector(':popover-open') !== null;
 
@@ -51,7 +55,7 @@ export const handleKey = (event: KeyboardEvent): void => {
     act(name, event);
     return;
   }
-  if (isTyping(event.target) || isElsewhere()) return;
+  if (isTyping(event.target) || isForControl(name, event.target) || isElsewhere()) return;
   const isPair = first !== '' && event.timeStamp - firstAt < PAIR_MS;
   const pair = `${first} ${name}`;
   first = '';

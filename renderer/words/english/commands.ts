@@ -2,6 +2,7 @@
 export const commands = {
   /** Where a command works. */
   places: {
+    reading: 'In an open post',
     everywhere: 'Anywhere',
     going: 'Go to',
   },
@@ -27,6 +28,13 @@ export const commands = {
     'look.switch': 'Switch between light and dark',
     'look.density': 'Switch between one-line and roomy lists',
     'window.reload': 'Load the window again',
+    'post.article': 'The whole article, or the feed’s text',
+    'post.images': 'Load its images',
+    'post.changes': 'What changed in it',
+    'post.copyLink': 'Copy its link',
+    'post.copyMarkdown': 'Copy it as Markdown',
+    'text.larger': 'Larger text',
+    'text.smaller': 'Smaller text',
     'go.today': 'Today',
     'go.all': 'All posts',
     'go.unread': 'Unread',
