@@ -29,7 +29,8 @@ export const HELP = `tidings: collects feeds and Hacker News on schedules, keeps
   tidings source add hn [--list top] [--min-score 50] [--limit 100]
   tidings source list | remove ID | import FILE.opml [--allow-local] | export
   tidings run JOB-OR-SCHEDULE [--option key=value ...]
-  tidings posts [--source S] [--unread] [--starred] [--since ISO] [--search TEXT] [--limit N]
+  tidings posts [--source S] [--unread] [--starred] [--since ISO] [--search TEXT] [--saved NAME]
+                [--limit N]
   tidings schedule list | pause ID [--minutes N | --until ISO] | resume ID [--make-up]
                        | answer ID --run|--skip | remove ID
   tidings schedule add --name N --job KIND --trigger JSON [--zone Z] [--option key=value ...] [--window JSON]

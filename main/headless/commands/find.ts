@@ -1,4 +1,5 @@
 import { AppError } from '../../../preload/contract/errors.ts';
+import type { SavedSearch } from '../../../preload/contract/saved-search.ts';
 import type { Schedule } from '../../../preload/contract/schedule.ts';
 import type { Source } from '../../../preload/contract/source.ts';
 import type { Core } from '../../core.ts';
@@ -34,6 +35,12 @@ export const findSource = async (core: Core, name: string): Promise<Source> => {
     'source',
     name,
   );
+};
+
+/** A saved search by its id or its name. */
+export const findSearch = async (core: Core, name: string): Promise<SavedSearch> => {
+  const rows = await ask(core, 'searches.list', {});
+  return pick(rows, [({ id }) => id === name, (row) => same(row.name, name)], 'saved search', name);
 };
 
 /** A schedule by its id or its name. */

@@ -1,10 +1,11 @@
 import type { PostQuery, PostRow } from '../../../preload/contract/post.ts';
+import { MAX_SEARCH, type SearchProblem } from '../../../preload/contract/saved-search.ts';
 import type { Core } from '../../core.ts';
 import { instant, readArgs, wholeNumber } from '../args.ts';
 import { ago, clean, columns, counted, cut } from '../format.ts';
 import { type Command, type Io, printJson } from '../io.ts';
 import { ask, withCore } from '../with-core.ts';
-import { findSource } from './find.ts';
+import { findSearch, findSource } from './find.ts';
 
 const PAGE = 500;
 /** Posts shown to a person who named no number. */
@@ -53,6 +54,32 @@ const print = async (io: Io, { rows, total }: Found): Promise<void> => {
   if (total > rows.length) io.tell(`${counted(rows.length, 'post')} of ${total.toLocaleString('en')}. More with --limit.`);
 };
 
+const PROBLEMS: Record<SearchProblem, string> = {
+  date: 'is no date; write 2026, 2026-11, 2026-11-05, 7d, today or yesterday',
+  value: 'is not known; see: tidings help',
+  unfinished: 'says nothing yet',
+};
+
+/** What of a search is passed over, and why. */
+const tellProblems = async (core: Core, io: Io, search: string): Promise<void> => {
+  const text = search.slice(0, MAX_SEARCH);
+  const { parts } = await ask(core, 'searches.explain', { text });
+  for (const { problem, from, to } of parts) {
+    if (problem) io.tell(`${clean(text.slice(from, to))} ${PROBLEMS[problem]}. It was passed over.`);
+  }
+};
+
+type Narrowing = { source?: string; saved?: string; search?: string; unread?: boolean; since?: string };
+
+/** What the options of a command narrow the list to. */
+const narrowed = async (core: Core, { source, saved, search, unread, since }: Narrowing): Promise<PostQuery> => ({
+  ...(unread ? { unreadOnly: true } : {}),
+  ...(source === undefined ? {} : { sourceId: (await findSource(core, source)).id }),
+  ...(saved === undefined ? {} : { searchId: (await findSearch(core, saved)).id }),
+  ...(search ? { search } : {}),
+  ...(since ? { since } : {}),
+});
+
 /** `tidings posts`: newest first. */
 export const postsCommand: Command = async (args, io) => {
   const { values } = readArgs(args, {
@@ -61,19 +88,17 @@ export const postsCommand: Command = async (args, io) => {
     starred: { type: 'boolean' },
     since: { type: 'string' },
     search: { type: 'string' },
+    saved: { type: 'string' },
     limit: { type: 'string' },
   });
   const since = instant(values.since, 'since');
   const asked = wholeNumber(values.limit, 'limit', { min: 1, max: Number.MAX_SAFE_INTEGER });
   const limit = asked ?? (values.json ? Number.MAX_SAFE_INTEGER : SCREENFUL);
   const found = await withCore(io, values.data, 'read', async (core) => {
-    const source = values.source === undefined ? undefined : await findSource(core, values.source);
-    const query: PostQuery = {
-      view: values.starred ? 'starred' : 'all',
-      ...(values.unread ? { unreadOnly: true } : {}),
-      ...(source ? { sourceId: source.id } : {}),
-      ...(since ? { since } : {}),
-      ...(values.search ? { search: values.search } : {}),
+    if (values.search) await tellProblems(core, io, values.search);
+    const query = {
+      view: values.starred ? ('starred' as const) : ('all' as const),
+      ...(await narrowed(core, { ...values, since })),
     };
     return find(core, query, limit, Object.keys(query).length > 1 || values.starred === true);
   });
