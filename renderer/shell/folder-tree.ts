@@ -7,10 +7,33 @@ export type TreeLine =
 
 type Node = { path: string[]; folders: Map<string, Node>; sources: SourceRow[] };
 
+/** So many failures in a row, and a source needs its owner. */
+const NEEDS_YOU_AFTER = 3;
+
 /** What a folder is called in the address and in the list of folded ones; folder names may hold any character. */
 export const folderKey = (path: readonly string[]): string => JSON.stringify(path);
 
+/** `Systems / Databases`. */
+export const folderWords = (path: readonly string[]): string => path.join(' / ');
+
+/** A folder as typed, `Systems / Databases`, as the contract wants it. */
+export const readFolder = (text: string): string[] =>
+  text
+    .split('/')
+    .map((part) => part.trim().slice(0, 100))
+    .filter(Boolean)
+    .slice(0, 8);
+
+/** Whether a source cannot be fetched for so long that it needs its owner. */
+export const isFailing = (row: SourceRow): boolean => row.failures >= NEEDS_YOU_AFTER;
+
 const byName = new Intl.Collator(undefined, { sensitivity: 'base', numeric: true }).compare;
+
+/** Every folder in use, those that only hold folders too, in words, by name. */
+export const foldersIn = (rows: readonly SourceRow[]): string[] => {
+  const paths = rows.flatMap(({ source }) => source.folder.map((_, depth) => folderWords(source.folder.slice(0, depth + 1))));
+  return [...new Set(paths)].sort(byName);
+};
 
 const grow = (rows: readonly SourceRow[]): Node => {
   const root: Node = { path: [], folders: new Map(), sources: [] };
@@ -46,9 +69,23 @@ const write = (node: Node, depth: number, folded: ReadonlySet<string>, lines: Tr
   for (const row of sources) lines.push({ kind: 'source', key: row.source.id, depth, row });
 };
 
-/** Sources as the lines of a tree: folders first, each sorted by name; what is inside a folded folder is left out. */
-export const treeLines = (rows: readonly SourceRow[], folded: ReadonlySet<string>): TreeLine[] => {
+/** Whether a source stays while those without unread posts are hidden: `here` is the key of the line that is open. */
+const staysHere = (row: SourceRow, here: string): boolean =>
+  row.unread > 0 ||
+  isFailing(row) ||
+  row.source.id === here ||
+  row.source.folder.some((_, depth) => folderKey(row.source.folder.slice(0, depth + 1)) === here);
+
+/**
+ * Sources as the lines of a tree: folders first, each sorted by name; what is inside a folded folder is left out. With `hidesRead`
+ * only what has unread posts, what fails and what is open (`here`).
+ */
+export const treeLines = (
+  rows: readonly SourceRow[],
+  folded: ReadonlySet<string>,
+  { hidesRead = false, here = '' }: { hidesRead?: boolean | undefined; here?: string | undefined } = {},
+): TreeLine[] => {
   const lines: TreeLine[] = [];
-  write(grow(rows), 0, folded, lines);
+  write(grow(hidesRead ? rows.filter((row) => staysHere(row, here)) : rows), 0, folded, lines);
   return lines;
 };

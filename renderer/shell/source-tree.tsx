@@ -1,12 +1,23 @@
 import ChevronDown from 'lucide-react/icons/chevron-down';
 import ChevronRight from 'lucide-react/icons/chevron-right';
-import { memo, useMemo, useState } from 'react';
+import EyeOff from 'lucide-react/icons/eye-off';
+import { type KeyboardEvent, memo, type SyntheticEvent, useMemo, useState } from 'react';
 import type { SourceRow } from '../../preload/contract/source.ts';
+import { useAction } from '../client/use-action.ts';
+import { useQuery } from '../client/use-query.ts';
 import { type ViewState, viewHref } from '../client/view-state.ts';
+import { IconButton } from '../ui/button.tsx';
 import { classes } from '../ui/classes.ts';
+import { StatusGlyph } from '../ui/status-glyph.tsx';
+import { useCommands } from '../ui/use-commands.ts';
 import { number } from '../words/counting.ts';
-import { folderKey, type TreeLine, treeLines } from './folder-tree.ts';
+import { words } from '../words/words.ts';
+import { folderKey, isFailing, type TreeLine, treeLines } from './folder-tree.ts';
+import { type Asked, TreeDialog } from './tree-dialog.tsx';
+import { FolderMenu, SourceMenu } from './tree-menu.tsx';
+import './tree.css';
 
+const { tree: say } = words;
 const FOLDED = 'tidings.folded';
 const readFolded = (): Set<string> => {
   try {
@@ -23,13 +34,15 @@ const FolderLine = ({ line, isHere, onFold }: { line: TreeLine & { kind: 'folder
       type="button"
       className="tree-fold"
       aria-expanded={line.isOpen}
-      aria-label={`${line.isOpen ? 'Fold' : 'Unfold'} ${line.name}`}
+      aria-label={line.isOpen ? say.fold(line.name) : say.unfold(line.name)}
       onClick={onFold}
     >
       {line.isOpen ? <ChevronDown /> : <ChevronRight />}
     </button>
     <a className="nav-link" href={viewHref(['posts', 'folder', ...line.path])} aria-current={isHere ? 'page' : undefined}>
-      <span className="trunc">{line.name}</span>
+      <span className="trunc" dir="auto">
+        {line.name}
+      </span>
       {unread(line.unread)}
     </a>
   </>
@@ -40,19 +53,47 @@ const SourceLine = ({ row, isHere }: { row: SourceRow; isHere: boolean }) => (
     className={classes('nav-link', row.source.muted && 'is-muted')}
     href={viewHref(['posts', 'source', row.source.id])}
     aria-current={isHere ? 'page' : undefined}
-    title={row.source.muted ? `${row.source.title} (muted)` : undefined}
+    title={row.source.muted ? say.muted(row.source.title) : undefined}
   >
-    <span className="trunc">{row.source.title}</span>
+    <span className="trunc" dir="auto">
+      {row.source.title}
+    </span>
+    {isFailing(row) && (
+      <span className="tree-failing" title={say.failing}>
+        <StatusGlyph status="failed" />
+      </span>
+    )}
     {unread(row.unread)}
   </a>
 );
 
-/** Folders, nested, with their sources and unread numbers. Remembers what is folded. */
+/** Opens the menu of a line, from wherever in the line it was asked for. */
+const openMenu = (event: SyntheticEvent<HTMLElement>): void => {
+  const id = event.currentTarget.querySelector('.tree-more')?.getAttribute('popovertarget');
+  const menu = id ? document.getElementById(id) : null;
+  if (!menu || menu.contains(event.target as Node)) return;
+  event.preventDefault();
+  if (!menu.matches(':popover-open')) menu.showPopover();
+};
+const pressInLine = (event: KeyboardEvent<HTMLElement>): void => {
+  if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) openMenu(event);
+};
+/** A menu that is open keeps its line, wherever the pointer goes. */
+const isMenuOpen = (): boolean => document.querySelector('.tree :popover-open') !== null;
+
+/** Folders, nested, with their sources, unread numbers and menus. Remembers what is folded. */
 export const SourceTree = memo(({ rows, view }: { rows: readonly SourceRow[] | undefined; view: ViewState }) => {
   const [folded, setFolded] = useState(readFolded);
-  const lines = useMemo(() => treeLines(rows ?? [], folded), [rows, folded]);
+  const hidesRead = useQuery('settings.get', {}, ['settings.changed']).data?.hideReadSources ?? false;
+  const update = useAction('settings.update');
   const [screen, kind, ...rest] = view.path;
   const here = screen !== 'posts' ? '' : kind === 'folder' ? folderKey(rest) : kind === 'source' ? rest[0] : '';
+  const lines = useMemo(() => treeLines(rows ?? [], folded, { hidesRead, here }), [rows, folded, hidesRead, here]);
+  const hide = () => void update.run({ patch: { hideReadSources: !hidesRead } });
+  useCommands([{ id: 'sources.hideRead', run: hide }]);
+  /** The line that is pointed at or has the focus: the only one with a menu, so that five hundred cost nothing. */
+  const [active, setActive] = useState('');
+  const [asked, setAsked] = useState<Asked>();
   const fold = (key: string) => {
     const next = new Set(folded);
     if (!next.delete(key)) next.add(key);
@@ -61,19 +102,37 @@ export const SourceTree = memo(({ rows, view }: { rows: readonly SourceRow[] | u
   };
   return (
     <div className="tree">
-      <h2 className="tree-head">Folders</h2>
-      {rows && rows.length === 0 && <p className="tree-empty">Sources you add appear here.</p>}
+      <div className="tree-top">
+        <h2 className="tree-head">{say.title}</h2>
+        <IconButton label={say.hideRead} keys="H" icon={<EyeOff />} aria-pressed={hidesRead} onClick={hide} />
+      </div>
+      {rows && lines.length === 0 && <p className="tree-empty">{rows.length === 0 ? say.empty : say.nothingUnread}</p>}
       <ul>
-        {lines.map((line) => (
-          <li key={line.key} className="tree-line" style={{ '--depth': line.depth } as Record<string, number>}>
-            {line.kind === 'folder' ? (
-              <FolderLine line={line} isHere={here === line.key} onFold={() => fold(line.key)} />
+        {lines.map((entry) => (
+          <li
+            key={entry.key}
+            className="tree-line"
+            style={{ '--depth': entry.depth } as Record<string, number>}
+            onMouseEnter={() => isMenuOpen() || setActive(entry.key)}
+            onFocus={() => isMenuOpen() || setActive(entry.key)}
+            onContextMenu={openMenu}
+            onKeyDown={pressInLine}
+          >
+            {entry.kind === 'folder' ? (
+              <>
+                <FolderLine line={entry} isHere={here === entry.key} onFold={() => fold(entry.key)} />
+                {active === entry.key && <FolderMenu path={entry.path} name={entry.name} onAsk={setAsked} />}
+              </>
             ) : (
-              <SourceLine row={line.row} isHere={here === line.key} />
+              <>
+                <SourceLine row={entry.row} isHere={here === entry.key} />
+                {active === entry.key && <SourceMenu row={entry.row} onAsk={setAsked} />}
+              </>
             )}
           </li>
         ))}
       </ul>
+      {asked && <TreeDialog asked={asked} rows={rows ?? []} onClose={() => setAsked(undefined)} />}
     </div>
   );
 });

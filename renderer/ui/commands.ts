@@ -29,6 +29,7 @@ export const COMMANDS: Record<CommandId, CommandFacts> = {
   'source.addHackerNews': { where: 'everywhere', keys: [] },
   'sources.import': { where: 'everywhere', keys: [] },
   'sources.export': { where: 'everywhere', keys: [] },
+  'sources.hideRead': { where: 'everywhere', keys: ['H'] },
   'schedule.add': { where: 'everywhere', keys: [] },
   'schedules.pauseHour': { where: 'everywhere', keys: [] },
   'schedules.pause': { where: 'everywhere', keys: [] },

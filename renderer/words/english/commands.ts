@@ -21,6 +21,7 @@ export const commands = {
     'schedule.add': 'Make a schedule',
     'schedules.pauseHour': 'Pause all schedules for an hour',
     'schedules.pause': 'Pause all schedules until I resume',
+    'sources.hideRead': 'Hide or show sources without unread posts',
     'schedules.resume': 'Resume all schedules',
     'backup.make': 'Back up now',
     'receipt.putAway': 'Put the receipt of the night away',

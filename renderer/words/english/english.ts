@@ -14,6 +14,7 @@ import { sourceValue } from './source-value.ts';
 import { sources } from './sources.ts';
 import { stats } from './stats.ts';
 import { welcome } from './welcome.ts';
+import { tree } from './tree.ts';
 
 /**
  * Everything the window says, in English: one entry a place, a plain string or a function that puts values into a sentence.
@@ -37,3 +38,4 @@ export const english = {
   posts,
   reader,
 };
+  tree,

@@ -1,0 +1,42 @@
+import { number } from '../counting.ts';
+
+/** The folders and sources in the sidebar. */
+export const tree = {
+  title: 'Folders',
+  empty: 'Sources you add appear here.',
+  nothingUnread: 'Nothing unread. Sources without unread posts are hidden.',
+  hideRead: 'Hide sources without unread posts',
+  fold: (folder: string) => `Fold ${folder}`,
+  unfold: (folder: string) => `Unfold ${folder}`,
+  muted: (source: string) => `${source} (muted)`,
+  failing: 'It could not be fetched for some time.',
+  unread: (posts: number) => `, ${number(posts)} unread`,
+  moreFor: (name: string) => `More for ${name}`,
+  menu: {
+    markRead: 'Mark all as read',
+    fetch: 'Fetch now',
+    mute: 'Mute',
+    unmute: 'Count it again',
+    edit: 'Edit',
+    page: 'Why and when it is fetched',
+    moveToFolder: 'Move to a folder',
+    renameFolder: 'Rename or move',
+    removeFolder: 'Remove the folder',
+  },
+  isMuted: (source: string) => `${source} no longer counts in the totals`,
+  countsAgain: (source: string) => `${source} counts again`,
+  isMoved: (name: string, folder: string) => (folder ? `${name} is now in ${folder}` : `${name} is in no folder now`),
+  isRenamed: (folder: string) => `The folder is now ${folder}`,
+  isRemoved: (folder: string) => `The folder ${folder} is gone; its sources are where it was`,
+  dialog: {
+    move: (source: string) => `Move ${source}`,
+    rename: (folder: string) => `Rename or move ${folder}`,
+    folder: 'Folder',
+    help: 'Choose one, or type a new name; / parts the levels.',
+    noFolder: 'No folder',
+    nameMissing: 'A folder needs a name.',
+    cancel: 'Cancel',
+    save: 'Move',
+    saveName: 'Rename',
+  },
+};
