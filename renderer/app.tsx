@@ -29,6 +29,7 @@ const HelpScreen = lazy(() => import('./help/help-screen.tsx').then((file) => ({
 const GapsScreen = lazy(() => import('./gaps/gaps-screen.tsx').then((file) => ({ default: file.GapsScreen })));
 const DomainsScreen = lazy(() => import('./domains/domains-screen.tsx').then((file) => ({ default: file.DomainsScreen })));
 const HistoryScreen = lazy(() => import('./history/history-screen.tsx').then((file) => ({ default: file.HistoryScreen })));
+const RulesScreen = lazy(() => import('./rules/rules-screen.tsx').then((file) => ({ default: file.RulesScreen })));
 const SchedulesScreen = lazy(() =>
   import('./schedules/schedules-screen.tsx').then((file) => ({ default: file.SchedulesScreen })),
 );
@@ -37,6 +38,7 @@ const StatsScreen = lazy(() => import('./stats/stats-screen.tsx').then((file) =>
 const SettingsScreen = lazy(() => import('./settings/settings-screen.tsx').then((file) => ({ default: file.SettingsScreen })));
 const TopScreen = lazy(() => import('./top/top-screen.tsx').then((file) => ({ default: file.TopScreen })));
 const Palette = lazy(() => import('./shell/palette/palette.tsx').then((file) => ({ default: file.Palette })));
+const FirstSteps = lazy(() => import('./welcome/first-steps.tsx').then((file) => ({ default: file.FirstSteps })));
 const WelcomeScreen = lazy(() => import('./welcome/welcome-screen.tsx').then((file) => ({ default: file.WelcomeScreen })));
 
 const screenOf = (view: ViewState): ReactNode => {
@@ -45,6 +47,8 @@ const screenOf = (view: ViewState): ReactNode => {
       return view.path[1] === 'series' ? <GapsScreen /> : <SourcesScreen view={view} />;
     case 'domains':
       return <DomainsScreen view={view} />;
+    case 'rules':
+      return <RulesScreen view={view} />;
     case 'schedules':
       return <SchedulesScreen view={view} />;
     case 'history':
@@ -104,6 +108,11 @@ const Shell = () => {
       <SkipLink isList={view.path[0] === 'posts'} />
       <Sidebar view={view} counts={counts} sources={sources} problems={status?.failingSources ?? 0} />
       <Notices status={status} isReading={view.path[0] === 'posts'} />
+      {settings.data.firstSteps && view.path[0] === 'posts' && !status?.receipt && (
+        <Suspense>
+          <FirstSteps status={status} />
+        </Suspense>
+      )}
       <ScreenBoundary place={view.path.join('/')}>
         <Suspense fallback={<ScreenLoading />}>
           {isWelcome ? <WelcomeScreen /> : screenOf(view)}

@@ -36,6 +36,8 @@ export const settingsSchema = z.strictObject({
   toldAboutTray: z.boolean(),
   /** The welcome page was finished. */
   welcomed: z.boolean(),
+  /** The first steps stand above the list until they are put away. */
+  firstSteps: z.boolean(),
   /** Where the window was, in screen pixels. */
   window: z
     .strictObject({
@@ -69,6 +71,7 @@ export const DEFAULT_SETTINGS: Settings = {
   keepPostsDays: null,
   toldAboutTray: false,
   welcomed: false,
+  firstSteps: false,
   window: null,
   panes: {},
 };

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Client } from '../client/client.ts';
 import { useClient } from '../client/client-context.tsx';
 import { useQuery } from '../client/use-query.ts';
@@ -55,7 +55,7 @@ const useFinish = () => {
   const toast = useToast();
   const [isPending, setIsPending] = useState(false);
   const leave = async () => {
-    const done = await client.request('settings.update', { patch: { welcomed: true } });
+    const done = await client.request('settings.update', { patch: { welcomed: true, firstSteps: true } });
     if (done.ok) go(['posts', 'today'], {}, 'replace');
     else toast({ text: done.error.message });
   };
@@ -85,6 +85,12 @@ export const WelcomeScreen = () => {
   const isOn = (starter: Starter) => changed.get(starter.key) ?? starter.isThere;
   const amount = list.filter(isOn).length;
   const error = sources.error ?? suggestions.error;
+  const begin = useRef<HTMLButtonElement>(null);
+  const isReady = amount > 0;
+  useEffect(() => {
+    // Enter alone begins, unless the newcomer is already somewhere else on the page.
+    if (isReady && (document.activeElement === document.body || document.activeElement === null)) begin.current?.focus();
+  }, [isReady]);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key
     <main className="screen welcome" tabIndex={0} aria-label={say.welcome}>
@@ -94,7 +100,9 @@ export const WelcomeScreen = () => {
           <br />
           {say.chooseWhatItShouldRead}
         </h1>
-        <p className="welcome-lead">{say.lead}</p>
+        <p className="welcome-lead" id="welcome-lead">
+          {say.lead}
+        </p>
         {error && <ErrorNote error={error} onRetry={sources.error ? sources.reload : suggestions.reload} />}
         <div className="welcome-columns">
           <section aria-labelledby="begin">
@@ -115,10 +123,12 @@ export const WelcomeScreen = () => {
             )}
             <div className="welcome-go">
               <Button
+                ref={begin}
                 look="primary"
                 size="large"
                 isPending={isPending}
-                disabled={amount === 0}
+                disabled={!isReady}
+                aria-describedby="welcome-lead"
                 onClick={() => void finish(list, isOn)}
               >
                 {isPending ? say.starting : amount === 1 ? say.fetchThisOneNow : say.fetchTheseNow(amount)}

@@ -1,4 +1,4 @@
-import { count } from '../counting.ts';
+import { count, number } from '../counting.ts';
 
 /** What the welcome says; one part a file. */
 export const welcome = {
@@ -15,6 +15,27 @@ export const welcome = {
     importAnOpmlFile: 'Import an OPML file',
     readingTheFile: 'Reading the file',
     fromAnotherReader: 'from another reader, folders included',
+  },
+  firstSteps: {
+    label: 'First steps',
+    fetching: (done: number, all: number) => `Fetching: ${number(done)} of ${count(all, 'source')} done`,
+    soFar: (posts: number) =>
+      posts === 0 ? 'the first posts appear below as soon as they are here' : `${count(posts, 'post')} so far`,
+    fetched: (sources: number, posts: number) => `${count(sources, 'source')} fetched: ${count(posts, 'post')}`,
+    nothing: 'Nothing could be fetched yet',
+    nothingIsLost: 'Nothing is lost, and it is tried again by itself.',
+    offline: 'There is no connection. Nothing is lost: it is fetched by itself when the connection is back.',
+    tryAgain: 'Try again',
+    failed: (title: string, message: string) => `${title}: ${message}`,
+    failedKept: 'The others are not touched by it, and it is tried again by itself.',
+    more: (sources: number) => `and ${number(sources)} more`,
+    keyNext: 'next post',
+    keyBefore: 'the one before',
+    keyStar: 'star',
+    keyAll: 'all keys',
+    keys: 'Keys',
+    tray: 'Closing this window leaves Tidings in the tray, where it goes on fetching; Quit is in the tray menu.',
+    close: 'Put away the first steps',
   },
   starters: {
     storiesOf: (list: string, minScore: number) => `${list} stories of ${minScore} points or more`,
