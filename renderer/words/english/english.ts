@@ -36,6 +36,6 @@ export const english = {
   welcome,
   parts,
   posts,
+  tree,
   reader,
 };
-  tree,
