@@ -2,6 +2,7 @@ import CalendarClock from 'lucide-react/icons/calendar-clock';
 import ChartNoAxesColumn from 'lucide-react/icons/chart-no-axes-column';
 import CircleDot from 'lucide-react/icons/circle-dot';
 import Flame from 'lucide-react/icons/flame';
+import Filter from 'lucide-react/icons/filter';
 import Globe from 'lucide-react/icons/globe';
 import History from 'lucide-react/icons/history';
 import ListOrdered from 'lucide-react/icons/list-ordered';
@@ -36,6 +37,7 @@ const views = (counts: PostCounts | undefined): Entry[] => [
 ];
 const DESK: Entry[] = [
   { path: ['sources'], label: 'Sources', icon: <Rss />, keys: 'g f' },
+  { path: ['rules'], label: 'Rules', icon: <Filter />, keys: 'g r' },
   { path: ['domains'], label: 'Domains', icon: <Globe />, keys: 'g o' },
   { path: ['schedules'], label: 'Schedules', icon: <CalendarClock />, keys: 'g d' },
   { path: ['history'], label: 'History', icon: <History />, keys: 'g h' },

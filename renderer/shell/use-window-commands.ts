@@ -32,6 +32,7 @@ const PLACES: [id: CommandId, path: string[], params?: Record<string, string>][]
   ['go.lastHour', ['posts', 'last-hour']],
   ['go.top', ['top']],
   ['go.sources', ['sources']],
+  ['go.rules', ['rules']],
   ['go.domains', ['domains']],
   ['go.schedules', ['schedules']],
   ['go.history', ['history']],
@@ -44,6 +45,7 @@ const PLACES: [id: CommandId, path: string[], params?: Record<string, string>][]
   ['source.add', ['sources', 'add']],
   ['source.addHackerNews', ['sources', 'add'], { kind: 'hacker-news' }],
   ['sources.import', ['sources', 'add'], { kind: 'opml' }],
+  ['rule.add', ['rules', 'new']],
   ['schedule.add', ['schedules', 'new']],
 ];
 const goings: Doable[] = PLACES.map(([id, path, params]) => ({ id, run: () => go(path, params) }));

@@ -31,6 +31,7 @@ export const COMMANDS: Record<CommandId, CommandFacts> = {
   'sources.export': { where: 'everywhere', keys: [] },
   'sources.hideRead': { where: 'everywhere', keys: ['H'] },
   'schedule.add': { where: 'everywhere', keys: [] },
+  'rule.add': { where: 'everywhere', keys: [] },
   'schedules.pauseHour': { where: 'everywhere', keys: [] },
   'schedules.pause': { where: 'everywhere', keys: [] },
   'schedules.resume': { where: 'everywhere', keys: [] },
@@ -40,6 +41,21 @@ export const COMMANDS: Record<CommandId, CommandFacts> = {
   'look.switch': { where: 'everywhere', keys: [] },
   'look.density': { where: 'everywhere', keys: [] },
   'window.reload': { where: 'everywhere', keys: [] },
+  'posts.next': { where: 'posts', keys: ['j'], alsoKeys: ['ArrowDown'] },
+  'posts.previous': { where: 'posts', keys: ['k'], alsoKeys: ['ArrowUp'] },
+  'posts.nextUnread': { where: 'posts', keys: ['n'] },
+  'posts.previousUnread': { where: 'posts', keys: ['p'] },
+  'posts.open': { where: 'posts', keys: ['o'], alsoKeys: ['Enter'] },
+  'posts.turn': { where: 'reading', keys: [' '] },
+  'posts.close': { where: 'posts', keys: ['Escape'] },
+  'post.page': { where: 'posts', keys: ['v'] },
+  'post.comments': { where: 'posts', keys: ['c'] },
+  'post.read': { where: 'posts', keys: ['m'] },
+  'post.star': { where: 'posts', keys: ['s', 'f'] },
+  'posts.unreadOnly': { where: 'posts', keys: ['u'] },
+  'posts.markAll': { where: 'posts', keys: ['A'] },
+  'posts.markOlder': { where: 'posts', keys: ['O'] },
+  'posts.markNewer': { where: 'posts', keys: ['I'] },
   'post.article': { where: 'reading', keys: ['d'] },
   'post.images': { where: 'reading', keys: ['i'] },
   'post.changes': { where: 'reading', keys: ['e'] },
@@ -55,6 +71,7 @@ export const COMMANDS: Record<CommandId, CommandFacts> = {
   'go.lastHour': { where: 'going', keys: ['g l'] },
   'go.top': { where: 'going', keys: ['g p'] },
   'go.sources': { where: 'going', keys: ['g f'] },
+  'go.rules': { where: 'going', keys: ['g r'] },
   'go.domains': { where: 'going', keys: ['g o'] },
   'go.schedules': { where: 'going', keys: ['g d'] },
   'go.history': { where: 'going', keys: ['g h'] },
@@ -72,11 +89,13 @@ const SIGNS: Record<string, string> = {
   ArrowUp: '↑',
   ArrowLeft: '←',
   ArrowRight: '→',
+  ' ': words.commands.space,
   Escape: 'Esc',
 };
 /** A key as it is printed: the caps to press, one after the other or together. `Mod` is Ctrl, on a Mac the command key. */
 export const keyCaps = (key: string): string[] => {
-  if (key === '+') return ['+'];
+  if (key === '+') return [key];
+  if (key === ' ') return [SIGNS[key] ?? key];
   const parts = key.split(/[ +]/).filter(Boolean);
   return parts.map((part) => {
     if (part === 'Mod') return isMac() ? '⌘' : 'Ctrl';

@@ -7,14 +7,15 @@ import { palette } from './palette.ts';
 import { parts } from './parts.ts';
 import { posts } from './posts.ts';
 import { reader } from './reader.ts';
+import { rules } from './rules.ts';
 import { schedules } from './schedules.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 import { sourceValue } from './source-value.ts';
 import { sources } from './sources.ts';
 import { stats } from './stats.ts';
-import { welcome } from './welcome.ts';
 import { tree } from './tree.ts';
+import { welcome } from './welcome.ts';
 
 /**
  * Everything the window says, in English: one entry a place, a plain string or a function that puts values into a sentence.
@@ -31,6 +32,7 @@ export const english = {
   palette,
   settings,
   shell,
+  rules,
   schedules,
   sources,
   welcome,
