@@ -1,8 +1,8 @@
 import type { PostQuery, PostRow } from '../../preload/contract/post.ts';
 import type { Source } from '../../preload/contract/source.ts';
 import { useFetch } from '../client/use-fetch.ts';
-import { useKeys } from '../ui/keys.ts';
 import { useToast } from '../ui/toast.tsx';
+import { useCommands } from '../ui/use-commands.ts';
 import { type PostPlace, showPlace, withoutPost } from './post-view.ts';
 import { commentsUrl } from './reading.ts';
 import type { PostActions } from './use-post-actions.ts';
@@ -57,25 +57,26 @@ export const usePostCommands = (
     markNewer: () => markBeyond('above'),
     markOlder: () => markBeyond('below'),
   };
+  const isOff = !row;
   const withRow = (act: (post: PostRow) => void) => () => {
     if (row) act(row);
   };
-  useKeys({
-    j: () => opening.step(1),
-    k: () => opening.step(-1),
-    n: () => opening.stepUnread(1),
-    p: () => opening.stepUnread(-1),
-    I: commands.markNewer,
-    o: opening.openFirst,
-    v: withRow((post) => actions.openPage(post.url)),
-    c: withRow((post) => actions.openPage(commentsUrl(post) ?? '')),
-    m: withRow((post) => actions.setRead(post, !post.isRead)),
-    s: withRow((post) => actions.setStarred(post, !post.isStarred)),
-    u: commands.toggleUnreadOnly,
-    r: commands.fetchNow,
-    A: commands.markAll,
-    O: commands.markOlder,
-    Escape: opening.close,
-  });
+  useCommands([
+    { id: 'posts.next', run: () => opening.step(1) },
+    { id: 'posts.previous', run: () => opening.step(-1) },
+    { id: 'posts.nextUnread', run: () => opening.stepUnread(1) },
+    { id: 'posts.previousUnread', run: () => opening.stepUnread(-1) },
+    { id: 'posts.open', run: opening.openFirst },
+    { id: 'posts.close', run: opening.close },
+    { id: 'post.page', isOff, run: withRow((post) => actions.openPage(post.url)) },
+    { id: 'post.comments', isOff, run: withRow((post) => actions.openPage(commentsUrl(post) ?? '')) },
+    { id: 'post.read', isOff, run: withRow((post) => actions.setRead(post, !post.isRead)) },
+    { id: 'post.star', isOff, run: withRow((post) => actions.setStarred(post, !post.isStarred)) },
+    { id: 'posts.unreadOnly', run: commands.toggleUnreadOnly },
+    { id: 'posts.markAll', run: commands.markAll },
+    { id: 'posts.markOlder', isOff, run: commands.markOlder },
+    { id: 'posts.markNewer', isOff, run: commands.markNewer },
+    { id: 'feeds.fetch', run: commands.fetchNow },
+  ]);
   return commands;
 };

@@ -2,7 +2,6 @@ import type { RefObject } from 'react';
 import type { PostDetail, PostRow } from '../../preload/contract/post.ts';
 import { useAction } from '../client/use-action.ts';
 import { useQuery } from '../client/use-query.ts';
-import { useKeys } from '../ui/keys.ts';
 import { useCommands } from '../ui/use-commands.ts';
 import type { PostActions } from './use-post-actions.ts';
 import type { Reading } from './use-reading.ts';
@@ -55,12 +54,13 @@ export const useReaderCommands = (
     { id: 'post.copyMarkdown', run: () => post && actions.copyMarkdown(post), isOff: !post },
     { id: 'text.larger', run: () => textSize.step(1), isOff: textSize.isLargest },
     { id: 'text.smaller', run: () => textSize.step(-1), isOff: textSize.isSmallest },
-  ]);
-  useKeys({
-    ' ': (event) => {
-      const element = scroller.current;
-      if (!element || turn(element, event.shiftKey ? -1 : 1) || event.shiftKey) return;
-      onNextUnread();
+    {
+      id: 'posts.turn',
+      run: (event) => {
+        const element = scroller.current;
+        if (!element || turn(element, event?.shiftKey ? -1 : 1) || event?.shiftKey) return;
+        onNextUnread();
+      },
     },
-  });
+  ]);
 };

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { announce } from '../ui/announce.ts';
-import { focusScreen } from './parts.ts';
+import { settleFocus } from './parts.ts';
 
 /** Whether the focus may be taken along: nobody is typing, and it is not in the new screen already. */
 const isFree = (): boolean => {
@@ -17,11 +17,11 @@ const isFree = (): boolean => {
 export const Arrival = ({ place }: { place: string }) => {
   const before = useRef(place);
   useEffect(() => {
-    if (before.current === place) return;
+    if (before.current === place) return undefined;
     before.current = place;
     const title = document.documentElement.dataset.screen;
     if (title) announce(title);
-    if (isFree()) focusScreen();
+    return isFree() ? settleFocus() : undefined;
   }, [place]);
   return null;
 };

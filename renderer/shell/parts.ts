@@ -36,12 +36,38 @@ export const moveToPart = (by: 1 | -1): void => {
   }
 };
 
-/** Brings the focus to what a screen is about: its list, else its heading. */
-export const focusScreen = (): void => {
-  const target = ['.pane .post-list', 'main h1', 'h1', 'main']
-    .flatMap((what) => [...document.querySelectorAll<HTMLElement>(what)])
-    .find(isSeen);
-  if (!target) return;
+/** What a screen is about: its list of posts, else its heading. */
+const subject = (): HTMLElement | undefined =>
+  ['.pane .post-list', 'main h1', 'h1', 'main'].flatMap((what) => [...document.querySelectorAll<HTMLElement>(what)]).find(isSeen);
+
+/** Brings the focus to what a screen is about; answers what has it now. */
+export const focusScreen = (): HTMLElement | undefined => {
+  const target = subject();
+  if (!target) return undefined;
   if (target.tabIndex < 0) target.tabIndex = -1;
   target.focus();
+  return target;
+};
+
+/** How long a screen may take until what it is about is drawn, in milliseconds. */
+const PATIENCE_MS = 4000;
+
+/**
+ * Brings the focus to what a screen is about, and once more when that is drawn anew or comes later, as long as the focus
+ * was not taken elsewhere. Returns how to stop.
+ */
+export const settleFocus = (): (() => void) => {
+  let ours = focusScreen();
+  const watcher = new MutationObserver(() => {
+    const now = document.activeElement;
+    if (now !== document.body && now !== ours) return stop();
+    if (subject() !== now) ours = focusScreen();
+  });
+  const timer = setTimeout(() => stop(), PATIENCE_MS);
+  const stop = (): void => {
+    clearTimeout(timer);
+    watcher.disconnect();
+  };
+  watcher.observe(document.body, { childList: true, subtree: true });
+  return stop;
 };

@@ -7,6 +7,6 @@ const { shell: say } = words;
 /** The first thing Tab reaches: past the sidebar, to what the screen is about. A button, since addresses are places here. */
 export const SkipLink = ({ isList }: { isList: boolean }) => (
   <span className="skip">
-    <Button onClick={focusScreen}>{isList ? say.skipToList : say.skipToScreen}</Button>
+    <Button onClick={() => void focusScreen()}>{isList ? say.skipToList : say.skipToScreen}</Button>
   </span>
 );

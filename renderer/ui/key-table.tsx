@@ -1,7 +1,6 @@
 import { words } from '../words/words.ts';
 import { COMMANDS, type CommandId, type CommandPlace } from './commands.ts';
 import { KeyCaps } from './key-caps.tsx';
-import { KEY_GROUPS } from './key-map.ts';
 import './key-table.css';
 
 const { commands: say } = words;
@@ -14,19 +13,6 @@ const PLACES = (Object.keys(say.places) as CommandPlace[]).filter((place) => com
 /** Every key and what it does, in two columns. */
 export const KeyTable = () => (
   <div className="keys-map">
-    {KEY_GROUPS.map((group) => (
-      <section key={group.name} aria-label={group.name}>
-        <h3>{group.name}</h3>
-        <ul>
-          {group.keys.map((entry) => (
-            <li key={entry.words}>
-              <span>{entry.words}</span>
-              <KeyCaps keys={entry.keys} />
-            </li>
-          ))}
-        </ul>
-      </section>
-    ))}
     {PLACES.map((place) => (
       <section key={place} aria-label={say.places[place]}>
         <h3>{say.places[place]}</h3>
