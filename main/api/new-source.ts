@@ -77,7 +77,10 @@ const withoutNulls = <Row extends object>(row: Row): Row =>
   Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as Row;
 
 /** A source with a change applied. Throws IPC_INVALID for settings its kind does not have. */
-export const patchSource = (source: Source, patch: Patch): Source => {
+export const patchSource = (before: Source, patch: Patch): Source => {
+  // Muting or not, said anew, forgets the end of the mute before.
+  const { mutedUntil, ...plain } = before;
+  const source: Source = patch.muted === undefined && mutedUntil ? { ...plain, mutedUntil } : plain;
   if (source.kind === 'hacker-news') {
     refuse(patch, FEED_FIELDS, 'A Hacker News source');
     return withoutNulls({ ...source, ...patch }) as Source;

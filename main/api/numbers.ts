@@ -6,8 +6,3 @@ export const percentile = (numbers: readonly number[], share: number): number | 
 
 /** The middle number; undefined for none. */
 export const median = (numbers: readonly number[]): number | undefined => percentile(numbers, 0.5);
-
-/** Adds to a counter kept in a map. */
-export const bump = <Key>(map: Map<Key, number>, key: Key, by = 1): void => {
-  map.set(key, (map.get(key) ?? 0) + by);
-};

@@ -1,6 +1,7 @@
 import type { Handlers } from '../../preload/contract/contract.ts';
 import { intervalMsOf } from '../jobs/due-sources.ts';
 import { toInstant } from '../lib/clock.ts';
+import { createSlices } from './in-slices.ts';
 import type { Services } from './services.ts';
 import { titleOf } from './views.ts';
 
@@ -9,14 +10,17 @@ const DAY_MS = 86_400_000;
 /** Rows looked at before the thread is given back. */
 const SLICE = 500;
 
-/** The rows one after another in slices that leave the thread free between them. */
-const inSlices = async <Row>(rows: readonly Row[], keep: (row: Row) => boolean): Promise<Row[]> => {
+/** The rows that `keep` accepts, looked for in slices that leave the thread free between them. */
+const keptRows = async <Row>(rows: readonly Row[], keep: (row: Row) => boolean): Promise<Row[]> => {
   const kept: Row[] = [];
-  for (let start = 0; start < rows.length; start += SLICE * 4) {
-    for (const row of rows.slice(start, start + SLICE * 4)) if (keep(row)) kept.push(row);
-    await new Promise(setImmediate);
-  }
+  for await (const slice of createSlices(rows)) for (const row of slice) if (keep(row)) kept.push(row);
   return kept;
+};
+
+/** The lowest score a Hacker News source keeps. */
+const thresholdOf = ({ sources }: Services['store']): { scoreThreshold?: number } => {
+  const scores = sources.all().flatMap((source) => (source.kind === 'hacker-news' ? [source.minScore] : []));
+  return scores.length === 0 ? {} : { scoreThreshold: Math.min(...scores) };
 };
 
 /** Minutes between two looks at each feed that is not paused, as things are now. */
@@ -29,14 +33,13 @@ const intervalsOf = ({ sources, settings, fetchMemory }: Services['store'], now:
   });
 };
 
-/** What the screen can ask about numbers: all computed from stored rows, when asked. */
-export const createStatsHandlers = ({ store, clock }: Services): Pick<Handlers, 'stats.get' | 'stats.storage'> => ({
-  'stats.get': async ({ days, timeZone }) => {
-    const [{ createLocalTime, systemTimeZone }, { createPostTally }, { runStats, fetchStats, loadStats }] = await Promise.all([
-      import('./local-time.ts'),
-      import('./stats-posts.ts'),
-      import('./stats-runs.ts'),
-    ]);
+type StatsMethods = 'stats.get' | 'stats.storage' | 'stats.disk' | 'stats.sources';
+
+const getStats =
+  ({ store, clock }: Services): Handlers['stats.get'] =>
+  async ({ days, timeZone }) => {
+    const [{ createLocalTime, systemTimeZone }, { createPostTally }, { runStats, fetchStats, hourlyRequests, loadStats }] =
+      await Promise.all([import('./local-time.ts'), import('./stats-posts.ts'), import('./stats-runs.ts')]);
     const zone = timeZone ?? systemTimeZone();
     const local = createLocalTime(zone);
     const now = clock.now();
@@ -50,8 +53,8 @@ export const createStatsHandlers = ({ store, clock }: Services): Pick<Handlers, 
       if (slice.every((post) => post.collectedAt < from)) break;
     }
     const dayAgo = toInstant(now - DAY_MS);
-    const runs = await inSlices(store.runs.all(), (run) => run.queuedAt >= from);
-    const fetchJobs = await inSlices(store.fetchJobs.all(), (job) => job.queuedAt >= from);
+    const runs = await keptRows(store.runs.all(), (run) => run.queuedAt >= from);
+    const fetchJobs = await keptRows(store.fetchJobs.all(), (job) => job.queuedAt >= from);
     const lastDay = fetchJobs.filter((job) => job.queuedAt >= dayAgo && 'startedAt' in job && job.startedAt);
     const rounds = runs.filter((run) => run.jobKind === 'fetch-feeds' && run.queuedAt >= dayAgo);
     return {
@@ -60,10 +63,17 @@ export const createStatsHandlers = ({ store, clock }: Services): Pick<Handlers, 
       from,
       to: toInstant(now),
       ...tally.result((sourceId) => titleOf(store, sourceId)),
+      ...thresholdOf(store),
       runs: runStats(runs, local),
       fetches: fetchStats(fetchJobs),
-      load: loadStats(intervalsOf(store, now), lastDay.length, rounds),
+      load: { ...loadStats(intervalsOf(store, now), lastDay.length, rounds), perHour: hourlyRequests(lastDay, now) },
     };
-  },
-  'stats.storage': () => store.storage(),
+  };
+
+/** What the screen can ask about numbers: all computed from stored rows, when asked. */
+export const createStatsHandlers = (services: Services): Pick<Handlers, StatsMethods> => ({
+  'stats.get': getStats(services),
+  'stats.storage': () => services.store.storage(),
+  'stats.disk': async () => (await import('./disk-stats.ts')).diskStats(services),
+  'stats.sources': async ({ days }) => (await import('./stats-sources.ts')).sourceValues(services, days),
 });

@@ -11,6 +11,8 @@ const common = {
   paused: z.boolean(),
   /** Fetched, but left out of Today, unread totals and the tray. */
   muted: z.boolean(),
+  /** When a mute ends by itself; absent while it is not muted, or for good. */
+  mutedUntil: instantSchema.optional(),
   /** Fetched first when there are more sources than lanes. */
   starred: z.boolean(),
   addedAt: instantSchema,
@@ -86,6 +88,7 @@ export const sourcePatchSchema = z.strictObject({
   folder: folderSchema.optional(),
   paused: z.boolean().optional(),
   muted: z.boolean().optional(),
+  mutedUntil: instantSchema.nullable().optional(),
   starred: z.boolean().optional(),
   feedUrl: z.string().min(1).max(2048).optional(),
   everyMinutes: z.int().min(5).max(525_600).nullable().optional(),

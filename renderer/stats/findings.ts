@@ -1,66 +1,67 @@
 import type { Stats } from '../../preload/contract/stats.ts';
-import { count, number } from '../words/counting.ts';
+import { locale } from '../words/locale.ts';
+import { words } from '../words/words.ts';
 import { percentOf } from './chart-math.ts';
 
-/** `2 October`, from YYYY-MM-DD. */
-export const dayWords = (date: string): string =>
-  new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`));
-/** `2 Oct`, from YYYY-MM-DD. */
-export const shortDay = (date: string): string =>
-  new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`));
+const { findings: say, heat } = words.stats;
 
+const dated = (date: string, options: Intl.DateTimeFormatOptions): string =>
+  new Intl.DateTimeFormat(locale(), { ...options, timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`));
+/** `2 October`, from YYYY-MM-DD. */
+export const dayWords = (date: string): string => dated(date, { day: 'numeric', month: 'long' });
+/** `2 Oct`, from YYYY-MM-DD. */
+export const shortDay = (date: string): string => dated(date, { day: 'numeric', month: 'short' });
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 const indexOfMost = (values: number[]): number => values.indexOf(Math.max(...values));
 
 /** The finding in the posts of each day; the last day is today and not over. */
 export const perDayFinding = (perDay: Stats['perDay']): string => {
   const past = perDay.slice(0, -1);
   const today = perDay.at(-1);
-  const total = past.reduce((sum, day) => sum + day.posts, 0);
+  const total = sum(past.map((day) => day.posts));
   const most = past[indexOfMost(past.map((day) => day.posts))];
-  const soFar = today ? `${number(today.posts)} so far today` : '';
-  if (!most || total === 0) return today?.posts ? `${soFar}; nothing before.` : 'No posts yet.';
-  const usual = Math.round(total / past.length);
-  return `About ${number(usual)} a day, most on ${dayWords(most.date)} (${number(most.posts)}); ${soFar}.`;
+  const soFar = today ? say.soFarToday(today.posts.toLocaleString(locale())) : '';
+  if (!most || total === 0) return today?.posts ? say.nothingBefore(soFar) : say.noPosts;
+  return say.perDay(Math.round(total / past.length), dayWords(most.date), most.posts, soFar);
 };
 
-/** The busiest hour, as `07`. Absent when nothing came. */
+/** The busiest hour, as `7`. Absent when nothing came. */
 export const busiestHour = (perHour: number[]): number | undefined =>
   perHour.some((posts) => posts > 0) ? indexOfMost(perHour) : undefined;
-
-const hour = (value: number) => `${String(value).padStart(2, '0')}:00`;
 
 /** The finding in the hours of arrival. */
 export const perHourFinding = (perHour: number[]): string => {
   const busiest = busiestHour(perHour);
-  if (busiest === undefined) return 'No posts yet.';
-  const total = perHour.reduce((sum, posts) => sum + posts, 0);
-  return `Most arrive from ${hour(busiest)} to ${hour((busiest + 1) % 24)}: ${percentOf(perHour[busiest] ?? 0, total)} of all.`;
+  if (busiest === undefined) return say.noPosts;
+  return say.perHour(busiest, percentOf(perHour[busiest] ?? 0, sum(perHour)));
+};
+
+/** The finding in the hours of the week: the busiest hour, and the busiest day. */
+export const weekFinding = (perHour: number[], perWeekHour: readonly number[][]): string => {
+  const days = perWeekHour.map(sum);
+  if (busiestHour(perHour) === undefined) return say.noPosts;
+  return perHourFinding(perHour) + say.onDay(heat.longDays[indexOfMost(days)] ?? '');
 };
 
 /** The finding in what was opened. */
 export const openedFinding = (stats: Pick<Stats, 'bySource' | 'posts' | 'opened'>): string => {
   const [top] = stats.bySource;
-  if (!top || stats.posts === 0) return 'No posts yet.';
-  const share = percentOf(top.posts, stats.posts);
-  return `${top.title} brought most, ${share} of all. You opened ${number(stats.opened)} of ${count(stats.posts, 'post')}.`;
+  if (!top || stats.posts === 0) return say.noPosts;
+  return say.opened(top.title, percentOf(top.posts, stats.posts), stats.opened, stats.posts);
 };
 
 /** The finding in the scores of Hacker News. */
 export const scoresFinding = (scores: Stats['scores']): string => {
-  const total = scores.reduce((sum, step) => sum + step.posts, 0);
-  if (total === 0) return 'No stories of Hacker News yet.';
-  const high = scores.filter((step) => step.from >= 100).reduce((sum, step) => sum + step.posts, 0);
-  return `${number(high)} of ${count(total, 'story', 'stories')} have 100 points or more.`;
+  const total = sum(scores.map((step) => step.posts));
+  if (total === 0) return say.noStories;
+  return say.scores(sum(scores.filter((step) => step.from >= 100).map((step) => step.posts)), total);
 };
 
 /** `20 to 49`, `500 and more`. */
 export const stepWords = (step: { from: number; to?: number }): string =>
-  step.to === undefined ? `${step.from} and more` : `${step.from} to ${step.to}`;
+  step.to === undefined ? say.stepFrom(step.from) : say.stepTo(step.from, step.to);
 
 /** The runs in one sentence: *1,388 runs, 4 failed, 28 missed.* */
-export const runsFinding = (runs: Stats['runs']): string => {
-  if (runs.total === 0) return 'No runs yet.';
-  const failed = runs.failed > 0 ? `${number(runs.failed)} failed` : 'none failed';
-  const missed = runs.missed > 0 ? `, ${number(runs.missed)} missed` : '';
-  return `${count(runs.total, 'run')}, ${failed}${missed}.`;
-};
+export const runsFinding = (runs: Stats['runs']): string =>
+  runs.total === 0 ? say.noRuns : say.runs(runs.total, say.failed(runs.failed), runs.missed > 0 ? say.missed(runs.missed) : '');

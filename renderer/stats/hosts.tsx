@@ -1,47 +1,34 @@
 import { useState } from 'react';
 import { HOST_LEDGER_DAYS, type HostRow } from '../../preload/contract/host.ts';
+import { saveText } from '../client/save-text.ts';
 import { useQuery } from '../client/use-query.ts';
 import { Button } from '../ui/button.tsx';
-import { bytes, due } from '../ui/format.ts';
+import { TextInput } from '../ui/field.tsx';
+import { bytes } from '../ui/format.ts';
 import { LoadingBars } from '../ui/loading-bars.tsx';
 import { ErrorNote } from '../ui/note.tsx';
-import { ExactTime } from '../ui/relative-time.tsx';
-import { type Column, Row, SectionHead, Table } from '../ui/table.tsx';
+import { type Column, SectionHead, Table } from '../ui/table.tsx';
 import { useNow } from '../ui/use-now.ts';
-import { count, number } from '../words/counting.ts';
+import { words } from '../words/words.ts';
 import { percentOf } from './chart-math.ts';
+import { HostLine } from './host-line.tsx';
+import { type HostBy, type HostOrder, hostsCsv, sortHosts } from './host-rows.ts';
 
-type By = 'host' | 'requests' | 'share' | 'tooMany' | 'bytes' | 'next';
-type Order = { by: By; isDown: boolean };
+const { hosts: say } = words.stats;
 
 const SHOWN = 10;
-const share = ({ notModified, requests }: HostRow): number => (requests === 0 ? 0 : notModified / requests);
-const VALUES: Record<By, (row: HostRow) => string | number> = {
-  host: (row) => row.host,
-  requests: (row) => row.requests,
-  share,
-  tooMany: (row) => row.tooMany,
-  bytes: (row) => row.bytes,
-  next: (row) => row.nextAt ?? '9999',
-};
-const compare = (left: string | number, right: string | number): number => (left < right ? -1 : left > right ? 1 : 0);
-
-/** The rows in an order; what is equal stands by name. */
-export const sortHosts = (rows: readonly HostRow[], { by, isDown }: Order): HostRow[] =>
-  rows.toSorted(
-    (left, right) => (isDown ? -1 : 1) * compare(VALUES[by](left), VALUES[by](right)) || compare(left.host, right.host),
-  );
-
-const HEADS: { by: By; title: string; width?: string; align?: 'end'; leavesNarrow?: boolean }[] = [
-  { by: 'host', title: 'Host' },
-  { by: 'requests', title: 'Requests', width: '96px', align: 'end' },
-  { by: 'share', title: 'Not modified', width: '116px', align: 'end' },
-  { by: 'tooMany', title: 'Told to wait', width: '108px', align: 'end' },
-  { by: 'bytes', title: 'Received', width: '96px', align: 'end' },
-  { by: 'next', title: 'Asked next', width: '320px', leavesNarrow: true },
+const HEADS: { by: HostBy; title: string; width?: string; align?: 'end'; leavesNarrow?: boolean }[] = [
+  { by: 'host', title: say.host },
+  { by: 'requests', title: say.requests, width: '92px', align: 'end' },
+  { by: 'share', title: say.notModified, width: '110px', align: 'end' },
+  { by: 'tooMany', title: say.told, width: '124px', align: 'end' },
+  { by: 'bytes', title: say.received, width: '88px', align: 'end', leavesNarrow: true },
+  { by: 'saved', title: say.saved, width: '80px', align: 'end' },
+  { by: 'next', title: say.next, width: '280px', leavesNarrow: true },
+  { by: 'score', title: say.score, width: '72px', align: 'end' },
 ];
 
-const columnsFor = (order: Order, onSort: (by: By) => void): Column[] =>
+const columnsFor = (order: HostOrder, onSort: (by: HostBy) => void): Column[] =>
   HEADS.map(({ by, title, ...rest }) => ({
     ...rest,
     key: by,
@@ -54,68 +41,82 @@ const columnsFor = (order: Order, onSort: (by: By) => void): Column[] =>
     ),
   }));
 
+const sumOf = (rows: readonly HostRow[], of: (row: HostRow) => number): number => rows.reduce((sum, row) => sum + of(row), 0);
+
 const finding = (rows: readonly HostRow[]): string => {
-  const told = rows.filter(({ tooMany }) => tooMany > 0).length;
-  const requests = rows.reduce((sum, row) => sum + row.requests, 0);
-  const notModified = rows.reduce((sum, row) => sum + row.notModified, 0);
-  const begin = `${count(requests, 'request')} to ${count(rows.length, 'host')} in ${HOST_LEDGER_DAYS} days, ${percentOf(notModified, requests)} answered “not modified”.`;
-  return told === 0 ? `${begin} None told us to wait.` : `${begin} ${count(told, 'host')} told us to wait.`;
+  const told = rows.filter(({ pausesAsked }) => pausesAsked > 0).length;
+  const requests = sumOf(rows, (row) => row.requests);
+  const saved = sumOf(rows, (row) => row.savedBytes);
+  const share = percentOf(
+    sumOf(rows, (row) => row.notModified),
+    requests,
+  );
+  const begin = say.finding(requests, rows.length, HOST_LEDGER_DAYS, share);
+  return begin + (saved > 0 ? say.saves(bytes(saved)) : '') + (told === 0 ? say.noneTold : say.someTold(told));
 };
 
-/** What each host was asked and what it took, the next request with its reason. Sorted by a click on a head. */
+/** What each host was asked and what it took, the next request with its reasons, and how we behaved. Sorted by a click on a head. */
 export const Hosts = () => {
   const hosts = useQuery('sources.hosts', {}, ['runs.changed', 'sources.changed', 'settings.changed']);
-  const [order, setOrder] = useState<Order>({ by: 'requests', isDown: true });
-  const [isAll, setIsAll] = useState(false);
-  const now = useNow();
+  const all = hosts.data ?? [];
   if (hosts.data?.length === 0) return null;
-  const rows = sortHosts(hosts.data ?? [], order);
-  const sort = (by: By) =>
-    setOrder((before) => ({ by, isDown: before.by === by ? !before.isDown : by !== 'host' && by !== 'next' }));
   return (
     <section aria-labelledby="stats-hosts" className="stats-part stats-all">
-      <SectionHead id="stats-hosts" note={`the last ${HOST_LEDGER_DAYS} days`}>
-        Hosts
+      <SectionHead id="stats-hosts" note={say.note(HOST_LEDGER_DAYS)}>
+        {say.title}
       </SectionHead>
-      {hosts.error && (
-        <ErrorNote error={hosts.error} kept="Nothing is lost; only this list could not be counted." onRetry={hosts.reload} />
-      )}
+      {hosts.error && <ErrorNote error={hosts.error} kept={say.kept} onRetry={hosts.reload} />}
       {hosts.isLoading && <LoadingBars rows={4} />}
-      {rows.length > 0 && (
-        <>
-          <p className="chart-finding">{finding(rows)}</p>
-          <Table label="Hosts" columns={columnsFor(order, sort)} stacks={false}>
-            {rows.slice(0, isAll ? rows.length : SHOWN).map((row) => (
-              <HostLine key={row.host} row={row} now={now} />
-            ))}
-          </Table>
-          {rows.length > SHOWN && (
-            <Button look="quiet" onClick={() => setIsAll(!isAll)}>
-              {isAll ? `Show ${SHOWN}` : `Show all ${number(rows.length)}`}
-            </Button>
-          )}
-        </>
-      )}
+      {all.length > 0 && <Ledger all={all} />}
     </section>
   );
 };
 
-const HostLine = ({ row, now }: { row: HostRow; now: number }) => (
-  <Row>
-    <td className="row-name">
-      <span className="cut" title={row.host}>
-        {row.host}
-      </span>
-      {row.sources > 1 && <span className="dim"> {count(row.sources, 'source')}</span>}
-    </td>
-    <td className="mono num">{number(row.requests)}</td>
-    <td className="mono num">{percentOf(row.notModified, row.requests)}</td>
-    <td className="mono num">{row.tooMany === 0 ? '' : number(row.tooMany)}</td>
-    <td className="mono num">{bytes(row.bytes)}</td>
-    <td className="mid hide-narrow">
-      {row.nextAt && <ExactTime at={row.nextAt}>{due(row.nextAt, now).replace(/^Due /, '')}</ExactTime>}
-      {row.nextAt ? ': ' : ''}
-      <span className="dim">{row.why}</span>
-    </td>
-  </Row>
-);
+const Ledger = ({ all }: { all: readonly HostRow[] }) => {
+  const [order, setOrder] = useState<HostOrder>({ by: 'requests', isDown: true });
+  const [isAll, setIsAll] = useState(false);
+  const [text, setText] = useState('');
+  const now = useNow();
+  const wanted = text.trim().toLowerCase();
+  const rows = sortHosts(
+    all.filter(({ host }) => host.toLowerCase().includes(wanted)),
+    order,
+  );
+  const sort = (by: HostBy) =>
+    setOrder((before) => ({ by, isDown: before.by === by ? !before.isDown : by !== 'host' && by !== 'next' && by !== 'score' }));
+  return (
+    <>
+      <p className="chart-finding">{finding(all)}</p>
+      <p className="stats-tools">
+        {all.length > SHOWN && (
+          <TextInput
+            type="search"
+            aria-label={say.filter}
+            placeholder={say.filter}
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+          />
+        )}
+        <Button look="quiet" onClick={() => saveText('tidings-hosts.csv', hostsCsv(rows), 'text/csv')}>
+          {say.csv}
+        </Button>
+      </p>
+      {rows.length === 0 ? (
+        <p className="sub" role="status">
+          {say.noneFound(text)}
+        </p>
+      ) : (
+        <Table label={say.title} columns={columnsFor(order, sort)} stacks={false}>
+          {rows.slice(0, isAll ? rows.length : SHOWN).map((row) => (
+            <HostLine key={row.host} row={row} now={now} />
+          ))}
+        </Table>
+      )}
+      {rows.length > SHOWN && (
+        <Button look="quiet" onClick={() => setIsAll(!isAll)} aria-expanded={isAll}>
+          {isAll ? say.showOnly(SHOWN) : say.showAll(rows.length)}
+        </Button>
+      )}
+    </>
+  );
+};

@@ -1,11 +1,20 @@
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { createContext, type KeyboardEvent, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
+import { words } from '../words/words.ts';
+import { classes } from './classes.ts';
 import { SectionHead } from './table.tsx';
 import './charts.css';
 
-/** The numbers behind a chart, for those who cannot see it. */
+const { charts: say } = words;
+
+/** The numbers behind a chart. */
 export type ChartTable = { heads: readonly string[]; rows: readonly (readonly (string | number)[])[] };
 
-/** A chart with its head, the finding in a sentence, the drawing, and the same numbers as a table for screen readers. */
+const ChartTitle = createContext('');
+
+/**
+ * A chart with its head, the finding in a sentence, the drawing, and the same numbers as a table: always there for screen readers,
+ * shown to everybody at the press of a button.
+ */
 export const ChartFigure = ({
   title,
   note,
@@ -18,15 +27,34 @@ export const ChartFigure = ({
   finding?: ReactNode;
   table: ChartTable;
   children: ReactNode;
-}) => (
-  <figure className="chart">
-    <figcaption>
-      <SectionHead note={note}>{title}</SectionHead>
-      {finding && <p className="chart-finding">{finding}</p>}
-    </figcaption>
-    <div aria-hidden="true">{children}</div>
-    <table className="visually-hidden">
-      <caption>{title}</caption>
+}) => {
+  const [isTable, setIsTable] = useState(false);
+  return (
+    <figure className="chart">
+      <figcaption>
+        <div className="chart-head">
+          <SectionHead note={note}>{title}</SectionHead>
+          <button type="button" className="chart-turn" aria-pressed={isTable} onClick={() => setIsTable(!isTable)}>
+            {say.numbers}
+            <span className="visually-hidden">{say.numbersOf(title)}</span>
+          </button>
+        </div>
+        {finding && <p className="chart-finding">{finding}</p>}
+      </figcaption>
+      <ChartTitle value={title}>{isTable ? undefined : children}</ChartTitle>
+      <Numbers title={title} table={table} isShown={isTable} />
+    </figure>
+  );
+};
+
+const Numbers = ({ title, table, isShown }: { title: string; table: ChartTable; isShown: boolean }) => (
+  <section
+    className={classes(isShown ? 'chart-numbers' : 'visually-hidden')}
+    aria-label={say.numbersFor(title)}
+    tabIndex={isShown ? 0 : undefined}
+  >
+    <table>
+      <caption className="visually-hidden">{title}</caption>
       <thead>
         <tr>
           {table.heads.map((head) => (
@@ -47,8 +75,36 @@ export const ChartFigure = ({
         ))}
       </tbody>
     </table>
-  </figure>
+  </section>
 );
+
+/**
+ * The place of a drawing: takes the focus, steps by key, and says what is looked at, to the eye and to a screen reader. `said` is what
+ * the mark looked at stands for.
+ */
+export const ChartStage = ({
+  said,
+  keys,
+  measure,
+  children,
+}: {
+  said: string | undefined;
+  keys: { onKeyDown: (event: KeyboardEvent) => void; onBlur: () => void };
+  measure: (element: Element | null) => void;
+  children: ReactNode;
+}) => {
+  const label = say.stepThrough(useContext(ChartTitle));
+  return (
+    <>
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset holds fields */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: its marks are stepped through by key */}
+      <div ref={measure} className="chart-stage" role="group" tabIndex={0} aria-label={label} {...keys}>
+        {children}
+      </div>
+      <output className="chart-said">{said}</output>
+    </>
+  );
+};
 
 /** The width a drawing has, in CSS pixels, so that text in it keeps its size. */
 export const useDrawingWidth = (first = 560): [(element: Element | null) => void, number] => {
@@ -62,14 +118,4 @@ export const useDrawingWidth = (first = 560): [(element: Element | null) => void
     return () => observer.current?.disconnect();
   }, [element]);
   return [setElement, width];
-};
-
-/** At most three round values to draw hairlines at, from zero up to `most`. */
-export const hairlines = (most: number): number[] => {
-  if (most <= 0) return [];
-  const rough = most / 3;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 2.5, 5, 10].map((each) => each * power).find((each) => most / each <= 3.6) ?? rough;
-  const whole = Math.max(1, step);
-  return [1, 2, 3].map((times) => Math.round(times * whole)).filter((value) => value <= most * 1.1);
 };

@@ -10,6 +10,7 @@ import { savedSearchSchema } from '../../preload/contract/saved-search.ts';
 import { scheduleSchema, triggerSchema } from '../../preload/contract/schedule.ts';
 import { settingsSchema } from '../../preload/contract/settings.ts';
 import { sourceSchema } from '../../preload/contract/source.ts';
+import { LATE_REASONS, VERDICTS } from '../../preload/contract/stats.ts';
 import { topListSchema } from '../../preload/contract/top-list.ts';
 import { instantSchema } from '../../preload/contract/values.ts';
 
@@ -77,6 +78,7 @@ export const samplesFor = (known: Known): { [Name in MethodName]: Params<Name> }
   'sources.importOpml': { text: '<opml><body><outline text="A" xmlUrl="https://a.example/feed"/></body></opml>' },
   'sources.exportOpml': {},
   'sources.hosts': {},
+  'sources.hostProof': { host: new URL(known.feedUrl).host, format: 'json' },
   'sources.suggestions': {},
   'top.list': { limit: 5 },
   'top.get': { id: known.topId },
@@ -124,6 +126,8 @@ export const samplesFor = (known: Known): { [Name in MethodName]: Params<Name> }
   'authors.unfollow': { id: 'nobody' },
   'stats.get': { days: 7, timeZone: 'Europe/Vienna' },
   'stats.storage': {},
+  'stats.disk': {},
+  'stats.sources': { days: 30 },
   'settings.get': {},
   'settings.update': { patch: { appearance: 'dark' } },
   'desktop.get': {},
@@ -255,10 +259,14 @@ const stats = z.strictObject({
   to: instantSchema,
   posts: count,
   opened: count,
+  starred: count,
   perDay: z.array(z.strictObject({ date: day, posts: count, read: count })).length(7),
   perHour: z.array(count).length(24),
-  bySource: z.array(z.strictObject({ sourceId: z.string(), title: z.string(), posts: count, read: count })),
-  byDomain: z.array(z.strictObject({ domain: z.string(), posts: count })),
+  perWeekHour: z.array(z.array(count).length(24)).length(7),
+  bySource: z.array(z.strictObject({ sourceId: z.string(), title: z.string(), posts: count, read: count, starred: count })),
+  byDomain: z.array(z.strictObject({ domain: z.string(), posts: count, read: count })),
+  byAuthor: z.array(z.strictObject({ author: z.string(), posts: count, read: count })),
+  scoreThreshold: count.optional(),
   scores: z.array(z.strictObject({ from: count, to: count.optional(), posts: count })),
   runs: z.strictObject({
     total: count,
@@ -274,6 +282,16 @@ const stats = z.strictObject({
         p50Ms: count.optional(),
         p95Ms: count.optional(),
         latenessMs: count.optional(),
+        lateness: z
+          .strictObject({
+            p50Ms: count,
+            p95Ms: count,
+            worstMs: count,
+            worstAt: instantSchema,
+            late: count,
+            reasons: z.array(z.strictObject({ reason: z.enum(LATE_REASONS), runs: count })),
+          })
+          .optional(),
         perDay: z.array(
           z.strictObject({ date: day, p50Ms: count.optional(), p95Ms: count.optional(), failed: count, runs: count }),
         ),
@@ -281,13 +299,39 @@ const stats = z.strictObject({
     ),
   }),
   fetches: z.strictObject({ total: count, failed: count, notModified: count, bytes: count }),
-  load: z.strictObject({ plannedPerHour: count, donePerHour: count, warning: z.string().optional() }),
+  load: z.strictObject({
+    plannedPerHour: count,
+    donePerHour: count,
+    warning: z.string().optional(),
+    perHour: z.array(z.strictObject({ at: instantSchema, requests: count })).length(24),
+  }),
 });
 const storage = z.strictObject({
   dataDir: z.string(),
   bytes: count,
   files: z.array(z.strictObject({ name: z.string(), bytes: count })),
   counts: z.strictObject({ posts: count, sources: count, runs: count, fetchJobs: count, bodies: count, hackerNewsIndex: count }),
+});
+const disk = z.strictObject({
+  dataDir: z.string(),
+  bytes: count,
+  collections: z.array(z.strictObject({ name: z.string(), files: count, bytes: count, rows: count.optional() })).min(1),
+  growth: z.strictObject({ postsPerDay: z.number(), bytesPerDay: count }),
+  largest: z.array(z.strictObject({ sourceId: z.string(), title: z.string(), posts: count, bytes: count })).max(10),
+});
+const sourceValue = z.strictObject({
+  source: sourceSchema,
+  verdict: z.enum(VERDICTS),
+  reason: z.string().min(1),
+  received: count,
+  opened: count,
+  starred: count,
+  unread: count,
+  perWeekNow: z.number(),
+  perWeekUsual: z.number().optional(),
+  lastPostAt: instantSchema.optional(),
+  movedTo: z.string().optional(),
+  higherScore: count.optional(),
 });
 const topEdition = z.strictObject({
   id: z.string(),
@@ -440,10 +484,17 @@ export const resultSchemas: Record<MethodName, z.ZodType> = {
       failed: count,
       tooMany: count,
       bytes: count,
+      savedBytes: count,
+      pausesAsked: count,
+      pausesKept: count,
+      score: count,
+      faults: z.array(z.strictObject({ kind: z.string(), times: count, points: count })),
       nextAt: instantSchema.optional(),
       why: z.string().min(1),
+      reasons: z.array(reason).min(1),
     }),
   ),
+  'sources.hostProof': z.strictObject({ fileName: z.string().min(1), text: z.string().min(1) }),
   'sources.suggestions': z.array(z.strictObject({ title: z.string(), feedUrl: z.string(), about: z.string() })),
   'top.list': z.array(topEdition),
   'top.get': z.strictObject({ edition: topEdition, lists: z.array(topListSchema).min(1), kept: z.array(z.string()).min(1) }),
@@ -547,6 +598,8 @@ export const resultSchemas: Record<MethodName, z.ZodType> = {
   'authors.unfollow': z.strictObject({ removed: z.boolean() }),
   'stats.get': stats,
   'stats.storage': storage,
+  'stats.disk': disk,
+  'stats.sources': z.array(sourceValue),
   'settings.get': settingsSchema,
   'settings.update': settingsSchema,
   'desktop.get': autostart,

@@ -142,8 +142,14 @@ const deskAnswers = (data: InventedData, announce: FakeCore['announce']): Answer
       failed: 3,
       tooMany: 0,
       bytes: 4_100_000,
+      savedBytes: 41_000_000,
+      pausesAsked: 0,
+      pausesKept: 0,
+      score: 98,
+      faults: [{ kind: 'too-often', times: 14, points: 2 }],
       nextAt: new Date(data.now + 1_200_000).toISOString(),
       why: 'Every 30 minutes.',
+      reasons: [{ kind: 'interval', text: 'Every 30 minutes.', until: new Date(data.now + 1_200_000).toISOString() }],
     },
     {
       host: 'plainmaps.example',
@@ -153,7 +159,13 @@ const deskAnswers = (data: InventedData, announce: FakeCore['announce']): Answer
       failed: 0,
       tooMany: 7,
       bytes: 9_800_000,
+      savedBytes: 1_300_000,
+      pausesAsked: 7,
+      pausesKept: 6,
+      score: 81,
+      faults: [{ kind: 'pause-broken', times: 1, points: 19 }],
       why: 'Paused.',
+      reasons: [{ kind: 'paused', text: 'Paused.' }],
     },
   ],
   'sources.suggestions': () => [
@@ -197,6 +209,9 @@ const deskAnswers = (data: InventedData, announce: FakeCore['announce']): Answer
   'authors.list': () => [],
   'stats.get': () => data.stats,
   'stats.storage': () => data.storage,
+  'stats.disk': () => data.disk,
+  'stats.sources': () => data.values,
+  'sources.hostProof': ({ host, format }) => ({ fileName: `tidings-${host}.${format}`, text: `About ${host}` }),
   'settings.get': () => data.settings,
   'settings.update': ({ patch }) => {
     Object.assign(data.settings, patch);

@@ -5,7 +5,7 @@ import type { FetchJobRow, Run } from '../../preload/contract/run.ts';
 import type { Schedule, ScheduleRow } from '../../preload/contract/schedule.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../preload/contract/settings.ts';
 import type { FeedSource, HackerNewsSource, Source, SourceRow } from '../../preload/contract/source.ts';
-import type { Stats, StorageInfo } from '../../preload/contract/stats.ts';
+import type { DiskStats, SourceValue, Stats, StorageInfo, Verdict } from '../../preload/contract/stats.ts';
 import type { AppStatus } from '../../preload/contract/status.ts';
 
 /*
@@ -476,6 +476,7 @@ const inventStats = (now: number, rows: readonly SourceRow[]): Stats => {
     title: row.source.title,
     posts: Math.floor(812 / (place + 1)),
     read: Math.floor((812 / (place + 1)) * roll() * 0.6),
+    starred: place % 3,
   }));
   const runDays = perDay.map(({ date }, place) => ({
     date,
@@ -491,13 +492,22 @@ const inventStats = (now: number, rows: readonly SourceRow[]): Stats => {
     to: iso(now),
     posts: perDay.reduce((sum, each) => sum + each.posts, 0),
     opened: 318,
+    starred: 12,
     perDay,
+    perWeekHour: Array.from({ length: 7 }, (_, weekday) =>
+      Array.from({ length: 24 }, (_none, hour) => Math.max(0, Math.round(12 - Math.abs(hour - 9) - weekday * 0.6))),
+    ),
     perHour: [20, 15, 10, 10, 14, 30, 68, 150, 135, 115, 125, 105, 88, 100, 120, 126, 115, 95, 82, 72, 62, 52, 41, 24],
     bySource,
     byDomain: [
-      { domain: 'longweather.example', posts: 248 },
-      { domain: 'vesselpoint.example', posts: 133 },
+      { domain: 'longweather.example', posts: 248, read: 40 },
+      { domain: 'vesselpoint.example', posts: 133, read: 61 },
     ],
+    byAuthor: [
+      { author: 'Odile Marsh', posts: 44, read: 20 },
+      { author: 'oda', posts: 31, read: 2 },
+    ],
+    scoreThreshold: 50,
     scores: [0, 10, 20, 50, 100, 200, 500].map((from, place, all) => ({
       from,
       ...(all[place + 1] ? { to: (all[place + 1] ?? 0) - 1 } : {}),
@@ -517,6 +527,17 @@ const inventStats = (now: number, rows: readonly SourceRow[]): Stats => {
           p50Ms: 6200,
           p95Ms: 14_000,
           latenessMs: 300,
+          lateness: {
+            p50Ms: 300,
+            p95Ms: 4000,
+            worstMs: 32_400_000,
+            worstAt: iso(now - 5 * DAY),
+            late: 9,
+            reasons: [
+              { reason: 'asleep', runs: 7 },
+              { reason: 'off', runs: 2 },
+            ],
+          },
           perDay: runDays,
         },
         {
@@ -532,8 +553,41 @@ const inventStats = (now: number, rows: readonly SourceRow[]): Stats => {
       ],
     },
     fetches: { total: 18_402, failed: 61, notModified: 14_002, bytes: 212_000_000 },
-    load: { plannedPerHour: 82, donePerHour: 79 },
+    load: {
+      plannedPerHour: 82,
+      donePerHour: 79,
+      perHour: Array.from({ length: 24 }, (_, place) => ({ at: iso(now - (24 - place) * 3_600_000), requests: 60 + place })),
+    },
   };
+};
+
+const inventValues = (now: number, rows: readonly SourceRow[]): SourceValue[] => {
+  const verdicts: Verdict[] = ['dead', 'idle', 'noisy', 'quiet', 'fine', 'valuable'];
+  return rows.map((row, place) => ({
+    source: row.source,
+    verdict: verdicts[Math.min(verdicts.length - 1, place)] ?? 'fine',
+    reason: place === 2 ? 'You opened 12 of 812 posts: much comes, little is opened.' : 'As its rows tell.',
+    received: 812 - place * 10,
+    opened: 12 + place,
+    starred: place,
+    unread: row.unread,
+    perWeekNow: 4.5,
+    perWeekUsual: 5,
+    lastPostAt: iso(now - place * DAY),
+    ...(row.source.kind === 'hacker-news' ? { higherScore: 120 } : {}),
+  }));
+};
+
+const DISK: DiskStats = {
+  dataDir: '/home/ines/.local/share/tidings',
+  bytes: 212_400_000,
+  collections: [
+    { name: 'bodies', files: 9, bytes: 148_000_000, rows: 41_000 },
+    { name: 'posts', files: 4, bytes: 31_000_000, rows: 51_200 },
+    { name: 'runs', files: 2, bytes: 11_000_000, rows: 1388 },
+  ],
+  growth: { postsPerDay: 93.7, bytesPerDay: 1_250_000 },
+  largest: [{ sourceId: 'source-1', title: 'Hacker News, top', posts: 8120, bytes: 41_000_000 }],
 };
 
 const STORAGE: StorageInfo = {
@@ -587,6 +641,8 @@ export type InventedData = {
   schedules: ScheduleRow[];
   stats: Stats;
   storage: StorageInfo;
+  disk: DiskStats;
+  values: SourceValue[];
   settings: Settings;
   status: AppStatus;
 };
@@ -605,6 +661,8 @@ export const inventData = (now: number, postAmount = 600): InventedData => {
     schedules: inventSchedules(now, runs),
     stats: inventStats(now, rows),
     storage: STORAGE,
+    disk: DISK,
+    values: inventValues(now, rows),
     settings: { ...DEFAULT_SETTINGS, welcomed: true },
     status: {
       version: '0.1.0',

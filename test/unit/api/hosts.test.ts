@@ -31,7 +31,7 @@ test('the ledger counts per host what was asked and what came, and says when it 
   bench.web.set('https://two.example:8443/c', () => new AppError('HTTP_429', 'Slower.', { status: 429, retryAfterMs: 2 * HOUR }));
   await bench.clock.pass(HOUR);
   await bench.run('fetch-feeds');
-  expect(await hosts()).toEqual([
+  expect(await hosts()).toMatchObject([
     {
       host: 'one.example',
       sources: 2,
@@ -40,8 +40,13 @@ test('the ledger counts per host what was asked and what came, and says when it 
       failed: 0,
       tooMany: 0,
       bytes: 2 * text.length,
+      savedBytes: 2 * text.length,
+      pausesAsked: 0,
+      score: 100,
+      faults: [],
       nextAt: '2026-11-21T13:30:00.000Z',
       why: 'Every 30 minutes.',
+      reasons: [{ kind: 'interval', text: 'Every 30 minutes.', until: '2026-11-21T13:30:00.000Z' }],
     },
     {
       host: 'two.example:8443',
@@ -51,8 +56,11 @@ test('the ledger counts per host what was asked and what came, and says when it 
       failed: 2,
       tooMany: 1,
       bytes: 0,
+      pausesAsked: 1,
+      pausesKept: 1,
       nextAt: '2026-11-21T15:00:00.000Z',
       why: 'It asked us to wait.',
+      reasons: [{ kind: 'host' }, { kind: 'retry-after' }, { kind: 'interval' }],
     },
     { host: 'paused.example', sources: 1, requests: 0, notModified: 0, failed: 0, tooMany: 0, bytes: 0, why: 'Paused.' },
   ]);
@@ -65,4 +73,33 @@ test('what blames nobody is a request but no failure, and what is older than thi
   expect(await hosts()).toMatchObject([{ host: 'a.example', requests: 1, failed: 0 }]);
   await bench.clock.pass(31 * DAY);
   expect(await hosts()).toMatchObject([{ host: 'a.example', requests: 0, failed: 0 }]);
+});
+
+test('the pause a server asked for is written down with its fetch job', async () => {
+  await bench.addFeed('a');
+  bench.web.set('https://a.example/feed', () => new AppError('HTTP_429', 'Slower.', { status: 429, retryAfterMs: 2 * HOUR }));
+  await bench.run('fetch-feeds');
+  expect(bench.store.fetchJobs.latestFor('a')).toMatchObject({ status: 'failed', waitUntil: '2026-11-21T14:00:00.000Z' });
+});
+
+test('the proof for the owner of a site holds its feeds without secrets, the numbers and the score, as text and as JSON', async () => {
+  await bench.addFeed('a', { feedUrl: 'https://me:pass@one.example/feed?token=secret#x' });
+  bench.web.set('https://me:pass@one.example/feed?token=secret#x', () => body(rss([rssItem('1')])));
+  await bench.run('fetch-feeds');
+  const services = { store: bench.store, clock: bench.clock, version: '1.2.3' } as unknown as Services;
+  const { 'sources.hostProof': proof } = createHostHandlers(services);
+  const text = await proof({ host: 'one.example', format: 'text' });
+  expect(text.fileName).toBe('tidings-one.example-2026-11-21.txt');
+  expect(text.text).toContain('What Tidings 1.2.3 asked of one.example');
+  expect(text.text).toContain('https://one.example/feed\n');
+  expect(text.text).toMatch(/Score +100 of 100/);
+  const json = await proof({ host: 'one.example', format: 'json' });
+  expect(JSON.parse(json.text)).toMatchObject({
+    host: 'one.example',
+    feeds: ['https://one.example/feed'],
+    requests: 1,
+    score: 100,
+  });
+  expect(text.text + json.text).not.toMatch(/secret|pass/);
+  await expect(proof({ host: 'nobody.example', format: 'json' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });

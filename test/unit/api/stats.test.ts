@@ -54,7 +54,7 @@ describe('the numbers for the screen', () => {
     const tally = createPostTally(local, today - 2, today);
     const hn = { id: 1, score: 50, commentCount: 0, type: 'story', isDead: false } as const;
     tally.add(post('2026-11-21T08:00:00.000Z', { isRead: true, hn }));
-    tally.add(post('2026-11-21T23:59:59.999Z', { sourceId: 'other' }));
+    tally.add(post('2026-11-21T23:59:59.999Z', { sourceId: 'other', author: 'Ann' }));
     tally.add(post('2026-11-19T00:00:00.000Z', { hn: { ...hn, score: 700 } }));
     tally.add(post('2026-11-18T23:59:59.999Z'));
     const numbers = tally.result((id) => `Title of ${id}`);
@@ -65,8 +65,11 @@ describe('the numbers for the screen', () => {
       { date: '2026-11-21', posts: 2, read: 1 },
     ]);
     expect([numbers.perHour[0], numbers.perHour[8], numbers.perHour[23]]).toEqual([1, 1, 1]);
-    expect(numbers.bySource[0]).toEqual({ sourceId: 's', title: 'Title of s', posts: 2, read: 1 });
-    expect(numbers.byDomain).toEqual([{ domain: 'a.example', posts: 3 }]);
+    expect(numbers.bySource[0]).toEqual({ sourceId: 's', title: 'Title of s', posts: 2, read: 1, starred: 0 });
+    expect(numbers.byDomain).toEqual([{ domain: 'a.example', posts: 3, read: 1 }]);
+    expect(numbers.byAuthor).toEqual([{ author: 'Ann', posts: 1, read: 0 }]);
+    // The 19th is a Thursday, the 21st a Saturday.
+    expect([numbers.perWeekHour[3]?.[0], numbers.perWeekHour[5]?.[8], numbers.perWeekHour[5]?.[23]]).toEqual([1, 1, 1]);
     expect(numbers.scores.filter(({ posts }) => posts > 0)).toEqual([
       { from: 50, to: 99, posts: 1 },
       { from: 500, posts: 1 },

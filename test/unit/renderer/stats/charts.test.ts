@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { byWeek, logScaleFor, percentOf } from '../../../../renderer/stats/chart-math.ts';
+import { byWeek, durationSpan, heatOf, percentOf, placeOfScore } from '../../../../renderer/stats/chart-math.ts';
 import {
   openedFinding,
   perDayFinding,
@@ -9,11 +9,22 @@ import {
   stepWords,
 } from '../../../../renderer/stats/findings.ts';
 
-test('durations stand on a log scale: ten times longer is as far each time', () => {
-  const scale = logScaleFor([1000, 100_000]);
-  expect(scale.at(10_000) - scale.at(1000)).toBeCloseTo(scale.at(100_000) - scale.at(10_000), 6);
-  expect(scale.ticks.length).toBeLessThanOrEqual(3);
-  expect(logScaleFor([]).at(500)).toBeGreaterThanOrEqual(0);
+test('a scale of durations holds all of them, with at most three lines on it', () => {
+  const span = durationSpan([1000, 100_000]);
+  expect(span.low).toBeLessThan(1000);
+  expect(span.high).toBeGreaterThan(100_000);
+  expect(span.ticks).toEqual([1000, 10_000, 60_000]);
+  expect(durationSpan([]).high).toBeGreaterThan(durationSpan([]).low);
+});
+
+test('a cell of the week is drawn as strong as its number, and never as nothing when it is something', () => {
+  expect([0, 1, 10, 50, 100].map((posts) => heatOf(posts, 100))).toEqual([0, 1, 1, 3, 5]);
+  expect(heatOf(0, 0)).toBe(0);
+});
+
+test('the threshold stands where its score is among the steps', () => {
+  const steps = [{ from: 0, to: 9 }, { from: 10, to: 19 }, { from: 20, to: 49 }, { from: 50 }];
+  expect([0, 10, 35, 50, 900].map((score) => placeOfScore(score, steps))).toEqual([0, 1, 2.5, 3, 3]);
 });
 
 test('a share is never rounded to none or all when it is neither', () => {
@@ -27,11 +38,15 @@ test('a share is never rounded to none or all when it is neither', () => {
 });
 
 test('a year is drawn by the week, and the last week ends today', () => {
-  const days = Array.from({ length: 16 }, (_, index) => ({ date: `2026-10-${String(index + 1).padStart(2, '0')}`, posts: 1 }));
+  const days = Array.from({ length: 16 }, (_, index) => ({
+    date: `2026-10-${String(index + 1).padStart(2, '0')}`,
+    posts: 1,
+    read: 1,
+  }));
   expect(byWeek(days)).toEqual([
-    { date: '2026-10-01', posts: 2, days: 2 },
-    { date: '2026-10-03', posts: 7, days: 7 },
-    { date: '2026-10-10', posts: 7, days: 7 },
+    { date: '2026-10-01', posts: 2, read: 2, days: 2 },
+    { date: '2026-10-03', posts: 7, read: 7, days: 7 },
+    { date: '2026-10-10', posts: 7, read: 7, days: 7 },
   ]);
   expect(byWeek([])).toEqual([]);
 });
@@ -47,7 +62,11 @@ test('each chart says its finding in a sentence', () => {
   const hours = Array.from({ length: 24 }, (_, index) => (index === 23 ? 30 : 10));
   expect(perHourFinding(hours)).toBe('Most arrive from 23:00 to 00:00: 12 % of all.');
   expect(perHourFinding(hours.map(() => 0))).toBe('No posts yet.');
-  const stats = { posts: 2811, opened: 318, bySource: [{ sourceId: 'a', title: 'Hacker News, top', posts: 812, read: 30 }] };
+  const stats = {
+    posts: 2811,
+    opened: 318,
+    bySource: [{ sourceId: 'a', title: 'Hacker News, top', posts: 812, read: 30, starred: 0 }],
+  };
   expect(openedFinding(stats)).toBe('Hacker News, top brought most, 29 % of all. You opened 318 of 2,811 posts.');
   expect(
     scoresFinding([

@@ -1,0 +1,57 @@
+import type { Run } from '../../preload/contract/run.ts';
+import type { Lateness, LateReason } from '../../preload/contract/stats.ts';
+import { median, percentile } from './numbers.ts';
+
+const MINUTE_MS = 60_000;
+/** A run and the row for what was missed before it are written at almost the same time. */
+const SAME_MOMENT_MS = 2 * MINUTE_MS;
+
+/** What the words of a missed row tell. */
+const WORDS: readonly [RegExp, LateReason][] = [
+  [/not running/i, 'off'],
+  [/asleep/i, 'asleep'],
+  [/offline|connection/i, 'offline'],
+  [/paused/i, 'paused'],
+];
+
+/** Milliseconds from the due time to the start; undefined where there is no due time or no start. */
+export const latenessOf = (run: Run): number | undefined =>
+  'startedAt' in run && run.startedAt && run.scheduledFor
+    ? Math.max(0, Date.parse(run.startedAt) - Date.parse(run.scheduledFor))
+    : undefined;
+
+/** Why a run came late: by the row of what was missed with it, of its own schedule first, else by its cause. */
+const reasonOf = (run: Run, missed: readonly Run[]): LateReason => {
+  const at = Date.parse(run.queuedAt);
+  const near = missed.filter((row) => Math.abs(Date.parse(row.queuedAt) - at) <= SAME_MOMENT_MS);
+  const row = near.find(({ scheduleId }) => scheduleId === run.scheduleId) ?? near[0];
+  const told = row && 'reason' in row ? WORDS.find(([words]) => words.test(row.reason))?.[1] : undefined;
+  if (run.cause === 'retry') return 'retry';
+  return told ?? (run.cause === 'catch-up' ? 'away' : 'busy');
+};
+
+/** How late runs were. `missed` are rows of what was not run, which tell why; undefined where no run had a due time. */
+export const latenessStats = (runs: readonly Run[], missed: readonly Run[]): Lateness | undefined => {
+  const timed = runs.flatMap((run) => {
+    const ms = latenessOf(run);
+    return ms === undefined ? [] : [{ run, ms }];
+  });
+  const worst = timed.reduce<(typeof timed)[number] | undefined>(
+    (most, one) => (most && most.ms >= one.ms ? most : one),
+    undefined,
+  );
+  if (!worst) return undefined;
+  const all = timed.map(({ ms }) => ms);
+  const late = timed.filter(({ ms }) => ms >= MINUTE_MS);
+  const reasons = [...Map.groupBy(late, ({ run }) => reasonOf(run, missed))]
+    .map(([reason, those]) => ({ reason, runs: those.length }))
+    .sort((left, right) => right.runs - left.runs);
+  return {
+    p50Ms: median(all) ?? 0,
+    p95Ms: percentile(all, 0.95) ?? 0,
+    worstMs: worst.ms,
+    worstAt: worst.run.scheduledFor ?? worst.run.queuedAt,
+    late: late.length,
+    reasons,
+  };
+};
