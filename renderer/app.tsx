@@ -14,6 +14,7 @@ import { ScreenBoundary } from './shell/screen-boundary.tsx';
 import { Sidebar } from './shell/sidebar.tsx';
 import { SkipLink } from './shell/skip-link.tsx';
 import { isDarkNow, useAppearance } from './shell/use-appearance.ts';
+import { useRuleNotices } from './shell/use-rule-notices.ts';
 import { useWindowCommands } from './shell/use-window-commands.ts';
 import { useWindowTitle } from './shell/use-window-title.ts';
 import { useWrittenAs } from './shell/use-written-as.ts';
@@ -89,6 +90,7 @@ const Shell = () => {
   useAppearance(settings.data);
   useWrittenAs(settings.data?.region);
   useWindowTitle(counts?.unread ?? 0);
+  useRuleNotices();
   useWindowCommands(
     { status, settings: settings.data },
     { onKeys: () => setIsHelpOpen(true), onPalette: () => setIsPaletteOpen(true) },

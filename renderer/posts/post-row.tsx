@@ -6,6 +6,7 @@ import { past, timeTooltip } from '../ui/format.ts';
 import { count, number } from '../words/counting.ts';
 import { alsoInWords } from './also-in.tsx';
 import { highlight, snippet } from './highlight.tsx';
+import { RowMarks } from './labels.tsx';
 
 const about = (post: Post): string => {
   if (!post.hn) return '';
@@ -21,7 +22,9 @@ export const PostRow = memo(
     const at = post.collectedAt;
     const also = alsoInWords(post);
     return (
-      <div className={classes('post', post.isRead && 'post-read', isOpen && 'post-open')}>
+      <div
+        className={classes('post', post.isRead && 'post-read', isOpen && 'post-open', post.isHighlighted && 'post-highlighted')}
+      >
         {!post.isRead && <span className="post-dot" role="img" aria-label="Unread" />}
         <h3 className="post-title" dir="auto">
           {highlight(post.title || post.url || 'Untitled', pattern)}
@@ -32,6 +35,7 @@ export const PostRow = memo(
             {also && <span className="post-also">, {also}</span>}
           </span>
           {points && !found && <span className="post-points">{points}</span>}
+          <RowMarks post={post} />
           {post.isStarred && <Star className="lucide-full" aria-label="Starred" />}
           <time className="post-time" dateTime={at} title={timeTooltip(at)}>
             {past(at, now)}

@@ -1,6 +1,7 @@
 import type { PostQuery, PostView } from '../../preload/contract/post.ts';
 import { go } from '../client/use-view.ts';
 import { type ViewState, viewHref } from '../client/view-state.ts';
+import { words } from '../words/words.ts';
 
 /** Which list of posts the window shows, and what is open in it. */
 export type PostPlace = {
@@ -8,6 +9,9 @@ export type PostPlace = {
   view: PostView;
   sourceId?: string;
   folder?: string[];
+  label?: string;
+  /** With the view `muted` what this rule hides, else what it last told of. */
+  rule?: string;
   unreadOnly: boolean;
   search: string;
   postId?: string;
@@ -20,7 +24,7 @@ const TITLES: Record<PostView, string> = {
   starred: 'Starred',
   'hacker-news': 'Hacker News',
   'last-hour': 'Last hour, top 20',
-  muted: 'Muted',
+  muted: words.rules.post.mutedTitle,
 };
 const isView = (text: string | undefined): text is PostView => text !== undefined && Object.hasOwn(TITLES, text);
 
@@ -34,6 +38,9 @@ export const readPlace = ({ path, params }: ViewState): PostPlace => {
   };
   if (kind === 'source' && rest[0]) return { path: ['posts', 'source', rest[0]], view: 'all', sourceId: rest[0], ...common };
   if (kind === 'folder' && rest.length > 0) return { path: ['posts', 'folder', ...rest], view: 'all', folder: rest, ...common };
+  if (kind === 'label' && rest[0]) return { path: ['posts', 'label', rest[0]], view: 'all', label: rest[0], ...common };
+  if (kind === 'rule' && rest[0]) return { path: ['posts', 'rule', rest[0]], view: 'all', rule: rest[0], ...common };
+  if (kind === 'muted' && rest[0]) return { path: ['posts', 'muted', rest[0]], view: 'muted', rule: rest[0], ...common };
   const view = isView(kind) ? kind : 'today';
   return { path: ['posts', view], view, ...common };
 };
@@ -52,6 +59,8 @@ export const placeQuery = (place: PostPlace): PostQuery => ({
   view: place.view,
   ...(place.sourceId ? { sourceId: place.sourceId } : {}),
   ...(place.folder ? { folder: place.folder } : {}),
+  ...(place.label ? { label: place.label } : {}),
+  ...(place.rule ? { rule: place.rule } : {}),
   ...(place.unreadOnly ? { unreadOnly: true } : {}),
   ...(place.search.trim() ? { search: place.search.trim().slice(0, 200) } : {}),
 });
@@ -60,6 +69,8 @@ export const placeQuery = (place: PostPlace): PostQuery => ({
 export const placeTitle = (place: PostPlace, sourceTitle?: string): string => {
   if (place.sourceId) return sourceTitle ?? 'Source';
   if (place.folder) return place.folder.at(-1) ?? 'Folder';
+  if (place.label) return place.label;
+  if (place.rule && place.view !== 'muted') return words.rules.post.noticed;
   return TITLES[place.view];
 };
 

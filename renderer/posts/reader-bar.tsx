@@ -10,10 +10,12 @@ import Ellipsis from 'lucide-react/icons/ellipsis';
 import ExternalLink from 'lucide-react/icons/external-link';
 import FileCode from 'lucide-react/icons/file-code';
 import FileText from 'lucide-react/icons/file-text';
+import Filter from 'lucide-react/icons/filter';
 import History from 'lucide-react/icons/history';
 import MessageSquare from 'lucide-react/icons/message-square';
 import Star from 'lucide-react/icons/star';
 import UserPlus from 'lucide-react/icons/user-plus';
+import VolumeX from 'lucide-react/icons/volume-x';
 import type { FollowedAuthor } from '../../preload/contract/gap-map.ts';
 import type { PostRow } from '../../preload/contract/post.ts';
 import { useQuery } from '../client/use-query.ts';
@@ -88,6 +90,11 @@ const textItems = ({ post, actions, reading, textSize }: Props): MenuItem[] => {
   ];
 };
 
+const ruleItems = ({ id }: PostRow): MenuItem[] => [
+  { label: words.rules.post.muteLike, icon: <VolumeX />, onChoose: () => go(['rules', 'new'], { from: id, do: 'mute' }) },
+  { label: words.rules.post.makeRule, icon: <Filter />, onChoose: () => go(['rules', 'new'], { from: id }) },
+];
+
 const menuItems = (props: Props, followed: readonly FollowedAuthor[]): MenuItem[] => {
   const { post, actions, moves } = props;
   const { runId } = post;
@@ -95,6 +102,7 @@ const menuItems = (props: Props, followed: readonly FollowedAuthor[]): MenuItem[
     ...textItems(props),
     { kind: 'rule' },
     ...followItem(post, actions, followed),
+    ...ruleItems(post),
     { label: say.markOlder, icon: <CheckCheck />, keys: 'O', onChoose: moves.onMarkOlder },
     {
       label: say.showRun,

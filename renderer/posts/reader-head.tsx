@@ -1,9 +1,11 @@
 import { Fragment } from 'react';
 import type { PostRow } from '../../preload/contract/post.ts';
+import { classes } from '../ui/classes.ts';
 import { dateTime, timeTooltip } from '../ui/format.ts';
 import { useNow } from '../ui/use-now.ts';
 import { words } from '../words/words.ts';
 import { highlight, searchPattern } from './highlight.tsx';
+import { LabelLine } from './label-line.tsx';
 import { commentsUrl, readingMinutes } from './reading.ts';
 import { ScoreTrail } from './score-trail.tsx';
 
@@ -59,9 +61,10 @@ export const ReaderHead = ({ post, html, search }: { post: PostRow; html: string
     <p className="reader-kick">
       <b dir="auto">{post.sourceTitle}</b> {post.domain && <span>{post.domain}</span>}
     </p>
-    <h1 className="reader-title" dir="auto">
+    <h1 className={classes('reader-title', post.isHighlighted && 'reader-highlighted')} dir="auto">
       {highlight(post.title || post.url || say.untitled, searchPattern(search))}
     </h1>
     <ByLine post={post} html={html} />
+    <LabelLine key={post.id} post={post} />
   </>
 );

@@ -1,8 +1,8 @@
 import CalendarClock from 'lucide-react/icons/calendar-clock';
 import ChartNoAxesColumn from 'lucide-react/icons/chart-no-axes-column';
 import CircleDot from 'lucide-react/icons/circle-dot';
-import Flame from 'lucide-react/icons/flame';
 import Filter from 'lucide-react/icons/filter';
+import Flame from 'lucide-react/icons/flame';
 import Globe from 'lucide-react/icons/globe';
 import History from 'lucide-react/icons/history';
 import ListOrdered from 'lucide-react/icons/list-ordered';
@@ -20,6 +20,7 @@ import { type ViewState, viewHref } from '../client/view-state.ts';
 import { SearchField } from '../posts/search-field.tsx';
 import { StatusGlyph } from '../ui/status-glyph.tsx';
 import { count, number } from '../words/counting.ts';
+import { LabelList } from './label-list.tsx';
 import { Mark } from './mark.tsx';
 import { SourceTree } from './source-tree.tsx';
 import './shell.css';
@@ -98,6 +99,7 @@ export const Sidebar = ({
         <NavLink key={entry.label} entry={entry} view={view} />
       ))}
       <SourceTree rows={sources} view={view} />
+      <LabelList labels={counts?.labels} view={view} />
     </div>
     <div className="side-desk">
       {DESK.map((entry) => (

@@ -212,8 +212,6 @@ export const rules = {
     muteLike: 'Mute posts like this…',
     makeRule: 'Make a rule from this post',
     mutedTitle: 'Hidden by rules',
-    mutedBy: (name: string) => `Hidden by ${name}`,
-    noticedBy: (name: string) => `New for ${name}`,
-    aRule: 'a rule',
+    noticed: 'What a rule told of',
   },
 };
