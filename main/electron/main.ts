@@ -57,6 +57,8 @@ const trayActions = (core: Core, window: MainWindow, log: Log): TrayActions => {
 /** Quit waits, bounded by the core, for what runs; Electron itself would not. */
 const stopBeforeQuit = (core: Core, window: MainWindow, log: Log): void => {
   let state: 'running' | 'stopping' | 'stopped' = 'running';
+  // Windows ends the session whatever is answered: the store is closed as far as there is time.
+  app.on('browser-window-created', (_event, made) => made.on('session-end', () => app.quit()));
   app.on('before-quit', (event) => {
     window.letGo();
     if (state === 'stopped') return;

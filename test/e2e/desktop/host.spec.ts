@@ -214,3 +214,10 @@ test('the next start restores where the window was, and ignores a place on a scr
   expect(third.shown.window.place).toMatchObject({ width: 1000, height: 700 });
   expect(third.shown.window.place.x).toBeLessThan(1920);
 });
+
+test('the end of a session on Windows closes the store and ends the application with 0', async ({ startDesktop }) => {
+  const desktop = await startDesktop();
+  await desktop.page();
+  await desktop.ask({ kind: 'emit', target: 'window', name: 'session-end', args: [] });
+  expect(await desktop.exited).toBe(0);
+});

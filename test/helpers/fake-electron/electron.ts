@@ -135,6 +135,7 @@ export class BrowserWindow extends EventEmitter {
     windows.add(this);
     tell({ kind: 'window', state: 'created', place: this.#bounds, webPreferences: options.webPreferences ?? {} });
     emitter.emit('web-contents-created', preventable(), this.webContents);
+    emitter.emit('browser-window-created', preventable(), this);
   }
   loadURL = async (url: string): Promise<void> => {
     tell({ kind: 'load', url });
@@ -254,7 +255,11 @@ const perform = (message: ToApp): unknown => {
     case 'click':
       return click(message.path);
     case 'emit':
-      return { app, powerMonitor, nativeTheme }[message.target].emit(message.name, preventable(), ...message.args);
+      return { app, powerMonitor, nativeTheme, window: firstWindow() }[message.target]?.emit(
+        message.name,
+        preventable(),
+        ...message.args,
+      );
     case 'close-window':
       return firstWindow()?.close();
     case 'place-window':

@@ -30,7 +30,7 @@ export type ToApp = { id: number } & (
   | { kind: 'invoke'; channel: string; args: unknown[]; frame: FakeFrame }
   | { kind: 'fetch'; url: string; method: string }
   | { kind: 'click'; path: string[] }
-  | { kind: 'emit'; target: 'app' | 'powerMonitor' | 'nativeTheme'; name: string; args: unknown[] }
+  | { kind: 'emit'; target: 'app' | 'powerMonitor' | 'nativeTheme' | 'window'; name: string; args: unknown[] }
   | { kind: 'close-window' }
   | { kind: 'place-window'; place: Required<Place> }
   /** The computer slept: its clock is so much later at once. */
