@@ -46,7 +46,7 @@ const Option = ({
   // biome-ignore lint/a11y/useKeyWithClickEvents: the field hears the keys
   <div id={id} role="option" aria-selected={isActive} className="palette-option" onClick={onChoose} onMouseMove={onPoint}>
     <KindIcon kind={entry.kind} />
-    <span className="trunc" dir="auto">
+    <span className="palette-words trunc" dir="auto">
       <Marked text={entry.words} marks={marks} />
     </span>
     {entry.more && <span className="palette-more trunc">{entry.more}</span>}

@@ -1,8 +1,9 @@
 import { go } from '../../client/use-view.ts';
+import type { Item, Part } from '../../settings/item.ts';
+import { ITEMS } from '../../settings/items.tsx';
 import { words } from '../../words/words.ts';
 import type { Entry } from './entry.ts';
 
-const { palette: say } = words;
 const CONTROL = 'button, input:not(:disabled), select, textarea, a[href]';
 /** How long a screen may take to be there before the way to a setting is given up, in milliseconds. */
 const PATIENCE_MS = 5000;
@@ -32,17 +33,31 @@ const showSetting = (section: string, name: string): void => {
   setTimeout(() => watcher.disconnect(), PATIENCE_MS);
 };
 
-/** Every setting by its name. `hasTray`: the host has a desktop, and with it a section about window and tray. */
-export const settingEntries = (hasTray: boolean): Entry[] =>
-  Object.entries(say.settings).flatMap(([section, { title, names }]) =>
-    section === 'window' && !hasTray
-      ? []
-      : names.map((name) => ({
-          id: `setting ${name}`,
-          kind: 'setting',
-          words: name,
-          more: title,
-          isDeep: true,
-          run: () => showSetting(section, name),
-        })),
-  );
+const { settings: says } = words;
+/** The rows that are no setting of their own kind, by what they are called on their screen. */
+const OTHERS: Record<string, string> = {
+  login: says.login.name,
+  folder: says.storage.folder,
+  images: says.reading.images,
+  rules: says.reading.rules,
+  backups: says.backups.restore,
+};
+const nameOf = ({ id }: Item): string | undefined =>
+  id in says.rows ? says.rows[id as keyof typeof says.rows].name : OTHERS[id];
+
+/** Every setting that is there now, by its name. */
+export const settingEntries = (part: Part): Entry[] =>
+  ITEMS.filter((item) => item.isThere?.(part) ?? true).flatMap((item): Entry[] => {
+    const name = nameOf(item);
+    if (!name) return [];
+    return [
+      {
+        id: `setting ${item.id}`,
+        kind: 'setting',
+        words: name,
+        more: says.screen.sections[item.section],
+        isDeep: true,
+        run: () => showSetting(item.section, name),
+      },
+    ];
+  });

@@ -23,7 +23,8 @@ export const useEntries = (): Entry[] => {
   const [commands] = useState(() => commandEntries(doableCommands()));
   const sources = useQuery('sources.list', {}).data;
   const schedules = useQuery('schedules.list', {}).data;
-  const hasTray = useQuery('app.status', {}).data?.host === 'desktop';
+  const status = useQuery('app.status', {}).data;
+  const settings = useQuery('settings.get', {}).data;
   const posts = useQuery('posts.list', { view: 'all', limit: RECENT_POSTS }).data;
   return useMemo(() => {
     const runNow = async ({ schedule }: ScheduleRow) => {
@@ -38,8 +39,8 @@ export const useEntries = (): Entry[] => {
       ...scheduleEntries(schedules ?? [], (row) => void runNow(row)),
       ...folderEntries(sources ?? []),
       ...sourceEntries(sources ?? []),
-      ...settingEntries(hasTray),
+      ...(settings ? settingEntries({ settings, status, errors: {}, change: () => undefined }) : []),
       ...postEntries(posts?.rows ?? []),
     ];
-  }, [client, toast, commands, sources, schedules, posts, hasTray]);
+  }, [client, toast, commands, sources, schedules, posts, status, settings]);
 };

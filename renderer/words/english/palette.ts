@@ -30,25 +30,4 @@ export const palette = {
     setting: 'Settings',
     post: 'Posts',
   },
-  /** The settings by section, called as on their screen. */
-  settings: {
-    window: { title: 'Window and tray', names: ['Start at login', 'Unread count in the tray'] },
-    reading: { title: 'Reading', names: ['Appearance', 'Rows', 'Size of reading text'] },
-    fetching: {
-      title: 'Fetching',
-      names: [
-        'Run schedules',
-        'Look at a feed every',
-        'Ask quiet feeds less often',
-        'Give up on a request after',
-        'Requests at once',
-        'Hacker News API',
-      ],
-    },
-    storage: {
-      title: 'What is kept',
-      names: ['Keep posts', 'Keep read posts for', 'See what would go', 'Keep run records for', 'Data folder'],
-    },
-    backups: { title: 'Backups', names: ['Restore'] },
-  },
 };
