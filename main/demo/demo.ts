@@ -8,6 +8,7 @@ import type { Io } from '../headless/io.ts';
 import { silentLog } from '../lib/log.ts';
 import { openStore } from '../store/store.ts';
 import { seedHistory } from './history.ts';
+import { seedRules } from './rules-past.ts';
 import { type DemoServer, startDemoServer } from './server.ts';
 
 /** Fills an empty data folder with the defaults and the demo's month. */
@@ -19,6 +20,7 @@ export const seedFolder = async (dir: string, server: DemoServer): Promise<void>
   const parser = createFeedParser({ log: silentLog });
   try {
     await seedHistory(store, server, parser);
+    await seedRules(store, server.bornAt);
   } finally {
     await parser.close();
     await store.close();

@@ -66,6 +66,23 @@ export const DEMO_SCREENS: readonly DemoScreen[] = [
     arrange: async (page) => void (await page.getByText(/would keep \d+ of 100/i).waitFor()),
   },
   { name: 'add-opml', hash: '#/sources/add?kind=opml' },
+  { name: 'rules', hash: '#/rules' },
+  {
+    name: 'rule-builder',
+    hash: '#/rules/demo-harbour',
+    arrange: async (page) => void (await page.locator('.fitting mark').first().waitFor()),
+  },
+  { name: 'rule-new', hash: '#/rules/new' },
+  { name: 'posts-muted', hash: '#/posts/muted' },
+  {
+    name: 'posts-label',
+    hash: '#/posts/label/To%20test',
+    arrange: async (page) => {
+      await page.getByRole('option').first().click();
+      await page.getByRole('button', { name: /^Labels/ }).click();
+      await page.getByRole('combobox', { name: 'Find or write a label' }).waitFor();
+    },
+  },
   { name: 'domains', hash: '#/domains' },
   { name: 'schedules', hash: '#/schedules' },
   {
