@@ -93,15 +93,15 @@ const byReading = (facts: SourceFacts): Judged => {
   const { received, opened, starred, days, perWeekNow } = facts;
   const share = shareOf(facts);
   const weekly = (received / days) * 7;
-  const read = `You opened ${opened.toLocaleString('en')} of ${posts(received)}${starred > 0 ? ` and starred ${starred}` : ''}`;
+  const read = `You opened ${opened.toLocaleString('en')} of ${posts(received)}, ${percent(opened / Math.max(1, received))}${starred > 0 ? `, and starred ${starred}` : ''}`;
   if (weekly >= MANY_A_WEEK && share < NOISY_SHARE) {
     return { verdict: 'noisy', reason: `${read}: much comes, little is opened.` };
   }
-  if (received >= FEW_POSTS && share >= VALUABLE_SHARE) return { verdict: 'valuable', reason: `${read}, ${percent(share)}.` };
+  if (received >= FEW_POSTS && share >= VALUABLE_SHARE) return { verdict: 'valuable', reason: `${read}.` };
   if (facts.usualGapMs !== undefined && perWeekNow < QUIET_A_WEEK) {
     return { verdict: 'quiet', reason: `Its own rhythm: a post about every ${inDays(facts.usualGapMs)}. Nothing is wrong.` };
   }
-  return { verdict: 'fine', reason: received === 0 ? 'Nothing came in these days.' : `${read}, ${perWeek(weekly)}.` };
+  return { verdict: 'fine', reason: received === 0 ? 'Nothing came in these days.' : `${read}. It brings ${perWeek(weekly)}.` };
 };
 
 /** What a source is worth, and why. What stops it from being read is said first, then silence, then how it is read. */

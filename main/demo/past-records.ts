@@ -6,6 +6,9 @@ import type { Store } from '../store/repositories.ts';
 import { chance, DAY, DAYS, HOUR, instant } from './past-times.ts';
 import type { DemoFeed } from './world.ts';
 
+/** The pause that the failing source asks for. */
+const PAUSE_MS = 900_000;
+
 /** One source's attempt in the past. */
 export type PastFetch = {
   source: FeedSource | HackerNewsSource;
@@ -31,10 +34,12 @@ export const writeFetch = async (
       endedAt,
       errorCode: slow ? 'TOTAL_TIMEOUT' : 'HTTP_5XX',
       errorMessage: slow ? 'The whole answer took longer than 20 seconds.' : 'The server answered 503.',
-      ...(slow ? {} : { httpStatus: 503 }),
+      ...(slow ? {} : { httpStatus: 503, waitUntil: instant(at + PAUSE_MS) }),
     });
   }
-  const outcome = added > 0 ? 'new-posts' : chance(at + source.id.length) < 0.7 ? 'not-modified' : 'nothing-new';
+  // Few servers send the whole feed again although they know that it is the same.
+  const honest = source.id.length % 5 === 0 ? 0.7 : 0.99;
+  const outcome = added > 0 ? 'new-posts' : chance(at + source.id.length) < honest ? 'not-modified' : 'nothing-new';
   return store.fetchJobs.complete(id, {
     endedAt,
     outcome,

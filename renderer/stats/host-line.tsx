@@ -37,14 +37,14 @@ export const HostLine = ({ row, now }: { row: HostRow; now: number }) => (
       {row.nextAt ? ': ' : ''}
       <span className="dim">{row.why}</span>
     </td>
-    <td className="num">
+    <td className="num host-score">
       {row.requests > 0 && (
         <Popover
           label={say.about(row.host)}
           align="end"
           opener={(props) => (
             <button type="button" className="why" {...props} aria-label={say.scoreOf(row.score, row.host)}>
-              {row.score < GOOD_SCORE && <StatusGlyph status="waiting" />} {row.score}
+              {row.score < GOOD_SCORE && <StatusGlyph status="warning" />} {row.score}
             </button>
           )}
         >

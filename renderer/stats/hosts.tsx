@@ -19,12 +19,12 @@ const { hosts: say } = words.stats;
 const SHOWN = 10;
 const HEADS: { by: HostBy; title: string; width?: string; align?: 'end'; leavesNarrow?: boolean }[] = [
   { by: 'host', title: say.host },
-  { by: 'requests', title: say.requests, width: '92px', align: 'end' },
-  { by: 'share', title: say.notModified, width: '110px', align: 'end' },
-  { by: 'tooMany', title: say.told, width: '124px', align: 'end' },
-  { by: 'bytes', title: say.received, width: '88px', align: 'end', leavesNarrow: true },
-  { by: 'saved', title: say.saved, width: '80px', align: 'end' },
-  { by: 'next', title: say.next, width: '280px', leavesNarrow: true },
+  { by: 'requests', title: say.requests, width: '86px', align: 'end' },
+  { by: 'share', title: say.notModified, width: '104px', align: 'end' },
+  { by: 'tooMany', title: say.told, width: '112px', align: 'end' },
+  { by: 'bytes', title: say.received, width: '80px', align: 'end', leavesNarrow: true },
+  { by: 'saved', title: say.saved, width: '72px', align: 'end' },
+  { by: 'next', title: say.next, width: '34%', leavesNarrow: true },
   { by: 'score', title: say.score, width: '72px', align: 'end' },
 ];
 

@@ -89,11 +89,13 @@ const AllStats = ({ stats }: { stats: Stats }) => (
     </div>
     <ByDomain stats={stats} />
     <ByAuthor stats={stats} />
-    <Durations runs={stats.runs} />
+    <div className="stats-stack">
+      <Durations runs={stats.runs} />
+      <DomainNumbers />
+    </div>
     <Load stats={stats} />
     <ScheduleNumbers runs={stats.runs} />
     <Hosts />
     <Disk />
-    <DomainNumbers />
   </div>
 );

@@ -31,12 +31,12 @@ const GLYPHS: Record<Verdict, GlyphName> = {
   paused: 'idle',
 };
 const HEADS: { by: ValueBy; title: string; width?: string; align?: 'end'; leavesNarrow?: boolean }[] = [
-  { by: 'source', title: say.source },
-  { by: 'verdict', title: say.verdict, width: '30%' },
-  { by: 'received', title: say.received, width: '80px', align: 'end' },
-  { by: 'opened', title: say.opened, width: '76px', align: 'end' },
-  { by: 'starred', title: say.starred, width: '72px', align: 'end', leavesNarrow: true },
-  { by: 'week', title: say.perWeek, width: '132px', align: 'end', leavesNarrow: true },
+  { by: 'source', title: say.source, width: '19%' },
+  { by: 'verdict', title: say.verdict },
+  { by: 'received', title: say.received, width: '76px', align: 'end' },
+  { by: 'opened', title: say.opened, width: '68px', align: 'end' },
+  { by: 'starred', title: say.starred, width: '64px', align: 'end', leavesNarrow: true },
+  { by: 'week', title: say.perWeek, width: '104px', align: 'end', leavesNarrow: true },
   { by: 'last', title: say.lastPost, width: '92px', align: 'end', leavesNarrow: true },
 ];
 const ASCENDS: readonly ValueBy[] = ['source', 'verdict'];
@@ -57,7 +57,7 @@ const columnsFor = (order: ValueOrder, onOrder: (text: string) => void): Column[
       ),
     };
   }),
-  { head: say.fix, width: '212px' },
+  { head: say.fix, width: '188px' },
 ];
 
 /** The report as a table: one source a row, its verdict with the reason, and a fix. */
@@ -80,9 +80,6 @@ export const ValueTable = ({
   );
 };
 
-const weekWords = ({ perWeekNow, perWeekUsual }: SourceValue): string =>
-  `${number(perWeekNow)}, ${perWeekUsual === undefined ? say.unknown : number(perWeekUsual)}`;
-
 const ValueLine = ({ row, now }: { row: SourceValue; now: number }) => (
   <Row>
     <td className="row-name">
@@ -97,7 +94,10 @@ const ValueLine = ({ row, now }: { row: SourceValue; now: number }) => (
     <td className="num">{number(row.received)}</td>
     <td className="num">{percentOf(row.opened, row.received)}</td>
     <td className="num hide-narrow">{row.starred > 0 ? number(row.starred) : ''}</td>
-    <td className="num hide-narrow">{weekWords(row)}</td>
+    <td className="num hide-narrow">
+      {number(row.perWeekNow)}
+      {row.perWeekUsual !== undefined && <span className="sub value-usual">{say.usually(row.perWeekUsual)}</span>}
+    </td>
     <td className="num hide-narrow">{row.lastPostAt ? <RelativeTime at={row.lastPostAt} /> : say.never}</td>
     <td className="value-fix">
       <Fixes row={row} now={now} />

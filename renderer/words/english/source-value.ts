@@ -37,11 +37,11 @@ export const sourceValue = {
   received: 'Received',
   opened: 'Opened',
   starred: 'Starred',
-  perWeek: 'A week now, usually',
+  perWeek: 'A week',
+  usually: (posts: number) => `usually ${number(posts)}`,
   lastPost: 'Last post',
   fix: 'What to do',
   never: 'never',
-  unknown: '?',
   more: (title: string) => `More for ${title}`,
   moreTip: 'More',
   fixes: {
