@@ -1,5 +1,8 @@
 import type { Run } from '../../preload/contract/run.ts';
 import type { ScheduleRow } from '../../preload/contract/schedule.ts';
+import { words } from '../words/words.ts';
+
+const { strip: say } = words.history;
 
 /** How far the strip looks back and ahead, in milliseconds. */
 export const BACK_MS = 23 * 3_600_000;
@@ -81,7 +84,7 @@ const gatherLanes = (lanes: Map<string, Lane>): Lane[] => {
   const rest = used.filter((lane) => !busiest.has(lane));
   return [
     ...used.filter((lane) => busiest.has(lane)),
-    { name: `${rest.length} others`, marks: rest.flatMap((lane) => lane.marks) },
+    { name: say.others(rest.length), marks: rest.flatMap((lane) => lane.marks) },
   ];
 };
 
@@ -135,13 +138,13 @@ export const stripWords = (strip: DayStrip): string => {
   const count = (kind: MarkKind) =>
     strip.lanes.reduce((sum, lane) => sum + lane.marks.filter((mark) => mark.kind === kind).length, 0);
   const parts: [MarkKind, string][] = [
-    ['ran', 'ran'],
-    ['catch-up', 'caught up'],
-    ['failed', 'failed'],
-    ['missed', 'missed'],
-    ['running', 'running'],
-    ['due', 'due'],
+    ['ran', say.ran],
+    ['catch-up', say.caughtUp],
+    ['failed', say.failed],
+    ['missed', say.missed],
+    ['running', say.running],
+    ['due', say.due],
   ];
   const said = parts.map(([kind, word]) => [count(kind), word] as const).filter(([n]) => n > 0);
-  return `The last 23 hours and the next 3: ${said.map(([n, word]) => `${n} ${word}`).join(', ') || 'nothing'}.`;
+  return say.all(said.map(([n, word]) => `${n} ${word}`).join(', ') || say.nothing);
 };

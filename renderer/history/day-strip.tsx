@@ -1,28 +1,17 @@
 import Moon from 'lucide-react/dist/esm/icons/moon.mjs';
 import { useDrawingWidth } from '../ui/chart-figure.tsx';
 import { clock } from '../ui/format.ts';
+import { words } from '../words/words.ts';
 import { type DayStrip, type Lane, type Mark, type MarkKind, stripWords } from './day-strip-model.ts';
 import './day-strip.css';
+
+const { strip: say } = words.history;
 
 const NAMES = 132;
 const HEAD = 20;
 const LANE = 18;
 const FOOT = 20;
-const KINDS: { kind: MarkKind; word: string }[] = [
-  { kind: 'ran', word: 'ran' },
-  { kind: 'failed', word: 'failed' },
-  { kind: 'missed', word: 'missed' },
-  { kind: 'catch-up', word: 'catch-up' },
-  { kind: 'due', word: 'due' },
-];
-const WORDS: Record<MarkKind, string> = {
-  ran: 'ran',
-  failed: 'failed',
-  missed: 'missed',
-  'catch-up': 'catch-up',
-  due: 'due',
-  running: 'running',
-};
+const KINDS: readonly MarkKind[] = ['ran', 'failed', 'missed', 'catch-up', 'due'];
 
 /** One mark, drawn around x = 0 on a base line at y = 0. */
 const Shape = ({ kind }: { kind: MarkKind }) => {
@@ -69,7 +58,7 @@ export const DayStripView = ({ strip, zone }: { strip: DayStrip; zone?: string }
         ))}
         <path className="strip-now" d={`M${Math.round(x(strip.nowAt)) + 0.5} 4V${tall}`} />
         <text className="strip-now-text" x={x(strip.nowAt) + 6} y={13}>
-          now
+          {say.now}
         </text>
       </svg>
     </div>
@@ -116,19 +105,19 @@ const LaneView = ({
 
 const MarkView = ({ lane, mark, x, y, zone }: { lane: Lane; mark: Mark; x: number; y: number; zone: string | undefined }) => (
   <g transform={`translate(${x} ${y})`}>
-    <title>{`${lane.name}, ${clock(mark.instant, zone)}: ${WORDS[mark.kind]}`}</title>
+    <title>{say.mark(lane.name, clock(mark.instant, zone), say[mark.kind])}</title>
     <Shape kind={mark.kind} />
   </g>
 );
 
 const Legend = () => (
   <ul className="strip-legend" aria-hidden="true">
-    {KINDS.map(({ kind, word }) => (
+    {KINDS.map((kind) => (
       <li key={kind}>
         <svg width="12" height="14" viewBox="-6 -14 12 14" aria-hidden="true">
           <Shape kind={kind} />
         </svg>
-        {word}
+        {say[kind]}
       </li>
     ))}
   </ul>

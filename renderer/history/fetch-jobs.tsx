@@ -1,93 +1,89 @@
+import { useMemo, useState } from 'react';
 import type { FetchJobRow } from '../../preload/contract/run.ts';
 import { go } from '../client/use-view.ts';
+import { Button } from '../ui/button.tsx';
 import { Chip } from '../ui/choices.tsx';
-import { duration } from '../ui/format.ts';
-import { type GlyphName, Status } from '../ui/status-glyph.tsx';
-import { Row, SectionHead, Table } from '../ui/table.tsx';
-import { count, number } from '../words/counting.ts';
-import { filterJobs, isWaiting, type JobFilter, jobTook, jobWords } from './run-report.ts';
+import { type Column, SectionHead, Table } from '../ui/table.tsx';
+import { number } from '../words/counting.ts';
+import { words } from '../words/words.ts';
+import { JobRow } from './job-row.tsx';
+import { countJobs, filterJobs, type JobFilter } from './run-report.ts';
+import { type JobSort, readSort, sortJobs } from './sort-jobs.ts';
 
+const { jobs: say } = words.history;
 const FILTERS: { value: JobFilter; label: string }[] = [
-  { value: 'problems', label: 'Failed only' },
-  { value: 'new', label: 'New posts' },
-  { value: 'unchanged', label: 'Unchanged' },
-  { value: 'all', label: 'All' },
+  { value: 'problems', label: say.problems },
+  { value: 'new', label: say.new },
+  { value: 'unchanged', label: say.unchanged },
+  { value: 'all', label: say.all },
 ];
-const MOST = 200;
+/** Rows drawn at first, and added at each wish for more. */
+const STEP = 200;
 
-const glyphOf = (job: FetchJobRow): GlyphName => {
-  if (job.status === 'ongoing') return 'running';
-  if (job.status === 'failed') return isWaiting(job) ? 'waiting' : job.startedAt ? 'failed' : 'queued';
-  return job.status;
-};
-
-/** Source by source: what each fetch job of a run came to. The filter is kept in the address. */
-export const FetchJobs = ({ runId, jobs, show }: { runId: string; jobs: FetchJobRow[]; show: string | undefined }) => {
+/** Source by source: what each fetch job of a run came to. Filter, sorting and the source asked for are kept in the address. */
+export const FetchJobs = ({ runId, jobs, params }: { runId: string; jobs: FetchJobRow[]; params: Record<string, string> }) => {
+  const [most, setMost] = useState(STEP);
   const hasProblems = jobs.some((job) => job.status === 'failed');
-  const filter = FILTERS.find(({ value }) => value === show)?.value ?? (hasProblems ? 'problems' : 'all');
-  const shown = filterJobs(jobs, filter);
+  const wanted = FILTERS.find(({ value }) => value === params.show)?.value;
+  const filter = wanted ?? (hasProblems && !params.source ? 'problems' : 'all');
+  const { by, way } = readSort(params.sort);
+  const shown = useMemo(() => {
+    const rows = sortJobs(filterJobs(jobs, filter), { by, way });
+    // The source that was asked for stands first, so that it is among those drawn.
+    const at = params.source ? rows.findIndex(({ sourceId }) => sourceId === params.source) : -1;
+    return at >= STEP ? [...rows.splice(at, 1), ...rows] : rows;
+  }, [jobs, filter, by, way, params.source]);
+  const move = (change: Record<string, string>) => go(['history', 'run', runId], { ...params, ...change }, 'replace');
+  const sortBy = (sort: JobSort) => move({ sort: by === sort && params.sort !== `${sort}-back` ? `${sort}-back` : sort });
   return (
     <section aria-labelledby="run-sources">
       <div className="run-head">
-        <SectionHead id="run-sources">Sources</SectionHead>
+        <SectionHead id="run-sources">{say.head}</SectionHead>
         {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would want a legend; the group has a name */}
-        <div className="run-chips" role="group" aria-label="Which fetch jobs">
+        <div className="run-chips" role="group" aria-label={say.which}>
           {FILTERS.map(({ value, label }) => (
-            <Chip key={value} isOn={filter === value} onToggle={() => go(['history', 'run', runId], { show: value }, 'replace')}>
-              {label} {number(filterJobs(jobs, value).length)}
+            <Chip key={value} isOn={filter === value} onToggle={() => move({ show: value })}>
+              {label} {number(countJobs(jobs, value))}
             </Chip>
           ))}
         </div>
       </div>
       {shown.length === 0 ? (
-        <p className="run-none">None of this kind.</p>
+        <p className="run-none">{say.none}</p>
       ) : (
-        <Table
-          label="Fetch jobs"
-          columns={[
-            { head: 'Outcome', width: '108px' },
-            { head: 'Source', width: '24%' },
-            { head: 'What happened' },
-            { head: 'Code', width: '116px', leavesNarrow: true },
-            { head: 'Took', width: '70px', align: 'end' },
-            { head: 'New', width: '40px', align: 'end' },
-          ]}
-        >
-          {shown.slice(0, MOST).map((job) => (
-            <JobRow key={job.id} job={job} />
+        <Table label={say.table} columns={columnsOf({ by, way }, sortBy)}>
+          {shown.slice(0, most).map((job) => (
+            <JobRow key={job.id} job={job} isWanted={job.sourceId === params.source} />
           ))}
         </Table>
       )}
-      {shown.length > MOST && <p className="run-none">and {number(shown.length - MOST)} more of this kind.</p>}
+      {shown.length > most && (
+        <p className="history-more">
+          <Button onClick={() => setMost(most + STEP)}>{say.more(Math.min(STEP, shown.length - most))}</Button>
+          <span className="dim">{say.left(shown.length - most)}</span>
+        </p>
+      )}
     </section>
   );
 };
 
-const happened = (job: FetchJobRow): string => {
-  if (job.status === 'failed') return job.errorMessage;
-  if (job.status !== 'completed') return '';
-  const warned = job.warnings?.reduce((sum, warning) => sum + warning.count, 0) ?? 0;
-  const items = job.itemsCount === undefined ? '' : count(job.itemsCount, 'item');
-  return [items, warned > 0 ? `${number(warned)} put right` : ''].filter(Boolean).join(', ');
-};
-
-const JobRow = ({ job }: { job: FetchJobRow }) => {
-  const took = jobTook(job);
-  const code = job.status === 'failed' ? job.errorCode : job.status === 'completed' ? job.httpStatus : undefined;
-  return (
-    <Row>
-      <td>
-        <Status status={glyphOf(job)}>{jobWords(job)}</Status>
-      </td>
-      <td className="row-name">
-        <a href={`#/sources/${job.sourceId}`}>
-          <b>{job.sourceTitle || 'A removed source'}</b>
-        </a>
-      </td>
-      <td className="mid">{happened(job)}</td>
-      <td className="mono dim hide-narrow">{code}</td>
-      <td className="mono num">{took === undefined ? '' : duration(took)}</td>
-      <td className="num">{job.status === 'completed' ? number(job.postsCount) : ''}</td>
-    </Row>
-  );
+const columnsOf = (now: { by: JobSort; way: 1 | -1 }, sortBy: (sort: JobSort) => void): Column[] => {
+  const sorting = (sort: JobSort, label: string): Pick<Column, 'head' | 'key' | 'sorted'> => ({
+    key: sort,
+    head: (
+      <button type="button" className="table-sort" onClick={() => sortBy(sort)}>
+        {label}
+      </button>
+    ),
+    sorted: now.by === sort ? (now.way === 1 ? 'ascending' : 'descending') : undefined,
+  });
+  return [
+    { ...sorting('outcome', say.outcome), width: '108px' },
+    { ...sorting('source', say.source), width: '24%' },
+    { head: say.happened },
+    { head: say.code, width: '116px', leavesNarrow: true },
+    { ...sorting('took', say.took), width: '70px', align: 'end' },
+    { ...sorting('new', say.fresh), width: '40px', align: 'end' },
+    { head: say.details, width: '28px', isHeadHidden: true },
+  ];
 };

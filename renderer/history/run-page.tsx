@@ -1,84 +1,158 @@
-import type { RunDetail } from '../../preload/contract/run.ts';
-import { useAction } from '../client/use-action.ts';
+import ChevronLeft from 'lucide-react/dist/esm/icons/chevron-left.mjs';
+import ChevronRight from 'lucide-react/dist/esm/icons/chevron-right.mjs';
+import type { RunBrief, RunDetail } from '../../preload/contract/run.ts';
 import { useProgress } from '../client/use-progress.ts';
 import { useQuery } from '../client/use-query.ts';
 import { go } from '../client/use-view.ts';
-import { Button, ButtonLink } from '../ui/button.tsx';
+import { ButtonLink } from '../ui/button.tsx';
+import { Segments } from '../ui/choices.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { clock, dueInline, longDay } from '../ui/format.ts';
+import { dueInline, longDay } from '../ui/format.ts';
 import { LoadingBars } from '../ui/loading-bars.tsx';
 import { ErrorNote, Note } from '../ui/note.tsx';
 import { ProgressBar } from '../ui/progress-bar.tsx';
 import { RUN_STATUS_WORDS } from '../ui/run-words.ts';
 import { Screen } from '../ui/screen.tsx';
-import { useToast } from '../ui/toast.tsx';
+import { useCommands } from '../ui/use-commands.ts';
 import { useNow } from '../ui/use-now.ts';
-import { number } from '../words/counting.ts';
+import { useSeconds } from '../ui/use-seconds.ts';
+import { words } from '../words/words.ts';
+import { useAnnouncedEnds } from './announce-ends.ts';
 import { FetchJobs } from './fetch-jobs.tsx';
-import { isDryRun } from './plan-words.ts';
-import { RemoveRecord } from './remove-record.tsx';
+import { remainingWords } from './remaining.ts';
+import { RunActions } from './run-actions.tsx';
+import { RunAttempts } from './run-attempts.tsx';
 import { RunFacts } from './run-facts.tsx';
 import { RunJson } from './run-json.tsx';
 import { RunLog } from './run-log.tsx';
 import { PlanLines, PlanNote, UndoNote } from './run-plan.tsx';
-import { bannerOf, isGoing, reportText } from './run-report.ts';
-import { useCopy } from './use-copy.ts';
+import { bannerOf, isGoing } from './run-report.ts';
+import { RunSteps } from './run-steps.tsx';
+import { toSteps } from './run-steps-model.ts';
+import { nextFormat, setTimeFormat, timeText, useTimeFormat, zoneOf } from './time-format.ts';
+import { TimeSwitch } from './time-switch.tsx';
+import { useRunDetail } from './use-run-detail.ts';
 import './history.css';
 
-const CRUMB = { label: 'History', href: '#/history' };
+const { run: say, running } = words.history;
+const CRUMB = { label: words.history.title, href: '#/history' };
+const VIEWS = [
+  { value: 'timeline', label: say.timeline },
+  { value: 'log', label: say.log },
+  { value: 'json', label: say.json },
+] as const;
+type View = (typeof VIEWS)[number]['value'];
 
-/** One run: what happened, what became of it, source by source. Follows the run while it goes. */
-export const RunPage = ({ id, show }: { id: string; show: string | undefined }) => {
-  const detail = useQuery('runs.get', { id }, ['runs.changed', 'runs.removed', 'fetch-jobs.changed']);
+/** One run: what happened, what became of it, step by step and source by source. Follows the run while it goes. */
+export const RunPage = ({ id, params }: { id: string; params: Record<string, string> }) => {
+  const detail = useRunDetail(id);
+  useAnnouncedEnds();
   if (detail.error?.code === 'NOT_FOUND') {
     return (
-      <Screen title="Run" crumb={CRUMB}>
-        <EmptyState
-          title="This run is no longer kept"
-          reason="Its record was removed, by you or by the clean-up. Posts are never removed with it."
-        >
-          <ButtonLink href="#/history">Back to the history</ButtonLink>
+      <Screen title={say.title} crumb={CRUMB}>
+        <EmptyState title={say.gone} reason={say.goneWhy}>
+          <ButtonLink href="#/history">{say.back}</ButtonLink>
         </EmptyState>
       </Screen>
     );
   }
   if (!detail.data) {
     return (
-      <Screen title="Run" crumb={CRUMB}>
+      <Screen title={say.title} crumb={CRUMB}>
         {detail.error ? <ErrorNote error={detail.error} onRetry={detail.reload} /> : <LoadingBars rows={6} />}
       </Screen>
     );
   }
-  return <LoadedRun detail={detail.data} show={show} />;
+  return <LoadedRun detail={detail.data} params={params} />;
 };
 
-const LoadedRun = ({ detail, show }: { detail: RunDetail; show: string | undefined }) => {
-  const { run, fetchJobs } = detail;
+const LoadedRun = ({ detail, params }: { detail: RunDetail; params: Record<string, string> }) => {
+  const { run } = detail;
+  const format = useTimeFormat();
   const at = run.scheduledFor ?? run.queuedAt;
-  const title = `${run.name}, ${clock(at)}`;
+  const title = say.named(run.name, timeText(at, format === 'utc' ? 'utc' : 'local', 0));
+  const view = VIEWS.find(({ value }) => value === params.view)?.value ?? 'timeline';
+  useCommands([
+    { id: 'run.previous', run: () => detail.previous && go(['history', 'run', detail.previous.id]), isOff: !detail.previous },
+    { id: 'run.next', run: () => detail.next && go(['history', 'run', detail.next.id]), isOff: !detail.next },
+    { id: 'times.switch', run: () => setTimeFormat(nextFormat(format)) },
+  ]);
   return (
-    <Screen title={title} crumb={CRUMB} sub={longDay(at)} actions={<RunActions detail={detail} />}>
+    <Screen title={title} crumb={CRUMB} sub={longDay(at, zoneOf(format))} actions={<RunActions detail={detail} />}>
+      <RunAttempts detail={detail} />
       <RunBanner detail={detail} />
       <PlanNote run={run} />
       <UndoNote run={run} />
       {isGoing(run) && <Going detail={detail} />}
+      <div className="run-bar">
+        <Segments
+          label={say.views}
+          value={view}
+          options={VIEWS}
+          onChange={(next) => go(['history', 'run', run.id], { ...params, view: next === 'timeline' ? '' : next }, 'replace')}
+        />
+        <TimeSwitch />
+        <span className="run-neighbours">
+          <Neighbour run={detail.previous} label={say.previous} keys="[" />
+          <Neighbour run={detail.next} label={say.next} keys="]" />
+        </span>
+      </div>
       <div className="run-grid">
         <div className="run-main">
-          <PlanLines run={run} />
-          {fetchJobs.length > 0 && <FetchJobs runId={run.id} jobs={fetchJobs} show={show} />}
-          {'log' in run && <RunLog lines={run.log} />}
-          {'errorStack' in run && run.errorStack && (
-            <details className="run-more">
-              <summary>Where it was thrown</summary>
-              <pre className="run-json">{run.errorStack}</pre>
-            </details>
-          )}
-          <RunJson detail={detail} />
+          <RunView view={view} detail={detail} params={params} />
         </div>
-        <RunFacts run={run} />
+        <RunFacts detail={detail} />
       </div>
     </Screen>
   );
+};
+
+const Neighbour = ({ run, label, keys }: { run: RunBrief | undefined; label: string; keys: string }) => {
+  const icon =
+    keys === '[' ? (
+      <ChevronLeft aria-hidden="true" width={16} height={16} strokeWidth={1.5} />
+    ) : (
+      <ChevronRight aria-hidden="true" width={16} height={16} strokeWidth={1.5} />
+    );
+  if (!run) return <span className="button button-quiet button-icon run-neighbour-none">{icon}</span>;
+  return (
+    <a
+      className="button button-quiet button-icon"
+      href={`#/history/run/${run.id}`}
+      aria-label={label}
+      aria-keyshortcuts={keys}
+      title={`${label} (${keys})`}
+    >
+      {icon}
+    </a>
+  );
+};
+
+const RunView = ({ view, detail, params }: { view: View; detail: RunDetail; params: Record<string, string> }) => {
+  const { run, fetchJobs } = detail;
+  if (view === 'json') return <RunJson detail={detail} />;
+  if (view === 'log') return <RunLog lines={'log' in run ? run.log : []} isGoing={isGoing(run)} />;
+  return (
+    <>
+      <Steps detail={detail} />
+      <PlanLines run={run} />
+      {fetchJobs.length > 0 && <FetchJobs runId={run.id} jobs={fetchJobs} params={params} />}
+      {'errorStack' in run && run.errorStack && (
+        <details className="run-more">
+          <summary>{say.thrown}</summary>
+          <pre className="run-json">{run.errorStack}</pre>
+        </details>
+      )}
+    </>
+  );
+};
+
+const Steps = ({ detail: { run } }: { detail: RunDetail }) => {
+  const going = isGoing(run);
+  const now = useSeconds(going);
+  const live = useProgress().get(run.id);
+  const shown = going && live?.steps && run.status === 'running' ? { ...run, steps: live.steps } : run;
+  return <RunSteps steps={toSteps(shown, now)} />;
 };
 
 const RunBanner = ({ detail }: { detail: RunDetail }) => {
@@ -86,7 +160,7 @@ const RunBanner = ({ detail }: { detail: RunDetail }) => {
   const { run } = detail;
   const schedules = useQuery('schedules.list', {}, ['schedules.changed']).data;
   const next = schedules?.find(({ schedule }) => schedule.id === run.scheduleId)?.schedule.nextDueAt;
-  const banner = bannerOf(detail, next ? `The next run is ${dueInline(next, now)}.` : '');
+  const banner = bannerOf(detail, next ? say.nextRun(dueInline(next, now)) : '');
   if (banner) {
     return (
       <Note tone={banner.tone} title={banner.title}>
@@ -96,74 +170,33 @@ const RunBanner = ({ detail }: { detail: RunDetail }) => {
   }
   if (run.status !== 'missed' && run.status !== 'skipped' && run.status !== 'deferred') return null;
   return (
-    <Note tone="warn" title={`${RUN_STATUS_WORDS[run.status]}: this run never started.`}>
-      {run.reason} Nothing is lost{next ? `; the next run is ${dueInline(next, now)}.` : '.'}
+    <Note tone="warn" title={say.neverStarted(RUN_STATUS_WORDS[run.status])}>
+      {say.nothingLost(run.reason, next ? dueInline(next, now) : '')}
     </Note>
   );
 };
 
+/** Half of the runs before took less than this. */
+const usualOf = ({ recent }: RunDetail): number | undefined => {
+  const took = recent.flatMap(({ status, tookMs }) => (status === 'completed' && tookMs !== undefined ? [tookMs] : []));
+  return took.toSorted((a, b) => a - b)[Math.floor((took.length - 1) / 2)];
+};
+
 const Going = ({ detail }: { detail: RunDetail }) => {
   const { run } = detail;
+  const now = useSeconds(true);
   const live = useProgress().get(run.id)?.progress;
   const shown = live ?? ('progress' in run ? run.progress : undefined);
+  const far =
+    shown && shown.total > 0 ? running.of(shown.done, shown.total) : run.status === 'queued' ? say.queued : running.justBegun;
   return (
     <div className="run-going" role="status">
-      <ProgressBar done={shown?.done ?? 0} total={shown?.total ?? 0} label={`${run.name}, progress`} />
+      <ProgressBar done={shown?.done ?? 0} total={shown?.total ?? 0} label={say.progress(run.name)} />
       <p className="sub">
-        {shown && shown.total > 0
-          ? `${number(shown.done)} of ${number(shown.total)}`
-          : run.status === 'queued'
-            ? 'Queued'
-            : 'Just begun'}
-        {shown?.label ? `, ${shown.label}` : ''}
+        {[shown?.label ? `${far}, ${shown.label}` : far, remainingWords(run, shown, usualOf(detail), now)]
+          .filter(Boolean)
+          .join('; ')}
       </p>
     </div>
   );
 };
-
-const RunActions = ({ detail }: { detail: RunDetail }) => {
-  const { run, fetchJobs } = detail;
-  const cancel = useAction('runs.cancel');
-  const retry = useAction('runs.retryFailed');
-  const again = useAction('runs.start');
-  const copy = useCopy();
-  const toast = useToast();
-  const canRetry = !isGoing(run) && fetchJobs.some((job) => job.status === 'failed');
-  const show = (answer: Awaited<ReturnType<typeof again.run>>) =>
-    answer.ok ? go(['history', 'run', answer.result.run.id]) : toast({ text: answer.error.message });
-  const stop = async () => {
-    const answer = await cancel.run({ id: run.id });
-    if (!answer.ok) toast({ text: answer.error.message });
-  };
-  if (isGoing(run)) {
-    return (
-      <Button onClick={stop} isPending={cancel.isPending}>
-        Cancel
-      </Button>
-    );
-  }
-  // A dry run again is a dry run, not the thing itself.
-  const dry = isDryRun(run) ? { options: optionsOf(run.options) } : {};
-  const question = run.scheduleId
-    ? { scheduleId: run.scheduleId, ...dry }
-    : { jobKind: run.jobKind, options: optionsOf(run.options) };
-  return (
-    <>
-      <Button look="quiet" onClick={() => void copy(reportText(detail), 'The report')}>
-        Copy report
-      </Button>
-      <RemoveRecord run={run} fetchJobs={fetchJobs.length} />
-      <Button onClick={async () => show(await again.run(question))} isPending={again.isPending}>
-        Run again
-      </Button>
-      {canRetry && (
-        <Button look="primary" onClick={async () => show(await retry.run({ id: run.id }))} isPending={retry.isPending}>
-          Retry failed only
-        </Button>
-      )}
-    </>
-  );
-};
-
-const optionsOf = (options: unknown): Record<string, unknown> =>
-  typeof options === 'object' && options !== null ? (options as Record<string, unknown>) : {};

@@ -5,14 +5,16 @@ import { useAction } from '../client/use-action.ts';
 import { useQuery } from '../client/use-query.ts';
 import { go } from '../client/use-view.ts';
 import { Button } from '../ui/button.tsx';
+import { longDay } from '../ui/format.ts';
 import { Note } from '../ui/note.tsx';
 import { Row, SectionHead, Table } from '../ui/table.tsx';
 import { useToast } from '../ui/toast.tsx';
-import { number } from '../words/counting.ts';
+import { words as catalogue } from '../words/words.ts';
 import { isDryRun, planWords } from './plan-words.ts';
 
 const UNDO = <Undo2 aria-hidden="true" strokeWidth={1.5} />;
-const VERBS: Record<PlanLine['verb'], string> = { remove: 'Remove', change: 'Change', add: 'Add' };
+const { plan: say } = catalogue.history;
+const VERBS: Record<PlanLine['verb'], string> = say.verbs;
 
 const optionsOf = (run: Run): Record<string, unknown> =>
   typeof run.options === 'object' && run.options !== null ? (run.options as Record<string, unknown>) : {};
@@ -31,10 +33,10 @@ export const PlanNote = ({ run }: { run: Run }) => {
   };
   return (
     <Note tone="info" title={words.title} icon={<ListChecks aria-hidden="true" strokeWidth={1.5} />}>
-      {words.isNothing ? 'Nothing is to be done.' : 'This was a dry run: nothing has been changed yet. '}
+      {words.isNothing ? say.nothing : say.wasDry}
       {!words.isNothing && (
         <Button look="primary" onClick={() => void doIt()} isPending={start.isPending}>
-          Do it now
+          {say.doIt}
         </Button>
       )}
     </Note>
@@ -48,13 +50,13 @@ export const PlanLines = ({ run }: { run: Run }) => {
   if (!lines || lines.length === 0) return null;
   return (
     <section aria-labelledby="run-plan">
-      <SectionHead
-        id="run-plan"
-        note={total > lines.length ? `the first ${number(lines.length)} of ${number(total)}` : undefined}
-      >
-        What it would do
+      <SectionHead id="run-plan" note={total > lines.length ? say.firstOf(lines.length, total) : undefined}>
+        {say.head}
       </SectionHead>
-      <Table label="Plan" columns={[{ head: 'What', width: '92px' }, { head: 'Of what', width: '112px' }, { head: 'Which' }]}>
+      <Table
+        label={say.table}
+        columns={[{ head: say.what, width: '92px' }, { head: say.ofWhat, width: '112px' }, { head: say.which }]}
+      >
         {lines.map((line, place) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place
           <Row key={place}>
@@ -79,28 +81,23 @@ export const UndoNote = ({ run }: { run: Run }) => {
   if (!mine) return null;
   if (mine.undoneAt) {
     return (
-      <Note tone="info" title="This was undone." icon={UNDO}>
-        {mine.text} All of it is back.
+      <Note tone="info" title={say.undone} icon={UNDO}>
+        {say.allBack(mine.text)}
       </Note>
     );
   }
   const apply = async () => {
     const answer = await undo.run({ id: mine.id });
-    toast({ text: answer.ok ? `${number(answer.result.rows)} brought back` : answer.error.message });
+    toast({ text: answer.ok ? say.broughtBack(answer.result.rows) : answer.error.message });
   };
   return (
     <Note tone="info" title={mine.text} icon={UNDO}>
       <UndoUntil at={mine.expiresAt} />{' '}
       <Button onClick={() => void apply()} isPending={undo.isPending}>
-        Undo
+        {say.undo}
       </Button>
     </Note>
   );
 };
 
-const UndoUntil = ({ at }: { at: string }) => (
-  <>
-    It can be undone until{' '}
-    {new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long' }).format(new Date(at))}.
-  </>
-);
+const UndoUntil = ({ at }: { at: string }) => say.until(longDay(at));

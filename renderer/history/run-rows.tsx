@@ -1,24 +1,25 @@
 import ChevronDown from 'lucide-react/dist/esm/icons/chevron-down.mjs';
 import ChevronRight from 'lucide-react/dist/esm/icons/chevron-right.mjs';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import type { Run } from '../../preload/contract/run.ts';
-import { clock, clockSeconds, duration, lateness, longDay } from '../ui/format.ts';
-import { ExactTime } from '../ui/relative-time.tsx';
+import { clock, duration, lateness, longDay } from '../ui/format.ts';
 import { countsWords, lateMs, RUN_CAUSE_WORDS, tookMs, wasNothingDue } from '../ui/run-words.ts';
 import { Status } from '../ui/status-glyph.tsx';
 import { type Column, Row, SectionHead, Table } from '../ui/table.tsx';
-import { count } from '../words/counting.ts';
-import { asideOf, gapWords } from './gap-words.ts';
+import { words } from '../words/words.ts';
+import { asideOf, gapAside, gapWords } from './gap-words.ts';
 import type { HistoryDay, HistoryEntry } from './group-runs.ts';
+import { When } from './when.tsx';
 
+const say = words.history.list;
 const COLUMNS: Column[] = [
-  { head: 'Status', width: '110px' },
-  { head: 'Run' },
-  { head: 'Started by', width: '88px', leavesNarrow: true },
-  { head: 'Due', width: '60px' },
-  { head: 'Started', width: '140px', leavesNarrow: true },
-  { head: 'Took', width: '88px', align: 'end' },
-  { head: 'Result', width: '190px', align: 'end' },
+  { head: say.status, width: '110px' },
+  { head: say.run },
+  { head: say.startedBy, width: '88px', leavesNarrow: true },
+  { head: say.due, width: 'var(--history-due)' },
+  { head: say.started, width: '140px', leavesNarrow: true },
+  { head: say.took, width: '88px', align: 'end' },
+  { head: say.result, width: '190px', align: 'end' },
 ];
 
 /* What lies across the table spans the columns that never leave, so that it makes no new ones; the rest is empty. */
@@ -26,74 +27,80 @@ const LEAVING = COLUMNS.filter((column) => column.leavesNarrow);
 const ACROSS = COLUMNS.length - LEAVING.length - 1;
 const Rest = () => LEAVING.map((column) => <td key={String(column.head)} className="hide-narrow" />);
 
-const headOf = (day: HistoryDay, now: number): { title: string; note: string } => {
+const headOf = (day: HistoryDay, today: number): { title: string; note: string } => {
   const noon = `${day.day}T12:00:00`;
-  const age = Math.round((new Date(now).setHours(12, 0, 0, 0) - Date.parse(noon)) / 86_400_000);
+  const age = Math.round((new Date(today).setHours(12, 0, 0, 0) - Date.parse(noon)) / 86_400_000);
   const date = longDay(Date.parse(noon));
-  const failed = day.failed > 0 ? `, ${day.failed} failed` : '';
-  const runs = `${count(day.runs, 'run')}${failed}`;
-  if (age === 0) return { title: 'Today', note: date };
-  if (age === 1) return { title: 'Yesterday', note: `${date}, ${runs}` };
-  return { title: date, note: runs };
+  const note = say.dayNote(day.runs, day.failed);
+  if (age === 0) return { title: say.today, note: date };
+  if (age === 1) return { title: say.yesterday, note: say.dateAndNote(date, note) };
+  return { title: date, note };
 };
 
-/** One day of runs as a ruled table. */
-export const DayOfRuns = ({ day, now }: { day: HistoryDay; now: number }) => {
-  const { title, note } = headOf(day, now);
+/** One day of runs as a ruled table. `today` is any instant of the present day, the same all day long. */
+export const DayOfRuns = memo(({ day, today, zone }: { day: HistoryDay; today: number; zone: string }) => {
+  const { title, note } = headOf(day, today);
   return (
-    <section className="history-day" aria-labelledby={`day-${day.day}`}>
+    <section
+      className="history-day"
+      aria-labelledby={`day-${day.day}`}
+      style={{ containIntrinsicBlockSize: `auto ${90 + day.entries.length * 34}px` }}
+    >
       <SectionHead id={`day-${day.day}`} note={note}>
         {title}
       </SectionHead>
-      <Table label={`Runs, ${title}`} columns={COLUMNS}>
+      <Table label={say.table(title)} columns={COLUMNS}>
         {day.entries.map((entry) => (
-          <Entry key={entry.kind === 'run' ? entry.run.id : `fold ${entry.from}`} entry={entry} now={now} />
+          <Entry key={entry.kind === 'run' ? entry.run.id : `fold ${entry.from}`} entry={entry} today={today} zone={zone} />
         ))}
       </Table>
     </section>
   );
-};
+});
 
-const Entry = ({ entry, now }: { entry: HistoryEntry; now: number }) => {
-  if (entry.kind === 'fold') return <Fold entry={entry} now={now} />;
+const Entry = ({ entry, today, zone }: { entry: HistoryEntry; today: number; zone: string }) => {
+  if (entry.kind === 'fold') return <Fold entry={entry} zone={zone} />;
   const { run } = entry;
-  return run.status === 'missed' ? <GapRow run={run} now={now} /> : <RunRow run={run} now={now} />;
+  return run.status === 'missed' ? <GapRow run={run} today={today} zone={zone} /> : <RunRow run={run} />;
 };
 
-const Fold = ({ entry, now }: { entry: Extract<HistoryEntry, { kind: 'fold' }>; now: number }) => {
+const whatOf = (entry: Extract<HistoryEntry, { kind: 'fold' }>): string => {
+  if (entry.runs.every((run) => 'counts' in run && wasNothingDue(run.counts))) return say.nothingDue;
+  return entry.posts === 0 ? say.nothingNew : say.littleNew;
+};
+
+const Fold = ({ entry, zone }: { entry: Extract<HistoryEntry, { kind: 'fold' }>; zone: string }) => {
   const [isOpen, setIsOpen] = useState(false);
-  const isIdle = entry.runs.every((run) => 'counts' in run && wasNothingDue(run.counts));
-  const what = isIdle ? 'Nothing was due' : entry.posts === 0 ? 'Completed with nothing new' : 'Completed with little new';
   const Chevron = isOpen ? ChevronDown : ChevronRight;
   return (
     <>
       <Row>
         <td>
-          <Status status="completed">{count(entry.runs.length, 'run')}</Status>
+          <Status status="completed">{say.runs(entry.runs.length)}</Status>
         </td>
         <td colSpan={ACROSS} className="row-name">
           <button type="button" className="history-fold" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
             <Chevron aria-hidden="true" width={14} height={14} strokeWidth={1.5} />
-            {what}, {clock(entry.from)}–{clock(entry.to)}
+            {say.fold(whatOf(entry), clock(entry.from, zone), clock(entry.to, zone))}
           </button>
         </td>
         <Rest />
       </Row>
-      {isOpen && entry.runs.map((run) => <RunRow key={run.id} run={run} now={now} />)}
+      {isOpen && entry.runs.map((run) => <RunRow key={run.id} run={run} />)}
     </>
   );
 };
 
-const GapRow = ({ run, now }: { run: Extract<Run, { status: 'missed' }>; now: number }) => (
+const GapRow = ({ run, today, zone }: { run: Extract<Run, { status: 'missed' }>; today: number; zone: string }) => (
   <Row tone="gap">
     <td>
       <Status status="missed" />
     </td>
     <td colSpan={ACROSS} className="row-name">
-      <a href={`#/history/run/${run.id}`}>
-        <b>{gapWords(run, now)}</b>
+      <a href={`#/history/run/${run.id}`} title={run.reason}>
+        <b>{gapWords(run, today, zone)}</b>
       </a>{' '}
-      <span className="dim">{run.name}</span>
+      <span className="dim">{gapAside(run)}</span>
     </td>
     <Rest />
   </Row>
@@ -104,9 +111,9 @@ const resultOf = (run: Run): string => {
   return Object.keys(run.counts).length === 0 ? '' : countsWords(run.counts);
 };
 
-const RunRow = ({ run, now }: { run: Run; now: number }) => {
+const RunRow = memo(({ run }: { run: Run }) => {
   const aside = asideOf(run);
-  const took = 'endedAt' in run ? tookMs(run, now) : undefined;
+  const took = 'endedAt' in run ? tookMs(run, 0) : undefined;
   const started = 'startedAt' in run ? run.startedAt : undefined;
   const late = lateMs(run);
   return (
@@ -121,13 +128,13 @@ const RunRow = ({ run, now }: { run: Run; now: number }) => {
         {aside && <span className="dim">{aside}</span>}
       </td>
       <td className="mid hide-narrow">{RUN_CAUSE_WORDS[run.cause]}</td>
-      <td className="mono mid">{run.scheduledFor && <ExactTime at={run.scheduledFor}>{clock(run.scheduledFor)}</ExactTime>}</td>
+      <td className="mono mid nowrap">{run.scheduledFor && <When at={run.scheduledFor} />}</td>
       <td className="mono hide-narrow nowrap">
-        {started && <ExactTime at={started}>{clockSeconds(started)}</ExactTime>}
+        {started && <When at={started} hasSeconds />}
         {late !== undefined && <span className="dim"> {lateness(late)}</span>}
       </td>
       <td className="mono num">{took === undefined ? '' : duration(took)}</td>
       <td className="num">{resultOf(run)}</td>
     </Row>
   );
-};
+});

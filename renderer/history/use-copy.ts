@@ -1,5 +1,8 @@
 import { useCallback } from 'react';
 import { useToast } from '../ui/toast.tsx';
+import { words } from '../words/words.ts';
+
+const { run: say } = words.history;
 
 /** Puts text on the clipboard and says so; `what` is how it is called: *The report*. */
 export const useCopy = (): ((text: string, what: string) => Promise<void>) => {
@@ -8,9 +11,9 @@ export const useCopy = (): ((text: string, what: string) => Promise<void>) => {
     async (text, what) => {
       try {
         await navigator.clipboard.writeText(text);
-        toast({ text: `${what} is on the clipboard` });
+        toast({ text: say.clipboard(what) });
       } catch {
-        toast({ text: 'The clipboard could not be reached' });
+        toast({ text: say.noClipboard });
       }
     },
     [toast],

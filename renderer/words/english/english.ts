@@ -2,6 +2,7 @@ import { charts } from './charts.ts';
 import { commands } from './commands.ts';
 import { format } from './format.ts';
 import { help } from './help.ts';
+import { history } from './history.ts';
 import { keysHelp } from './keys-help.ts';
 import { palette } from './palette.ts';
 import { parts } from './parts.ts';
@@ -9,6 +10,7 @@ import { posts } from './posts.ts';
 import { reader } from './reader.ts';
 import { rules } from './rules.ts';
 import { schedules } from './schedules.ts';
+import { search } from './search.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 import { sourceValue } from './source-value.ts';
@@ -27,9 +29,11 @@ export const english = {
   charts,
   format,
   help,
+  history,
   keysHelp,
   commands,
   palette,
+  search,
   settings,
   shell,
   rules,

@@ -11,6 +11,7 @@ const MOVED = [
   'renderer/welcome',
   'renderer/settings',
   'renderer/help',
+  'renderer/history',
   'renderer/ui/format.ts',
   'renderer/ui/dates.ts',
 ];

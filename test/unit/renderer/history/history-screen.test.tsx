@@ -1,8 +1,10 @@
 // @vitest-environment happy-dom
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
-import { expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { HistoryScreen } from '../../../../renderer/history/history-screen.tsx';
 import { showScreen } from '../screen-kit.tsx';
+
+beforeEach(() => localStorage.clear());
 
 test('what runs now shows its progress as it comes, and can be cancelled', async () => {
   const { announce, askedFor } = await showScreen(HistoryScreen, '#/history', ({ data }) => {
@@ -69,11 +71,12 @@ test('a failed run says what happened and what is kept, shows the failed sources
 test('deleting a record asks first and says that sources and posts stay', async () => {
   const { core, askedFor } = await showScreen(HistoryScreen, '#/history/run/run-none', (fake) => {
     const run = fake.data.runs.find((one) => one.status === 'completed');
-    fake.answers['runs.get'] = () => ({ run: run as never, fetchJobs: [] });
+    fake.answers['runs.get'] = () => ({ run: run as never, fetchJobs: [], attempts: [], recent: [] });
     fake.answers['runs.remove'] = () => ({ fetchJobs: 0 });
   });
   const run = core.data.runs.find((one) => one.status === 'completed');
-  fireEvent.click(screen.getByRole('button', { name: 'Delete record' }));
+  fireEvent.click(screen.getByRole('button', { name: 'More' }));
+  fireEvent.click(await screen.findByRole('menuitem', { name: 'Delete record', hidden: true }));
   expect(screen.getByRole('dialog', { name: 'Delete this record?' }).textContent).toContain('Sources and posts stay.');
   expect(askedFor('runs.remove')).toEqual([]);
   fireEvent.click(screen.getByRole('button', { name: 'Delete' }));
