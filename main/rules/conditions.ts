@@ -1,3 +1,4 @@
+import { AppError } from '../../preload/contract/errors.ts';
 import type { Condition, TextField } from '../../preload/contract/rule.ts';
 import { fold } from '../lib/fold.ts';
 import { type Pattern, readPattern } from './pattern.ts';
@@ -24,9 +25,14 @@ const textAsk = async ({ field, operator, value }: TextCondition, place: string)
     return { readsBody, fits: (subject) => pattern.test(subject.text(field)), marks: { field, pattern } };
   }
   const wanted = wantedOf(value);
-  const has = (subject: Subject): boolean => findWords(subject.folded(field), wanted) >= 0;
+  // Accents alone fold to nothing, and nothing is everywhere.
+  if (wanted.text === '') throw new AppError('IPC_INVALID', 'There are no letters to look for.', { field: place });
+  const has = (subject: Subject): boolean => {
+    if (wanted.first !== '' && subject.words(field)?.has(wanted.first) === false) return false;
+    return findWords(subject.folded(field), wanted) >= 0;
+  };
   // Whole texts are compared as they were typed, a star included.
-  const whole: Wanted = { text: fold(value).replace(/\s+/g, ' ').trim(), isOpen: true };
+  const whole: Wanted = { text: fold(value).replace(/\s+/g, ' ').trim(), isOpen: true, first: '' };
   const asks: Record<Exclude<typeof operator, 'matches'>, Ask> = {
     contains: { readsBody, fits: has, marks: { field, wanted } },
     lacks: { readsBody, fits: (subject) => !has(subject) },

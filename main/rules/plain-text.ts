@@ -9,12 +9,41 @@ const entity = (whole: string, name: string): string => {
   return code > 0 && code <= 0x10_ffff ? String.fromCodePoint(code) : ' ';
 };
 
-/** The words of a piece of HTML, for comparing only: nothing of it is ever shown as HTML. */
-export const plainText = (html: string): string =>
-  html
-    .slice(0, MAX_HTML)
-    .replace(/<(?:script|style)\b[^>]*>[^<]*/gi, ' ')
-    .replace(/<[^<>]*>/g, ' ')
+const TAG = /[a-z/!?]/i;
+const SILENT = ['<script', '<style'];
+
+/** Where the tag that begins here ends; the elements nobody reads end with their end tag. -1 when it does not. */
+const endOfTag = (html: string, lower: string, at: number): number => {
+  const silent = SILENT.find((name) => lower.startsWith(name, at));
+  const from = silent ? lower.indexOf(`</${silent.slice(1)}`, at) : at;
+  return from < 0 ? -1 : html.indexOf('>', from);
+};
+
+/** The words of a piece of HTML, for comparing only: nothing of it is ever shown as HTML. Takes time in proportion to it. */
+export const plainText = (given: string): string => {
+  const html = given.slice(0, MAX_HTML);
+  const lower = html.toLowerCase();
+  const parts: string[] = [];
+  let at = 0;
+  while (at < html.length) {
+    const tag = html.indexOf('<', at);
+    if (tag < 0) break;
+    parts.push(html.slice(at, tag));
+    at = tag + 1;
+    if (!TAG.test(html.charAt(at))) {
+      parts.push('<');
+      continue;
+    }
+    const end = endOfTag(html, lower, tag);
+    // What never ends is no tag, nor is anything after it.
+    if (end < 0) break;
+    parts.push(' ');
+    at = end + 1;
+  }
+  parts.push(html.slice(at));
+  return parts
+    .join('')
     .replace(/&(#?\w{1,8});/g, entity)
     .replace(/\s+/g, ' ')
     .trim();
+};

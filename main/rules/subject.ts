@@ -2,6 +2,7 @@ import type { Post } from '../../preload/contract/post.ts';
 import type { TextField } from '../../preload/contract/rule.ts';
 import { fold } from '../lib/fold.ts';
 import { plainText } from './plain-text.ts';
+import { wordsOf } from './words.ts';
 
 /** What a rule looks at. Texts are made when they are first asked for, and once for all rules. */
 export type Subject = {
@@ -12,6 +13,8 @@ export type Subject = {
   labels: Set<string>;
   text: (field: TextField) => string;
   folded: (field: TextField) => string;
+  /** The words of a field; undefined where they cannot be told apart by letters alone. */
+  words: (field: TextField) => ReadonlySet<string> | undefined;
 };
 
 const once = <Key, Value>(make: (key: Key) => Value): ((key: Key) => Value) => {
@@ -36,5 +39,6 @@ export const toSubject = (post: Post, html: string | undefined, folder: readonly
     if (field === 'text') return `${folded('title')}\n${folded('summary')}\n${folded('body')}`;
     return fold(text(field)).replace(/\s+/g, ' ').trim();
   });
-  return { post, folder, labels: new Set((post.labels ?? []).map(fold)), text, folded };
+  const words = once((field: TextField) => ({ set: wordsOf(folded(field)) }));
+  return { post, folder, words: (field) => words(field).set, labels: new Set((post.labels ?? []).map(fold)), text, folded };
 };

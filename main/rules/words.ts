@@ -1,4 +1,4 @@
-import { fold } from '../lib/fold.ts';
+import { fold, isAscii } from '../lib/fold.ts';
 
 const LETTER = /[\p{L}\p{N}]/u;
 /** Writing without spaces between words: a part of a run is a word. */
@@ -13,16 +13,24 @@ const isLetter = (text: string, at: number): boolean => {
 };
 
 /** Words to look for: folded, one space between them. A `*` at the end stands for any ending. */
-export type Wanted = { text: string; isOpen: boolean };
+export type Wanted = {
+  text: string;
+  isOpen: boolean;
+  /** A word that must be among those of a text; empty when none can be named. */
+  first: string;
+};
 export const wantedOf = (value: string): Wanted => {
   const isOpen = /[^\s*]\*$/.test(value);
-  return {
-    text: fold(isOpen ? value.slice(0, -1) : value)
-      .replace(/\s+/g, ' ')
-      .trim(),
-    isOpen,
-  };
+  const text = fold(isOpen ? value.slice(0, -1) : value)
+    .replace(/\s+/g, ' ')
+    .trim();
+  const first = /^[a-z0-9]+/.exec(text)?.[0] ?? '';
+  return { text, isOpen, first: isOpen && first === text ? '' : first };
 };
+
+/** The words of a folded text, to know quickly that one is not there; undefined where that cannot be told by letters alone. */
+export const wordsOf = (folded: string): ReadonlySet<string> | undefined =>
+  isAscii(folded) ? new Set(folded.match(/[a-z0-9]+/g)) : undefined;
 
 /** Where the words stand as whole words in a folded text, from an index on; -1 where they do not. */
 export const findWords = (folded: string, { text, isOpen }: Wanted, from = 0): number => {
