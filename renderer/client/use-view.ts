@@ -2,18 +2,41 @@ import { useMemo, useSyncExternalStore } from 'react';
 import { parseView, type ViewState, viewHref } from './view-state.ts';
 
 const PLACE = 'tidings.place';
+const LIVE = 'tidings-live';
+/** Browsers write few addresses a second; what is typed shows at once and is written when the hand rests. */
+const WRITE_MS = 200;
+/** The address that is shown and not written yet. */
+let ahead: string | undefined;
+let base = '';
+let writing: ReturnType<typeof setTimeout> | undefined;
+const writeAhead = (): void => {
+  clearTimeout(writing);
+  // A link may have been followed since.
+  if (ahead !== undefined && location.hash === base) history.replaceState(null, '', ahead);
+  ahead = undefined;
+};
+/** The owner went elsewhere meanwhile: what was not written is left. */
+const leaveAhead = (): void => {
+  clearTimeout(writing);
+  ahead = undefined;
+};
+const hashNow = (): string => ahead ?? location.hash;
+
 const onMove = (listener: () => void): (() => void) => {
+  addEventListener(LIVE, listener);
+  addEventListener('hashchange', leaveAhead, { capture: true });
   addEventListener('hashchange', listener);
   addEventListener('popstate', listener);
   return () => {
     removeEventListener('hashchange', listener);
     removeEventListener('popstate', listener);
+    removeEventListener(LIVE, listener);
   };
 };
 
 /** The present place of the window; follows links, the back button and `go`. */
 export const useView = (): ViewState => {
-  const hash = useSyncExternalStore(onMove, () => location.hash);
+  const hash = useSyncExternalStore(onMove, hashNow);
   return useMemo(() => parseView(hash), [hash]);
 };
 
@@ -24,10 +47,20 @@ export const go = (
   how: 'push' | 'replace' = 'push',
 ): void => {
   const href = viewHref(path, params);
+  writeAhead();
   if (href === location.hash) return;
   if (how === 'push') history.pushState(null, '', href);
   else history.replaceState(null, '', href);
   dispatchEvent(new PopStateEvent('popstate'));
+};
+
+/** Shows another place at once and writes its address over the present one a moment later: for what follows each key. */
+export const goLive = (path: readonly string[], params: Record<string, string | undefined>): void => {
+  if (ahead === undefined) base = location.hash;
+  ahead = viewHref(path, params);
+  clearTimeout(writing);
+  writing = setTimeout(writeAhead, WRITE_MS);
+  dispatchEvent(new Event(LIVE));
 };
 
 /** Moves the window if it is still at `from`, a `location.hash`: an answer that comes late takes nobody away from where they went. */

@@ -2,17 +2,42 @@ import { Fragment, type ReactNode } from 'react';
 
 const escapeForPattern = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 
+/** A piece of a search: perhaps a minus, an operator, and a value that may be in quotes. */
+const PIECE = /(-?)(?:(title|body|author|domain|source|folder|label|is|has|after|before):)?("[^"]*"?|[^\s"]\S*)?/giu;
+const NUMBER = /^-?(?:score|comments)(?:>=|<=|[<>=:])\d*$/i;
+const LETTERS = /[\p{L}\p{N}][\p{L}\p{N}\p{M}'’]*/gu;
+const MARKED: readonly (string | undefined)[] = [undefined, 'title', 'body'];
+
+type Marked = { word: string; isOpen: boolean };
+
+/** The words of a piece; the last may be a beginning, where there are no quotes around it. */
+const wordsOf = ([, not, field, value = '']: RegExpMatchArray): Marked[] => {
+  if (not || !MARKED.includes(field?.toLowerCase()) || value === 'OR' || (!field && NUMBER.test(value))) return [];
+  const all = value.match(LETTERS) ?? [];
+  const isQuoted = value.startsWith('"') && value.length > 1 && value.endsWith('"');
+  return all.map((word, at) => ({
+    word,
+    isOpen: at === all.length - 1 && !isQuoted && (field !== undefined || value.startsWith('"')),
+  }));
+};
+
 /**
  * The words of a search as one pattern. As the search has it: all are whole words but the last, which may be a beginning
- * (then the whole word is marked). Undefined when there are none.
+ * (then the whole word is marked), and what operators ask for stands nowhere in the text. Undefined when there are none.
  */
 export const searchPattern = (search: string): RegExp | undefined => {
-  const words = search.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}'’]*/gu) ?? [];
-  const last = words.at(-1);
-  if (last === undefined) return undefined;
-  const whole = words.slice(0, -1).map((word) => `${escapeForPattern(word)}(?![\\p{L}\\p{N}])`);
-  const all = [...new Set(whole), `${escapeForPattern(last)}[\\p{L}\\p{N}\\p{M}]*`];
-  return new RegExp(`(?<![\\p{L}\\p{N}])(${all.join('|')})`, 'giu');
+  const pieces = [...search.matchAll(PIECE)].filter(([all]) => all !== '');
+  const marked = pieces.map((piece) => ({
+    words: wordsOf(piece),
+    isPlain: piece[2] === undefined && !piece[3]?.startsWith('"'),
+  }));
+  const last = marked.findLast(({ words, isPlain }) => isPlain && words.length > 0)?.words.at(-1);
+  if (last) last.isOpen = true;
+  const patterns = marked.flatMap(({ words }) =>
+    words.map(({ word, isOpen }) => `${escapeForPattern(word)}${isOpen ? '[\\p{L}\\p{N}\\p{M}]*' : '(?![\\p{L}\\p{N}])'}`),
+  );
+  if (patterns.length === 0) return undefined;
+  return new RegExp(`(?<![\\p{L}\\p{N}])(${[...new Set(patterns)].join('|')})`, 'giu');
 };
 
 /** A text with what `pattern` finds marked. */

@@ -1,78 +1,114 @@
 import Search from 'lucide-react/icons/search';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import { go } from '../client/use-view.ts';
+import { type KeyboardEvent, useCallback, useId, useRef, useState } from 'react';
 import type { ViewState } from '../client/view-state.ts';
+import { VisuallyHidden } from '../ui/visually-hidden.tsx';
+import { words } from '../words/words.ts';
+import { rememberSearch } from './recent-searches.ts';
+import { SearchHelp } from './search-help.tsx';
+import { SearchOffers } from './search-offers.tsx';
+import { useSearchText } from './use-search-text.ts';
+import { useSuggestions } from './use-suggestions.ts';
 import './search-field.css';
 
-/** Two searches are at least this far apart: a key that is held down asks ten times a second, one that is struck asks at once. */
-const GAP_MS = 100;
+const { search: say } = words;
 
-/** Where a search goes from here: within the present list of posts, or all posts from any other screen. */
-const listOf = (view: ViewState): string[] => (view.path[0] === 'posts' ? view.path : ['posts', 'all']);
+/** The caret, where it is told that it moved. */
+const useCaret = () => {
+  const input = useRef<HTMLInputElement>(null);
+  const [caret, setCaret] = useState(0);
+  const follow = useCallback(() => setCaret(input.current?.selectionStart ?? 0), []);
+  return { input, caret, follow };
+};
 
-/** Search as you type. What is searched is in the address; Esc empties the field, then leaves it. */
+/**
+ * Search as you type. What is searched is in the address; under the field stands what could be typed next.
+ * Esc closes that, then empties the field, then leaves it.
+ */
 export const SearchField = ({ view }: { view: ViewState }) => {
-  const inAddress = view.path[0] === 'posts' ? (view.params.q ?? '') : '';
-  const [text, setText] = useState(inAddress);
-  const written = useRef(inAddress);
-  const askedAt = useRef(0);
-  /** What stands in the field was typed here; what came with the address is not asked for again. */
-  const isTyped = useRef(false);
-  const place = useRef(view);
-  place.current = view;
-  useEffect(() => {
-    if (inAddress === written.current) return;
-    written.current = inAddress;
-    isTyped.current = false;
-    setText(inAddress);
-  }, [inAddress]);
-  const here = view.path.join('/');
-  const commit = (next: string) => {
-    const from = place.current;
-    written.current = next.trim() === '' ? '' : next;
-    askedAt.current = performance.now();
-    const unread = from.path[0] === 'posts' ? from.params.unread : undefined;
-    go(listOf(from), { q: written.current, unread }, from.params.q ? 'replace' : 'push');
+  const id = useId();
+  const { text, change } = useSearchText(view);
+  const { input, caret, follow } = useCaret();
+  const [isOpen, setIsOpen] = useState(false);
+  const close = useCallback(() => setIsOpen(false), []);
+  // `change` reads what is newest by itself.
+  const latest = useRef(change);
+  latest.current = change;
+  const write = useCallback(
+    (next: string, at: number) => {
+      latest.current(next);
+      input.current?.focus();
+      requestAnimationFrame(() => {
+        input.current?.setSelectionRange(at, at);
+        follow();
+      });
+    },
+    [input, follow],
+  );
+  const { offers, chosen, press: pressOffers } = useSuggestions({ text, caret, isOpen }, write, close);
+  const shows = isOpen && offers.length > 0;
+
+  const toList = () => {
+    rememberSearch(text);
+    setIsOpen(false);
+    document.querySelector<HTMLElement>('.post-list')?.focus();
   };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is typed may wait for its turn; a move elsewhere calls it off
-  useEffect(() => {
-    if (!isTyped.current || text === written.current) return;
-    const timer = setTimeout(() => commit(text), askedAt.current + GAP_MS - performance.now());
-    return () => clearTimeout(timer);
-  }, [text, here]);
+  const stepBack = (field: HTMLInputElement) => {
+    if (shows) setIsOpen(false);
+    else if (text === '') field.blur();
+    else change('');
+  };
   const press = (event: KeyboardEvent<HTMLInputElement>) => {
-    if (event.key === 'Escape') {
-      event.preventDefault();
-      if (text === '') event.currentTarget.blur();
-      else {
-        setText('');
-        commit('');
-      }
-    }
-    if (event.key === 'Enter' || event.key === 'ArrowDown') {
-      event.preventDefault();
-      document.querySelector<HTMLElement>('.post-list')?.focus();
-    }
+    if (event.nativeEvent.isComposing) return;
+    const moves: Record<string, () => void> = {
+      Escape: () => stepBack(event.currentTarget),
+      Enter: toList,
+      ArrowDown: toList,
+    };
+    const isTaken = shows && pressOffers(event);
+    if (!isTaken && !moves[event.key]) return;
+    event.preventDefault();
+    if (!isTaken) moves[event.key]?.();
   };
   return (
     <search className="find">
       <Search />
       <input
-        type="search"
+        ref={input}
+        type="text"
+        role="combobox"
         className="input"
         value={text}
-        placeholder="Search posts"
-        aria-label="Search posts"
+        maxLength={500}
+        placeholder={say.field.name}
+        aria-label={say.field.name}
         aria-keyshortcuts="/"
+        aria-autocomplete="list"
+        aria-expanded={shows}
+        aria-controls={shows ? id : undefined}
+        aria-activedescendant={shows && chosen >= 0 ? `${id}-${chosen}` : undefined}
         spellCheck={false}
         autoComplete="off"
+        autoCapitalize="none"
+        enterKeyHint="search"
         onChange={(event) => {
-          isTyped.current = true;
-          setText(event.target.value);
+          change(event.target.value);
+          setIsOpen(true);
+          follow();
+        }}
+        onSelect={follow}
+        onFocus={() => setIsOpen(text === '')}
+        onBlur={() => {
+          rememberSearch(text);
+          setIsOpen(false);
         }}
         onKeyDown={press}
       />
       <kbd>/</kbd>
+      <SearchHelp onTry={(example) => write(example, example.length)} />
+      {shows && <SearchOffers id={id} offers={offers} chosen={chosen} />}
+      <VisuallyHidden>
+        <span role="status">{shows ? say.field.offered(offers.length) : ''}</span>
+      </VisuallyHidden>
     </search>
   );
 };

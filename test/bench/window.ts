@@ -153,7 +153,7 @@ const searchTimes = async (page: Page, questions: readonly string[]): Promise<nu
       { capture: true },
     );
   });
-  const field = page.getByRole('searchbox', { name: 'Search posts' }).first();
+  const field = page.getByRole('combobox', { name: 'Search posts' }).first();
   let expected = 0;
   for (const question of questions) {
     await field.fill('');
@@ -251,7 +251,7 @@ export const windowRows = async (): Promise<Row[]> => {
 
 const feel = async (browser: Browser, page: Page): Promise<Row[]> => {
   const searches = await searchTimes(page, ['merkalo', 'tinver', 'kakaka', 'dopal', 'ostga', 'norfi', 'lokasa', 'rincu']);
-  await page.getByRole('searchbox', { name: 'Search posts' }).first().fill('');
+  await page.getByRole('combobox', { name: 'Search posts' }).first().fill('');
   await page.evaluate(() => {
     location.hash = '#/posts/all';
   });

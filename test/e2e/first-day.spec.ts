@@ -62,7 +62,7 @@ test('a newcomer adds a site and Hacker News, reads, searches, sees the run, pau
   });
 
   await test.step('a search finds one', async () => {
-    await page.getByRole('searchbox', { name: 'Search posts' }).fill('fog signal');
+    await page.getByRole('combobox', { name: 'Search posts' }).fill('fog signal');
     await expect(page.getByRole('option', { name: /Why the fog signal was turned/ })).toBeVisible();
     await expect(page.getByRole('option', { name: new RegExp(title) })).toBeHidden();
   });

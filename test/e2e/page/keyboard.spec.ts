@@ -66,7 +66,7 @@ test('posts are walked through, opened, read, starred, sent to the browser and s
   await expect(page.getByRole('option', { name: first }).first()).toBeVisible();
 
   await press(page, '/');
-  await expect(page.getByRole('searchbox', { name: 'Search posts' })).toBeFocused();
+  await expect(page.getByRole('combobox', { name: 'Search posts' })).toBeFocused();
   await page.keyboard.type('fog signal');
   await expect(page.locator('.list-head-meta')).toHaveText(/post/);
 });

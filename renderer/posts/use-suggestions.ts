@@ -1,0 +1,81 @@
+import { type KeyboardEvent, useEffect, useMemo, useState } from 'react';
+import { useQuery } from '../client/use-query.ts';
+import { words } from '../words/words.ts';
+import { forgetSearches, recentSearches } from './recent-searches.ts';
+
+const { search: say } = words;
+
+/** The hand rests a moment before anything is offered: the list comes first. */
+const REST_MS = 90;
+
+/** Something that could be typed next, or was searched before. */
+export type Offer = {
+  key: string;
+  label: string;
+  kind: 'operator' | 'value' | 'recent' | 'forget';
+  posts?: number;
+  take: () => void;
+};
+
+type Field = { text: string; caret: number; isOpen: boolean };
+
+const useRested = (field: Field): Field => {
+  const [rested, setRested] = useState(field);
+  const { text, caret, isOpen } = field;
+  useEffect(() => {
+    const timer = setTimeout(() => setRested({ text, caret, isOpen }), REST_MS);
+    return () => clearTimeout(timer);
+  }, [text, caret, isOpen]);
+  return isOpen ? rested : field;
+};
+
+/** What to offer under the field, which of it is chosen, and the keys for it. `write` puts a text and the caret into the field. */
+export const useSuggestions = (field: Field, write: (text: string, caret: number) => void, close: () => void) => {
+  const rested = useRested(field);
+  const [chosen, setChosen] = useState(-1);
+  const isAsking = rested.isOpen && rested.text.trim() !== '';
+  const { data } = useQuery('searches.explain', isAsking ? { text: rested.text.slice(0, 500), caret: rested.caret } : null);
+  const isCurrent = field.text === rested.text && field.isOpen;
+  const offers = useMemo((): Offer[] => {
+    if (!isCurrent) return [];
+    if (rested.text.trim() === '') {
+      const recent = recentSearches();
+      const before = recent.map(
+        (text): Offer => ({ key: text, label: text, kind: 'recent', take: () => write(text, text.length) }),
+      );
+      const forget: Offer = { key: '\n', label: say.field.forget, kind: 'forget', take: () => [forgetSearches(), close()] };
+      return recent.length > 0 ? [...before, forget] : [];
+    }
+    return (data?.suggestions ?? [])
+      .filter(({ from, to }) => to <= rested.text.length && from <= to)
+      .map(({ kind, insert, from, to, posts }): Offer => {
+        const put = kind === 'operator' ? insert : `${insert} `;
+        const text = `${rested.text.slice(0, from)}${put}${rested.text.slice(to).trimStart()}`;
+        return {
+          key: insert,
+          label: insert,
+          kind,
+          ...(posts === undefined ? {} : { posts }),
+          take: () => write(text, from + put.length),
+        };
+      });
+  }, [isCurrent, rested.text, data, write, close]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other offers are chosen anew
+  useEffect(() => setChosen(-1), [offers]);
+
+  /** Answers true when the key was for the offers. */
+  const press = (event: KeyboardEvent): boolean => {
+    if (offers.length === 0) return false;
+    const steps: Record<string, number> = { ArrowDown: chosen + 1, ArrowUp: chosen < 0 ? offers.length - 1 : chosen - 1 };
+    const step = steps[event.key];
+    if (step !== undefined) {
+      setChosen(step >= offers.length ? -1 : step);
+      return true;
+    }
+    const offer = offers[chosen];
+    if ((event.key !== 'Enter' && event.key !== 'Tab') || !offer || event.shiftKey) return false;
+    offer.take();
+    return true;
+  };
+  return { offers, chosen, press };
+};
