@@ -1,4 +1,4 @@
-import type { KeyboardEvent } from 'react';
+import { type KeyboardEvent, useState } from 'react';
 import type { PostCounts, PostRow } from '../../preload/contract/post.ts';
 import type { SourceRow } from '../../preload/contract/source.ts';
 import { useQuery } from '../client/use-query.ts';
@@ -6,15 +6,29 @@ import type { ViewState } from '../client/view-state.ts';
 import { longDay, unreadOf } from '../ui/format.ts';
 import { LoadingBars } from '../ui/loading-bars.tsx';
 import { ErrorNote } from '../ui/note.tsx';
-import { count } from '../words/counting.ts';
-import { ListHead } from './list-head.tsx';
+import { words } from '../words/words.ts';
+import { ListHead, type ListOrder } from './list-head.tsx';
+import { headsNow, type ListHeads, rememberHeads, rememberSort } from './list-order.ts';
 import { EmptyList, ListNotes } from './list-states.tsx';
 import { PostList } from './post-list.tsx';
-import type { PostPlace } from './post-view.ts';
+import { type PostPlace, showPlace, withoutPost } from './post-view.ts';
+import { SearchBand } from './search-band.tsx';
 import type { PostCommands } from './use-post-commands.ts';
 import type { PostList as Posts } from './use-posts.ts';
 
-/** What stands under the title: how much is here. */
+const { list: say, meta: sayMeta } = words.posts;
+
+/** How much is here, before it is said how that is sorted. */
+const amountOf = (place: PostPlace, total: number, counts: PostCounts | undefined, source: SourceRow | undefined): string => {
+  const all = total === 0 ? sayMeta.none : sayMeta.posts(total);
+  if (place.search.trim()) return all;
+  if (place.unreadOnly || place.view === 'unread') return total === 0 ? sayMeta.allRead : sayMeta.unread(total);
+  if (place.view === 'today' && counts) return `${unreadOf(counts.today, counts.todayTotal)}, ${longDay(Date.now())}`;
+  if (source) return unreadOf(source.unread, source.posts);
+  return place.path[1] === 'all' && counts ? unreadOf(counts.unread, total) : all;
+};
+
+/** What stands under the title: how much is here, and in which order. */
 export const listMeta = (
   place: PostPlace,
   list: Pick<Posts, 'isLoading' | 'isPrevious' | 'total'>,
@@ -22,23 +36,48 @@ export const listMeta = (
   source: SourceRow | undefined,
 ): string => {
   if (list.isLoading || list.isPrevious) return ' ';
-  const all = list.total === 0 ? 'No posts' : count(list.total, 'post');
-  if (place.search.trim()) return all;
-  if (place.unreadOnly || place.view === 'unread') return list.total === 0 ? 'All read' : count(list.total, 'unread post');
-  if (place.view === 'today' && counts) return `${unreadOf(counts.today, counts.todayTotal)}, ${longDay(Date.now())}`;
-  if (place.view === 'last-hour') return 'Hacker News of the last hour, highest score first';
-  if (source) return unreadOf(source.unread, source.posts);
-  return place.path[1] === 'all' && counts ? unreadOf(counts.unread, list.total) : all;
+  if (place.view === 'last-hour' && !place.search.trim()) return sayMeta.lastHour;
+  const amount = amountOf(place, list.total, counts, source);
+  const sorted =
+    place.sort === 'oldest' ? sayMeta.oldestFirst(amount) : place.sort === 'score' ? sayMeta.scoreFirst(amount) : amount;
+  return source?.source.muted ? sayMeta.muted(sorted) : sorted;
+};
+
+const isNews = ({ view }: PostPlace, source: SourceRow | undefined): boolean =>
+  view === 'hacker-news' || source?.source.kind === 'hacker-news';
+
+/** How the list of a place is sorted and parted; undefined where the order is its own. */
+const useOrder = (place: PostPlace, source: SourceRow | undefined): { order: ListOrder | undefined; heads: ListHeads } => {
+  const [heads, setHeads] = useState(headsNow);
+  const sort = place.sort ?? 'newest';
+  if (place.view === 'last-hour') return { order: undefined, heads: 'none' };
+  const order: ListOrder = {
+    sort,
+    heads,
+    hasScores: isNews(place, source) || sort === 'score',
+    onSort: (next) => {
+      rememberSort(place.path, next);
+      const { sort: _sort, ...rest } = withoutPost(place);
+      showPlace(next === 'newest' ? rest : { ...rest, sort: next }, 'replace');
+    },
+    onHeads: (next) => {
+      rememberHeads(next);
+      setHeads(next);
+    },
+  };
+  return { order, heads: place.search.trim() || sort === 'score' ? 'none' : heads };
 };
 
 /** The list of a place with everything over it: head, bands, and what stands there when it is empty. */
 export const ListPane = ({
   place,
   title,
+  marked,
   list,
   listKey,
   view,
   source,
+  isGone,
   isCompact,
   commands,
   onOpen,
@@ -46,10 +85,14 @@ export const ListPane = ({
 }: {
   place: PostPlace;
   title: string;
+  /** What a search marks in the rows, that of the list and that of the field. */
+  marked: string;
   list: Posts;
   listKey: string;
   view: ViewState;
   source: SourceRow | undefined;
+  /** The list is of a source that was removed. */
+  isGone: boolean;
   isCompact: boolean;
   commands: PostCommands;
   onOpen: (post: PostRow) => void;
@@ -57,7 +100,8 @@ export const ListPane = ({
 }) => {
   const counts = useQuery('posts.counts', {}, ['posts.changed', 'sources.changed']).data;
   const status = useQuery('app.status', {}, ['status.changed']).data;
-  const hasSources = useQuery('sources.list', {}, ['sources.changed']).data?.length !== 0;
+  const sources = useQuery('sources.list', {}, ['sources.changed']).data;
+  const { order, heads } = useOrder(place, source);
   const isEmpty = !list.isLoading && !list.isPrevious && !list.error && list.rows.length === 0;
   return (
     <section className="list" aria-label={title}>
@@ -65,29 +109,30 @@ export const ListPane = ({
         title={title}
         meta={listMeta(place, list, counts, source)}
         view={view}
+        order={order}
         isUnreadOnly={place.unreadOnly}
-        onUnreadOnly={commands.toggleUnreadOnly}
-        onMarkAll={commands.markAll}
-        onFetch={commands.fetchNow}
+        isOpen={place.postId !== undefined}
+        commands={commands}
       />
+      <SearchBand view={view} />
       <ListNotes status={status} source={source} />
-      {list.error && <ErrorNote error={list.error} kept="What is here is kept." onRetry={list.reload} />}
+      {list.error && !isGone && <ErrorNote error={list.error} kept={say.kept} onRetry={list.reload} />}
       {list.isLoading && (
         <div className="list-pad">
-          <LoadingBars rows={6} label="Loading posts" />
+          <LoadingBars rows={6} label={say.loading} />
         </div>
       )}
       {isEmpty ? (
         <div className="list-pad">
-          <EmptyList place={place} hasSources={hasSources} onFetch={commands.fetchNow} />
+          <EmptyList place={place} facts={{ sources, status, isGone, unread: counts?.unread ?? 0 }} onFetch={commands.fetchNow} />
         </div>
       ) : (
         <PostList
           list={list}
           listKey={listKey}
-          label={`Posts in ${title}`}
-          search={place.search}
-          isGrouped={!place.search.trim() && place.view !== 'last-hour'}
+          label={say.label(title)}
+          search={marked}
+          heads={heads}
           isCompact={isCompact}
           openId={place.postId}
           onOpen={onOpen}

@@ -4,28 +4,37 @@ import { type KeyboardEvent, memo, useEffect, useMemo, useRef } from 'react';
 import type { PostRow as Post } from '../../preload/contract/post.ts';
 import { timeTooltip } from '../ui/format.ts';
 import { useNow } from '../ui/use-now.ts';
-import { count, number } from '../words/counting.ts';
-import { groupRows, headTime, type ListLine } from './group-rows.ts';
+import { words as catalogue } from '../words/words.ts';
+import { groupRows, headDay, headTime, type ListLine } from './group-rows.ts';
 import { searchPattern } from './highlight.tsx';
+import type { ListHeads } from './list-order.ts';
 import { PostRow } from './post-row.tsx';
 import { useAnchor } from './use-anchor.ts';
 import type { PostList as Posts } from './use-posts.ts';
 
+const { list: say, meta: sayMeta } = catalogue.posts;
 const HEAD = 32;
 const ROW = 74;
 const COMPACT_ROW = 25;
 const AHEAD = 40;
 
 const Head = memo(({ line, now }: { line: ListLine & { kind: 'head' }; now: number }) => {
-  const name = line.isFoundLater ? 'Found later' : line.isHackerNews ? 'Collect Hacker News' : 'Fetch feeds';
-  const amount = line.isFoundLater ? count(line.count, 'post') : `${number(line.count)} new`;
-  const words = line.isWhole ? `${name}, ${amount}` : name;
+  const words = line.isDay
+    ? headDay(line.firstAt, now)
+    : line.isFoundLater
+      ? say.foundLater
+      : line.isHackerNews
+        ? say.hackerNews
+        : say.feeds;
+  const amount = line.isDay || line.isFoundLater ? sayMeta.posts(line.count) : say.newPosts(line.count);
   return (
     <div className="post-head">
-      <span>{words}</span>
-      <time className="mono" dateTime={line.firstAt} title={timeTooltip(line.firstAt)}>
-        {headTime(line.firstAt, now)}
-      </time>
+      <span>{line.isWhole ? say.headOf(words, amount) : words}</span>
+      {!line.isDay && (
+        <time className="mono" dateTime={line.firstAt} title={timeTooltip(line.firstAt)}>
+          {headTime(line.firstAt, now)}
+        </time>
+      )}
     </div>
   );
 });
@@ -36,7 +45,7 @@ export const PostList = ({
   listKey,
   label,
   search,
-  isGrouped,
+  heads,
   isCompact,
   openId,
   onOpen,
@@ -47,7 +56,7 @@ export const PostList = ({
   listKey: string;
   label: string;
   search: string;
-  isGrouped: boolean;
+  heads: ListHeads;
   isCompact: boolean;
   openId: string | undefined;
   onOpen: (post: Post) => void;
@@ -56,7 +65,7 @@ export const PostList = ({
   const now = useNow();
   const scroller = useRef<HTMLDivElement>(null);
   const pattern = useMemo(() => searchPattern(search), [search]);
-  const lines = useMemo(() => groupRows(list.rows, isGrouped, list.hasMore), [list.rows, isGrouped, list.hasMore]);
+  const lines = useMemo(() => groupRows(list.rows, heads, list.hasMore), [list.rows, heads, list.hasMore]);
   const virtual = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroller.current,
@@ -96,7 +105,7 @@ export const PostList = ({
     <>
       {above > 0 && (
         <button type="button" className="post-more-above" onClick={() => scroller.current?.scrollTo(0, 0)}>
-          <ArrowUp /> {count(above, 'new post')}
+          <ArrowUp /> {say.newAbove(above)}
         </button>
       )}
       <div

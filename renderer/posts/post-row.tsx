@@ -1,33 +1,35 @@
+import Paperclip from 'lucide-react/icons/paperclip';
 import Star from 'lucide-react/icons/star';
 import { memo } from 'react';
 import type { PostRow as Post } from '../../preload/contract/post.ts';
 import { classes } from '../ui/classes.ts';
 import { past, timeTooltip } from '../ui/format.ts';
-import { count, number } from '../words/counting.ts';
+import { words } from '../words/words.ts';
 import { alsoInWords } from './also-in.tsx';
 import { highlight, snippet } from './highlight.tsx';
 import { RowMarks } from './labels.tsx';
 
-const about = (post: Post): string => {
-  if (!post.hn) return '';
-  const comments = post.hn.commentCount > 0 ? `, ${count(post.hn.commentCount, 'comment')}` : '';
-  return `${number(post.hn.score)} ${post.hn.score === 1 ? 'point' : 'points'}${comments}`;
+const { row: say } = words.posts;
+
+const about = ({ hn }: Post): string => {
+  if (!hn) return '';
+  return [say.points(hn.score), ...(hn.commentCount > 0 ? [say.comments(hn.commentCount)] : [])].join(', ');
 };
 
 /** One post in a list: title, where it is from, when. Text only, so that a hundred thousand scroll. */
 export const PostRow = memo(
   ({ post, isOpen, now, pattern }: { post: Post; isOpen: boolean; now: number; pattern: RegExp | undefined }) => {
     const points = about(post);
-    const found = snippet(post.summary, pattern);
+    const found = post.snippet ?? snippet(post.summary, pattern);
     const at = post.collectedAt;
     const also = alsoInWords(post);
     return (
       <div
         className={classes('post', post.isRead && 'post-read', isOpen && 'post-open', post.isHighlighted && 'post-highlighted')}
       >
-        {!post.isRead && <span className="post-dot" role="img" aria-label="Unread" />}
+        {!post.isRead && <span className="post-dot" role="img" aria-label={say.unread} />}
         <h3 className="post-title" dir="auto">
-          {highlight(post.title || post.url || 'Untitled', pattern)}
+          {highlight(post.title || post.url || say.untitled, pattern)}
         </h3>
         <p className="post-meta">
           <span className="trunc">
@@ -36,7 +38,8 @@ export const PostRow = memo(
           </span>
           {points && !found && <span className="post-points">{points}</span>}
           <RowMarks post={post} />
-          {post.isStarred && <Star className="lucide-full" aria-label="Starred" />}
+          {post.enclosures && <Paperclip role="img" aria-label={say.attached} />}
+          {post.isStarred && <Star className="lucide-full" role="img" aria-label={say.starred} />}
           <time className="post-time" dateTime={at} title={timeTooltip(at)}>
             {past(at, now)}
           </time>

@@ -1,46 +1,59 @@
-import type { PostQuery, PostView } from '../../preload/contract/post.ts';
+import type { PostQuery, PostSort, PostView } from '../../preload/contract/post.ts';
 import { go } from '../client/use-view.ts';
 import { type ViewState, viewHref } from '../client/view-state.ts';
 import { words } from '../words/words.ts';
+import { readSort, sortOf } from './list-order.ts';
 
 /** Which list of posts the window shows, and what is open in it. */
 export type PostPlace = {
   path: string[];
   view: PostView;
   sourceId?: string;
+  /** A saved search. */
+  searchId?: string;
   folder?: string[];
   label?: string;
   /** With the view `muted` what this rule hides, else what it last told of. */
   rule?: string;
   unreadOnly: boolean;
+  /** Without it newest first. */
+  sort?: PostSort;
   search: string;
   postId?: string;
 };
 
-const TITLES: Record<PostView, string> = {
-  today: 'Today',
-  all: 'All posts',
-  unread: 'Unread',
-  starred: 'Starred',
-  'hacker-news': 'Hacker News',
-  'last-hour': 'Last hour, top 20',
-  muted: words.rules.post.mutedTitle,
-};
+const { views: say } = words.posts;
+const TITLES: Record<PostView, string> = { ...say, muted: words.rules.post.mutedTitle };
 const isView = (text: string | undefined): text is PostView => text !== undefined && Object.hasOwn(TITLES, text);
+
+/** What the path narrows a list to, and how much of the path says so. */
+const narrowed = (kind: string | undefined, rest: string[]): { path: string[]; place: Partial<PostPlace> } | undefined => {
+  const [id] = rest;
+  if (!id) return undefined;
+  const kinds: Record<string, Partial<PostPlace>> = {
+    source: { sourceId: id },
+    folder: { folder: rest },
+    label: { label: id },
+    rule: { rule: id },
+    muted: { view: 'muted', rule: id },
+    saved: { searchId: id },
+  };
+  const place = kind && Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
+  return place && { path: place.folder ?? [id], place };
+};
 
 /** Reads the place of the posts screen out of the address; what it does not know becomes Today. */
 export const readPlace = ({ path, params }: ViewState): PostPlace => {
   const [, kind, ...rest] = path;
+  const sort = readSort(params.sort) ?? sortOf(path);
   const common = {
     unreadOnly: params.unread === '1',
+    ...(sort && sort !== 'newest' ? { sort } : {}),
     search: params.q ?? '',
     ...(params.post ? { postId: params.post } : {}),
   };
-  if (kind === 'source' && rest[0]) return { path: ['posts', 'source', rest[0]], view: 'all', sourceId: rest[0], ...common };
-  if (kind === 'folder' && rest.length > 0) return { path: ['posts', 'folder', ...rest], view: 'all', folder: rest, ...common };
-  if (kind === 'label' && rest[0]) return { path: ['posts', 'label', rest[0]], view: 'all', label: rest[0], ...common };
-  if (kind === 'rule' && rest[0]) return { path: ['posts', 'rule', rest[0]], view: 'all', rule: rest[0], ...common };
-  if (kind === 'muted' && rest[0]) return { path: ['posts', 'muted', rest[0]], view: 'muted', rule: rest[0], ...common };
+  const narrow = narrowed(kind, rest);
+  if (narrow) return { path: ['posts', kind ?? '', ...narrow.path], view: 'all', ...narrow.place, ...common };
   const view = isView(kind) ? kind : 'today';
   return { path: ['posts', view], view, ...common };
 };
@@ -49,6 +62,7 @@ export const readPlace = ({ path, params }: ViewState): PostPlace => {
 export const placeParams = (place: PostPlace): Record<string, string | undefined> => ({
   q: place.search || undefined,
   unread: place.unreadOnly ? '1' : undefined,
+  sort: place.sort,
   post: place.postId,
 });
 /** The address of a place. */
@@ -58,17 +72,20 @@ export const placeHref = (place: PostPlace): string => viewHref(place.path, plac
 export const placeQuery = (place: PostPlace): PostQuery => ({
   view: place.view,
   ...(place.sourceId ? { sourceId: place.sourceId } : {}),
+  ...(place.searchId ? { searchId: place.searchId } : {}),
   ...(place.folder ? { folder: place.folder } : {}),
   ...(place.label ? { label: place.label } : {}),
   ...(place.rule ? { rule: place.rule } : {}),
   ...(place.unreadOnly ? { unreadOnly: true } : {}),
-  ...(place.search.trim() ? { search: place.search.trim().slice(0, 200) } : {}),
+  ...(place.sort ? { sort: place.sort } : {}),
+  ...(place.search.trim() ? { search: place.search.trim().slice(0, 500) } : {}),
 });
 
 /** What the list is called; a source's title comes from outside. */
 export const placeTitle = (place: PostPlace, sourceTitle?: string): string => {
-  if (place.sourceId) return sourceTitle ?? 'Source';
-  if (place.folder) return place.folder.at(-1) ?? 'Folder';
+  if (place.sourceId) return sourceTitle ?? say.source;
+  if (place.searchId) return sourceTitle ?? words.search.saved.untitled;
+  if (place.folder) return place.folder.at(-1) ?? say.folder;
   if (place.label) return place.label;
   if (place.rule && place.view !== 'muted') return words.rules.post.noticed;
   return TITLES[place.view];

@@ -4,6 +4,7 @@ import { useQuery } from '../client/use-query.ts';
 import type { ViewState } from '../client/view-state.ts';
 import { useTitle } from '../ui/screen.tsx';
 import { SplitPanes } from '../ui/split-panes.tsx';
+import { words } from '../words/words.ts';
 import { ListPane } from './list-pane.tsx';
 import { placeQuery, placeTitle, readPlace } from './post-view.ts';
 import { Reader, ReaderEmpty } from './reader.tsx';
@@ -12,7 +13,10 @@ import { placeOf, useOpening } from './use-opening.ts';
 import { usePostActions } from './use-post-actions.ts';
 import { usePostCommands } from './use-post-commands.ts';
 import { usePosts } from './use-posts.ts';
+import { useSavedSearch } from './use-saved-search.ts';
 import './posts.css';
+
+const { screen: say } = words.posts;
 
 /** How wide the list is before anybody dragged it, in CSS pixels. */
 const usualWidth = (): number => {
@@ -28,16 +32,19 @@ export const PostsScreen = ({ view }: { view: ViewState }) => {
   const actions = usePostActions(list.touch);
   const opening = useOpening(place, list, actions);
   const settings = useQuery('settings.get', {}, ['settings.changed']).data;
-  const source = useQuery('sources.get', place.sourceId ? { id: place.sourceId } : null, [
-    'sources.changed',
-    'posts.changed',
-  ]).data;
+  const asked = useQuery('sources.get', place.sourceId ? { id: place.sourceId } : null, ['sources.changed', 'posts.changed']);
+  const source = asked.data;
   const update = useAction('settings.update');
 
   const here = source?.source.id === place.sourceId ? source : undefined;
-  const title = placeTitle(place, here?.source.title ?? list.rows.find((row) => row.sourceId === place.sourceId)?.sourceTitle);
+  const saved = useSavedSearch(place.searchId);
+  const title = placeTitle(
+    place,
+    saved?.name ?? here?.source.title ?? list.rows.find((row) => row.sourceId === place.sourceId)?.sourceTitle,
+  );
   const search = place.search.trim();
-  useTitle(search ? `${search} in ${title}` : title);
+  const marked = [saved?.search, search].filter(Boolean).join(' ');
+  useTitle(search ? say.searchIn(search, title) : title);
   const at = placeOf(list.rows, place.postId);
   // Only the row of the very post: opened from another source's list, the one of its story tells of the other post.
   const row = list.rows[at]?.id === place.postId ? list.rows[at] : undefined;
@@ -59,7 +66,7 @@ export const PostsScreen = ({ view }: { view: ViewState }) => {
 
   return (
     <SplitPanes
-      label="Width of the list"
+      label={say.widthOfList}
       usual={usualWidth()}
       width={settings?.panes.posts}
       onWidth={(width) => void update.run({ patch: { panes: { ...settings?.panes, posts: width } } })}
@@ -68,10 +75,12 @@ export const PostsScreen = ({ view }: { view: ViewState }) => {
         <ListPane
           place={place}
           title={title}
+          marked={marked}
           list={list}
           listKey={JSON.stringify(query)}
           view={view}
           source={here}
+          isGone={place.sourceId !== undefined && asked.error?.code === 'NOT_FOUND'}
           isCompact={settings?.density === 'compact'}
           commands={commands}
           onOpen={opening.open}
@@ -84,7 +93,7 @@ export const PostsScreen = ({ view }: { view: ViewState }) => {
             <Reader
               id={place.postId}
               row={row}
-              search={search}
+              search={marked}
               actions={actions}
               moves={{
                 onBack: opening.close,

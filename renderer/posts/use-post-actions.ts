@@ -79,9 +79,9 @@ export const usePostActions = (touch: PostList['touch']): PostActions => {
     async (text: string, what: string) => {
       try {
         await navigator.clipboard.writeText(text);
-        toast({ text: `Copied ${what}` });
+        toast({ text: words.copied(what) });
       } catch {
-        toast({ text: 'It could not be copied here' });
+        toast({ text: words.notCopied });
       }
     },
     [toast],
@@ -90,7 +90,7 @@ export const usePostActions = (touch: PostList['touch']): PostActions => {
     async (post: PostRow) => {
       const answer = await client.request('posts.markdown', { id: post.id });
       if (!answer.ok) return toast({ text: answer.error.message });
-      await copy(answer.result.text, 'the post as Markdown');
+      await copy(answer.result.text, words.asMarkdown);
     },
     [client, toast, copy],
   );
@@ -102,7 +102,7 @@ export const usePostActions = (touch: PostList['touch']): PostActions => {
       const answer = await client.request('authors.follow', { name, on });
       if (!answer.ok) return toast({ text: answer.error.message });
       const { id } = answer.result;
-      toast({ text: `You follow ${name}`, undo: () => void client.request('authors.unfollow', { id }) });
+      toast({ text: words.youFollow(name), undo: () => void client.request('authors.unfollow', { id }) });
     },
     [client, toast],
   );
@@ -112,7 +112,7 @@ export const usePostActions = (touch: PostList['touch']): PostActions => {
       setStarred: (post, isStarred) => void mark(post, { isStarred }),
       markAllRead: (query, span) => void markAllRead(query, span),
       openPage: (url) => void (/^https?:/i.test(url) && open(url, '_blank', 'noopener,noreferrer')),
-      copyLink: (url) => void copy(url, 'the link'),
+      copyLink: (url) => void copy(url, words.theLink),
       copyMarkdown: (post) => void copyMarkdown(post),
       follow: (post) => void follow(post),
     }),

@@ -3,6 +3,7 @@ import type { Source } from '../../preload/contract/source.ts';
 import { useFetch } from '../client/use-fetch.ts';
 import { useToast } from '../ui/toast.tsx';
 import { useCommands } from '../ui/use-commands.ts';
+import { words } from '../words/words.ts';
 import { type PostPlace, showPlace, withoutPost } from './post-view.ts';
 import { commentsUrl } from './reading.ts';
 import type { PostActions } from './use-post-actions.ts';
@@ -14,6 +15,9 @@ export type PostCommands = {
   markAll: () => void;
   markOlder: () => void;
   markNewer: () => void;
+  /** The rows over the open one, and those under it. */
+  markAbove: () => void;
+  markBelow: () => void;
 };
 type Opening = {
   step: (by: 1 | -1) => void;
@@ -22,6 +26,7 @@ type Opening = {
   openFirst: () => void;
 };
 
+const { screen: say } = words.posts;
 const NEWS: ReadonlySet<string> = new Set(['hacker-news', 'last-hour']);
 /** Whether a source is one of those whose posts a place shows. */
 const isIn = (place: PostPlace, source: Source): boolean => {
@@ -43,19 +48,20 @@ export const usePostCommands = (
   const toast = useToast();
   const fetchNow = async () => {
     const isWhole = !place.sourceId && !place.folder && !NEWS.has(place.view);
-    toast({ text: await fetch((source) => isIn(place, source), isWhole ? 'all sources' : title) });
+    toast({ text: await fetch((source) => isIn(place, source), isWhole ? say.allSources : title) });
   };
-  /** Older stand below, but for a list that has the oldest first. */
-  const markBeyond = (side: 'above' | 'below') => {
-    const other = side === 'above' ? 'below' : 'above';
-    if (row) actions.markAllRead(query, { [query.sort === 'oldest' ? other : side]: row.id });
-  };
+  const markAbove = () => row && actions.markAllRead(query, { above: row.id });
+  const markBelow = () => row && actions.markAllRead(query, { below: row.id });
+  // Older stand below, but for a list that has the oldest first.
+  const isOldestFirst = query.sort === 'oldest';
   const commands: PostCommands = {
     fetchNow: () => void fetchNow(),
     toggleUnreadOnly: () => showPlace({ ...withoutPost(place), unreadOnly: !place.unreadOnly }, 'replace'),
     markAll: () => actions.markAllRead(query),
-    markNewer: () => markBeyond('above'),
-    markOlder: () => markBeyond('below'),
+    markAbove,
+    markBelow,
+    markNewer: isOldestFirst ? markBelow : markAbove,
+    markOlder: isOldestFirst ? markAbove : markBelow,
   };
   const isOff = !row;
   const withRow = (act: (post: PostRow) => void) => () => {

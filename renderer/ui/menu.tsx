@@ -1,3 +1,4 @@
+import Check from 'lucide-react/icons/check';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { classes } from './classes.ts';
 import { type OpenerProps, Popover } from './popover.tsx';
@@ -11,11 +12,13 @@ export type MenuItem =
       keys?: string;
       isDanger?: boolean;
       disabled?: boolean;
+      /** One of several of which one is chosen, and whether it is this. */
+      isOn?: boolean;
       onChoose: () => void;
     }
   | { kind: 'rule' };
 
-const itemsOf = (panel: Element): HTMLElement[] => [...panel.querySelectorAll<HTMLElement>('[role=menuitem]')];
+const itemsOf = (panel: Element): HTMLElement[] => [...panel.querySelectorAll<HTMLElement>('[role^=menuitem]')];
 
 /** Arrow keys, Home and End move; a letter goes to the next item that begins with it. */
 const move = (event: KeyboardEvent<HTMLElement>): void => {
@@ -62,10 +65,12 @@ export const Menu = ({
             // biome-ignore lint/suspicious/noArrayIndexKey: a rule is its place
             <hr key={place} className="menu-rule" />
           ) : (
+            // biome-ignore lint/a11y/useAriaPropsSupportedByRole: a choice of one is a menuitemradio
             <button
               key={item.label}
               type="button"
-              role="menuitem"
+              role={item.isOn === undefined ? 'menuitem' : 'menuitemradio'}
+              aria-checked={item.isOn}
               tabIndex={-1}
               className={classes('menu-item', item.isDanger && 'menu-item-danger')}
               aria-disabled={item.disabled || undefined}
@@ -76,6 +81,7 @@ export const Menu = ({
               }}
             >
               {item.icon}
+              {item.isOn !== undefined && <Check className={classes('menu-check', item.isOn && 'is-on')} />}
               {item.label}
               {item.keys && <span className="menu-keys">{item.keys}</span>}
             </button>

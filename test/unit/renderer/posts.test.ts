@@ -15,19 +15,19 @@ const data = inventData(NOW, 120);
 
 describe('posts as lines of a list', () => {
   it('each stretch that one run brought has one head with its number', () => {
-    const lines = groupRows(data.posts, true, false);
+    const lines = groupRows(data.posts, 'run', false);
     const heads = lines.filter((line) => line.kind === 'head');
     expect(heads.reduce((sum, head) => sum + head.count, 0)).toBe(120);
     expect(new Set(heads.map((head) => head.runId)).size).toBe(heads.length);
     expect(new Set(lines.map((line) => line.key)).size).toBe(lines.length);
   });
   it('the last stretch is not whole while there is more to read', () => {
-    const heads = groupRows(data.posts.slice(0, 20), true, true).filter((line) => line.kind === 'head');
+    const heads = groupRows(data.posts.slice(0, 20), 'run', true).filter((line) => line.kind === 'head');
     expect(heads.at(-1)?.isWhole).toBe(false);
     expect(heads.slice(0, -1).every((head) => head.isWhole)).toBe(true);
   });
   it('a search has no heads', () => {
-    expect(groupRows(data.posts, false, false).every((line) => line.kind === 'post')).toBe(true);
+    expect(groupRows(data.posts, 'none', false).every((line) => line.kind === 'post')).toBe(true);
   });
 });
 
