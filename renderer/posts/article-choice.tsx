@@ -28,7 +28,11 @@ export const ArticleLine = ({ post, held, article }: { post: PostDetail; held: H
   if (!article.error) return null;
   return (
     <div className="reader-failed">
-      <ErrorNote error={{ message: `${say.failed} ${article.error.message}` }} kept={say.failedWhat} onRetry={article.toggle} />
+      <ErrorNote
+        error={{ message: `${say.failed} ${article.error.message}` }}
+        kept={post.html ? say.failedWhat : say.failedAlone}
+        onRetry={article.toggle}
+      />
     </div>
   );
 };

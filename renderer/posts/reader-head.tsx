@@ -4,6 +4,7 @@ import { classes } from '../ui/classes.ts';
 import { dateTime, timeTooltip } from '../ui/format.ts';
 import { useNow } from '../ui/use-now.ts';
 import { words } from '../words/words.ts';
+import { AlsoIn } from './also-in.tsx';
 import { highlight, searchPattern } from './highlight.tsx';
 import { LabelLine } from './label-line.tsx';
 import { commentsUrl, readingMinutes } from './reading.ts';
@@ -41,7 +42,7 @@ const ByLine = ({ post, html }: { post: PostRow; html: string }) => {
 };
 
 /** How a post is discussed elsewhere, and how its points went. */
-export const Discussion = ({ post, onOpen }: { post: PostRow; onOpen: (url: string) => void }) => {
+const Discussion = ({ post, onOpen }: { post: PostRow; onOpen: (url: string) => void }) => {
   const url = commentsUrl(post);
   if (!url) return null;
   return (
@@ -55,8 +56,18 @@ export const Discussion = ({ post, onOpen }: { post: PostRow; onOpen: (url: stri
   );
 };
 
-/** Whose a post is, what it is called, when it was written. */
-export const ReaderHead = ({ post, html, search }: { post: PostRow; html: string; search: string }) => (
+/** Whose a post is, what it is called, when it was written, and where else it is spoken of. */
+export const ReaderHead = ({
+  post,
+  html,
+  search,
+  onOpen,
+}: {
+  post: PostRow;
+  html: string;
+  search: string;
+  onOpen: (url: string) => void;
+}) => (
   <>
     <p className="reader-kick">
       <b dir="auto">{post.sourceTitle}</b> {post.domain && <span>{post.domain}</span>}
@@ -65,6 +76,10 @@ export const ReaderHead = ({ post, html, search }: { post: PostRow; html: string
       {highlight(post.title || post.url || say.untitled, searchPattern(search))}
     </h1>
     <ByLine post={post} html={html} />
-    <LabelLine key={post.id} post={post} />
+    <div className="reader-about">
+      <AlsoIn post={post} />
+      <Discussion post={post} onOpen={onOpen} />
+      <LabelLine key={post.id} post={post} />
+    </div>
   </>
 );

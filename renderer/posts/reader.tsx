@@ -4,10 +4,9 @@ import { useQuery } from '../client/use-query.ts';
 import { LoadingBars } from '../ui/loading-bars.tsx';
 import { ErrorNote } from '../ui/note.tsx';
 import { words } from '../words/words.ts';
-import { AlsoIn } from './also-in.tsx';
 import { ReaderBar, type ReaderMoves } from './reader-bar.tsx';
 import { ReaderBody } from './reader-body.tsx';
-import { Discussion, ReaderHead } from './reader-head.tsx';
+import { ReaderHead } from './reader-head.tsx';
 import { useReadingPlace } from './reading-place.ts';
 import type { PostActions } from './use-post-actions.ts';
 import { useReaderCommands, useTextSize } from './use-reader-commands.ts';
@@ -58,9 +57,7 @@ export const Reader = ({
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key */}
       <section className="reader-scroll" ref={scroller} tabIndex={0} aria-label={post.title || say.post}>
         <article className="reader-post">
-          <ReaderHead post={post} html={shown?.html ?? ''} search={search} />
-          <AlsoIn post={post} />
-          <Discussion post={post} onOpen={actions.openPage} />
+          <ReaderHead post={post} html={shown?.html ?? ''} search={search} onOpen={actions.openPage} />
           {shown && <ReaderBody post={shown} reading={reading} onOpen={actions.openPage} onReady={onReady} />}
           {!shown && (detail.error ? <ErrorNote error={detail.error} onRetry={detail.reload} /> : <LoadingBars rows={3} />)}
         </article>

@@ -85,7 +85,7 @@ export const reader = {
     asking: (site: string) => `Asking ${site} for the article. Until then this is the feed’s text.`,
     failed: 'The article could not be taken.',
     failedWhat: 'This is the feed’s own text; the page itself opens in your browser.',
-    again: 'Try again',
+    failedAlone: 'The page itself opens in your browser with v.',
     isHere: 'The whole article is here.',
     newText: 'A newer text is here.',
     show: 'Show it',
