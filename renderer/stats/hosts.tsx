@@ -24,7 +24,7 @@ const HEADS: { by: HostBy; title: string; width?: string; align?: 'end'; leavesN
   { by: 'tooMany', title: say.told, width: '112px', align: 'end' },
   { by: 'bytes', title: say.received, width: '80px', align: 'end', leavesNarrow: true },
   { by: 'saved', title: say.saved, width: '72px', align: 'end' },
-  { by: 'next', title: say.next, width: '34%', leavesNarrow: true },
+  { by: 'next', title: say.next, width: '31%', leavesNarrow: true },
   { by: 'score', title: say.score, width: '72px', align: 'end' },
 ];
 

@@ -66,7 +66,7 @@ export const useFixes = (): ((row: SourceValue, now: number) => Fix[]) => {
   const markRead = useMarkRead();
   return (row, now) => {
     const { source, verdict, movedTo, higherScore, unread } = row;
-    const isStuck = verdict === 'dead' || verdict === 'failing' || verdict === 'blocked';
+    const isStuck = verdict === 'failing' || verdict === 'blocked' || verdict === 'idle';
     const isHidden =
       verdict === 'noisy' || verdict === 'fine' || verdict === 'valuable' || verdict === 'quiet' || verdict === 'new';
     const until = new Date(now + MUTE_MS).toISOString();
@@ -76,6 +76,11 @@ export const useFixes = (): ((row: SourceValue, now: number) => Fix[]) => {
       label,
       run: () => change(source, patch, back, text),
     });
+    const other: Fix | false = source.kind === 'feed' && {
+      key: 'other',
+      label: say.otherAddress,
+      run: () => otherAddress(source),
+    };
     const fixes: (Fix | false)[] = [
       source.kind === 'hacker-news' &&
         higherScore !== undefined &&
@@ -89,12 +94,7 @@ export const useFixes = (): ((row: SourceValue, now: number) => Fix[]) => {
       source.kind === 'feed' &&
         movedTo !== undefined &&
         turn('moved', say.newAddress, { feedUrl: movedTo }, { feedUrl: source.feedUrl }, done.address(title)),
-      source.kind === 'feed' &&
-        (isStuck || verdict === 'idle') && {
-          key: 'other',
-          label: say.otherAddress,
-          run: () => otherAddress(source),
-        },
+      verdict === 'dead' && other,
       isHidden &&
         !source.muted &&
         turn(
@@ -117,6 +117,7 @@ export const useFixes = (): ((row: SourceValue, now: number) => Fix[]) => {
       source.paused
         ? turn('resume', say.resume, { paused: false }, { paused: true }, done.resume(title))
         : turn('pause', say.pause, { paused: true }, { paused: false }, done.pause(title)),
+      isStuck && other,
       unread > 0 && { key: 'read', label: say.markRead(unread), run: () => markRead(source) },
     ];
     return fixes.filter((fix) => fix !== false);

@@ -31,7 +31,7 @@ const GLYPHS: Record<Verdict, GlyphName> = {
   paused: 'idle',
 };
 const HEADS: { by: ValueBy; title: string; width?: string; align?: 'end'; leavesNarrow?: boolean }[] = [
-  { by: 'source', title: say.source, width: '19%' },
+  { by: 'source', title: say.source, width: '17%' },
   { by: 'verdict', title: say.verdict },
   { by: 'received', title: say.received, width: '76px', align: 'end' },
   { by: 'opened', title: say.opened, width: '68px', align: 'end' },
@@ -57,7 +57,7 @@ const columnsFor = (order: ValueOrder, onOrder: (text: string) => void): Column[
       ),
     };
   }),
-  { head: say.fix, width: '188px' },
+  { head: say.fix, width: '172px' },
 ];
 
 /** The report as a table: one source a row, its verdict with the reason, and a fix. */

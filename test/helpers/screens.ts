@@ -106,6 +106,17 @@ export const DEMO_SCREENS: readonly DemoScreen[] = [
     },
   },
   { name: 'stats', hash: '#/stats' },
+  {
+    name: 'stats-hosts',
+    hash: '#/stats?days=90',
+    arrange: async (page) => {
+      const score = page.getByRole('button', { name: /^\d+ of 100\. What / }).first();
+      await score.scrollIntoViewIfNeeded();
+      await score.click();
+      await page.getByText('Why then, and not sooner').waitFor();
+    },
+  },
+  { name: 'source-value', hash: '#/stats/sources' },
   { name: 'settings', hash: '#/settings' },
   { name: 'help', hash: '#/help' },
   { name: 'welcome', hash: '#/welcome' },

@@ -79,6 +79,16 @@ describe('the command line, on a small web', () => {
     }
   });
 
+  test('stats as JSON hold the numbers of the screen: the disk, what each source is worth, the ledger of hosts', async () => {
+    await run('source', 'add', web.feedUrl, '--allow-local');
+    await run('run', 'Fetch feeds');
+    const stats = await json<Record<string, unknown>>('stats', '--days', '7');
+    expect(stats).toMatchObject({ days: 7, posts: 3, storage: { counts: { posts: 3 } }, disk: { growth: { postsPerDay: 3 } } });
+    expect((stats.perWeekHour as number[][]).flat().reduce((sum, posts) => sum + posts, 0)).toBe(3);
+    expect(stats.sources).toContainEqual(expect.objectContaining({ verdict: 'new', received: 3, opened: 0 }));
+    expect(stats.hosts).toMatchObject([{ requests: 1, savedBytes: 0, score: 100, faults: [] }]);
+  });
+
   test('Hacker News: what is fetched is accounted for, and a second run finds nothing new', async () => {
     const options = ['--option', 'limit=500', '--option', 'minScore=50'];
     const first = await json<PrintedRun>('run', 'collect-hacker-news', ...options);

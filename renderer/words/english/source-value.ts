@@ -7,7 +7,7 @@ export const sourceValue = {
   sub: (sources: number, decide: number) =>
     decide === 0
       ? `${count(sources, 'source')}, none of them wants a decision`
-      : `${count(sources, 'source')}, ${number(decide)} of them want a decision`,
+      : `${count(sources, 'source')}, ${number(decide)} of them ${decide === 1 ? 'wants' : 'want'} a decision`,
   span: 'Span',
   kept: 'The sources are only judged, nothing is lost.',
   none: 'No sources yet',
