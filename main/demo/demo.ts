@@ -8,6 +8,7 @@ import type { Io } from '../headless/io.ts';
 import { silentLog } from '../lib/log.ts';
 import { openStore } from '../store/store.ts';
 import { seedHistory } from './history.ts';
+import { seedSearches } from './past-searches.ts';
 import { seedRules } from './rules-past.ts';
 import { type DemoServer, startDemoServer } from './server.ts';
 
@@ -21,6 +22,7 @@ export const seedFolder = async (dir: string, server: DemoServer): Promise<void>
   try {
     await seedHistory(store, server, parser);
     await seedRules(store, server.bornAt);
+    await seedSearches(store, server.bornAt);
   } finally {
     await parser.close();
     await store.close();

@@ -1,9 +1,9 @@
 import type { FetchJob } from '../../preload/contract/fetch-job.ts';
-import type { Run } from '../../preload/contract/run.ts';
+import type { Run, RunStep } from '../../preload/contract/run.ts';
 import type { FeedSource, HackerNewsSource } from '../../preload/contract/source.ts';
 import { newId } from '../lib/ids.ts';
 import type { Store } from '../store/repositories.ts';
-import { chance, DAY, DAYS, HOUR, instant } from './past-times.ts';
+import { chance, DAY, DAYS, HOUR, instant, MINUTE } from './past-times.ts';
 import type { DemoFeed } from './world.ts';
 
 /** The pause that the failing source asks for. */
@@ -49,56 +49,119 @@ export const writeFetch = async (
   });
 };
 
-/** Writes a run as it would have gone; a few fail. */
-export const writeRun = async (
+/** What is told of a run of the past. */
+export type PastRun = {
+  id: string;
+  scheduleId: string;
+  jobKind: string;
+  name: string;
+  at: number;
+  tookMs: number;
+  counts: Record<string, number>;
+  problem?: string;
+};
+
+const LIMIT_MS = 10 * MINUTE;
+/** How long after a failure the run was tried again. */
+const RETRY_MS = 12 * MINUTE;
+/** The parts of the work, each with its share of the time. */
+const STEPS: Readonly<Record<string, readonly (readonly [name: string, share: number])[]>> = {
+  'fetch-feeds': [
+    ['Choose due sources', 0.02],
+    ['Fetch and keep', 0.98],
+  ],
+  'collect-hacker-news': [
+    ['Read the lists and their stories', 0.9],
+    ['Keep stories', 0.1],
+  ],
+};
+
+const stepsOf = ({ jobKind, counts }: PastRun, from: number, tookMs: number): RunStep[] => {
+  const total = counts.sources ?? counts.posts_fetched;
+  let at = from;
+  return (STEPS[jobKind] ?? []).map(([name, share], place, all) => {
+    const startedAt = instant(at);
+    at += Math.round(tookMs * share);
+    const isLast = place === all.length - 1;
+    return {
+      name,
+      startedAt,
+      endedAt: instant(isLast ? from + tookMs : at),
+      ...(isLast && total ? { done: total, total } : {}),
+    };
+  });
+};
+
+const baseOf = ({ id, scheduleId, jobKind, name, at }: PastRun) => ({
+  id,
+  scheduleId,
+  jobKind,
+  name,
+  scheduledFor: instant(at),
+  options: {},
+});
+
+const begin = async (
   store: Store,
-  facts: {
-    id: string;
-    scheduleId: string;
-    jobKind: string;
-    name: string;
-    at: number;
-    tookMs: number;
-    counts: Record<string, number>;
-    problem?: string;
-  },
+  base: ReturnType<typeof baseOf> & Pick<Run, 'cause' | 'attempt'>,
+  at: number,
 ): Promise<void> => {
-  const { id, scheduleId, jobKind, name, at, tookMs, counts, problem } = facts;
-  const base = {
-    id,
-    scheduleId,
-    jobKind,
-    name,
-    cause: 'schedule',
-    scheduledFor: instant(at),
+  await store.runs.put({ ...base, queuedAt: instant(at), status: 'queued' });
+  await store.runs.put({ ...base, queuedAt: instant(at), startedAt: instant(at + 10), counts: {}, status: 'running' });
+};
+
+/** A run that never came to its end, and the second try that did. */
+const writeFailed = async (store: Store, facts: PastRun): Promise<void> => {
+  const { at, counts } = facts;
+  const base = { ...baseOf(facts), cause: 'schedule' as const };
+  const endedAt = instant(at + 10 + LIMIT_MS);
+  const message = 'The run took longer than 10 minutes and was stopped.';
+  await begin(store, base, at);
+  await store.runs.put({
+    ...base,
     queuedAt: instant(at),
-    options: {},
-  } as const;
-  const worked = { startedAt: instant(at + 10), counts };
-  const ended = {
-    endedAt: instant(at + 10 + tookMs),
-    log: [
-      {
-        at: instant(at + 10 + tookMs),
-        level: problem ? ('warn' as const) : ('info' as const),
-        message: problem ?? 'All sources were asked.',
-      },
-    ],
-  };
-  await store.runs.put({ ...base, status: 'queued' });
-  await store.runs.put({ ...base, ...worked, counts: {}, status: 'running' });
-  const last: Run =
-    chance(at) < 0.02
-      ? {
-          ...base,
-          ...worked,
-          ...ended,
-          status: 'failed',
-          errorCode: 'RUN_TIMEOUT',
-          errorMessage: 'The run took longer than 10 minutes and was stopped. What it had stored is kept and nothing is lost.',
-        }
-      : { ...base, ...worked, ...ended, status: 'completed' };
-  await store.runs.put(last);
+    startedAt: instant(at + 10),
+    steps: stepsOf(facts, at + 10, LIMIT_MS),
+    counts,
+    endedAt,
+    log: [{ at: endedAt, level: 'error', message }],
+    status: 'failed',
+    errorCode: 'RUN_TIMEOUT',
+    errorMessage: message,
+  });
+  const again = { ...baseOf(facts), id: newId(at + RETRY_MS), cause: 'retry' as const, attempt: { number: 2, of: 3 } };
+  const from = at + RETRY_MS + 10;
+  await begin(store, again, at + RETRY_MS);
+  await store.runs.put({
+    ...again,
+    queuedAt: instant(at + RETRY_MS),
+    startedAt: instant(from),
+    steps: stepsOf({ ...facts, counts: {} }, from, 900),
+    counts: Object.fromEntries(Object.keys(counts).map((name) => [name, 0])),
+    endedAt: instant(from + 900),
+    log: [{ at: instant(from + 900), level: 'info', message: 'What was left is done.' }],
+    status: 'completed',
+  });
+};
+
+/** Writes a run as it would have gone; a few fail and are tried again. */
+export const writeRun = async (store: Store, facts: PastRun): Promise<void> => {
+  const { at, tookMs, counts, problem } = facts;
+  if (chance(at) < 0.02) return writeFailed(store, facts);
+  const base = { ...baseOf(facts), cause: 'schedule' as const };
+  const endedAt = instant(at + 10 + tookMs);
+  const steps = stepsOf(facts, at + 10, tookMs);
+  await begin(store, base, at);
+  await store.runs.put({
+    ...base,
+    queuedAt: instant(at),
+    startedAt: instant(at + 10),
+    ...(steps.length > 0 ? { steps } : {}),
+    counts,
+    endedAt,
+    log: [{ at: endedAt, level: problem ? 'warn' : 'info', message: problem ?? 'All sources were asked.' }],
+    status: 'completed',
+  });
 };
 
 /** Something that happened in the past; events are written in the order of time, as they would have been. */

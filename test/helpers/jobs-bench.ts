@@ -167,6 +167,7 @@ export const createJobsBench = async (instant = '2026-11-21T12:00:00.000Z', { re
         signal,
         now: clock.now,
         progress: (done, total) => told.progress.push([done, total]),
+        step: () => undefined,
         count: (name, by = 1) => {
           told.counts[name] = (told.counts[name] ?? 0) + by;
         },
