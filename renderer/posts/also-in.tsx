@@ -5,7 +5,7 @@ import { words } from '../words/words.ts';
 
 const { alsoIn: say } = words.posts;
 
-/** `also in Slow Databases, Hacker News`; empty where only one source has the story. */
+/** `Also in Slow Databases, Hacker News`; empty where only one source has the story. */
 export const alsoInWords = ({ alsoIn = [] }: PostRow): string => {
   const titles = [...new Set(alsoIn.map((twin) => twin.sourceTitle))];
   return titles.length === 0 ? '' : say.inRow(titles.join(', '));

@@ -34,9 +34,13 @@ export const PostRow = memo(
         <p className="post-meta">
           <span className="trunc">
             {found ? highlight(found, pattern) : post.hn && post.domain ? post.domain : post.sourceTitle}
-            {also && <span className="post-also">, {also}</span>}
           </span>
           {points && !found && <span className="post-points">{points}</span>}
+          {also && (
+            <span className="post-twins" title={also} aria-hidden="true">
+              {say.more(post.alsoIn?.length ?? 0)}
+            </span>
+          )}
           <RowMarks post={post} />
           {post.enclosures && <Paperclip role="img" aria-label={say.attached} />}
           {post.isStarred && <Star className="lucide-full" role="img" aria-label={say.starred} />}
@@ -44,6 +48,11 @@ export const PostRow = memo(
             {past(at, now)}
           </time>
         </p>
+        {also && (
+          <p className="post-also trunc" dir="auto">
+            {also}
+          </p>
+        )}
       </div>
     );
   },

@@ -59,6 +59,8 @@ export const posts = {
     starred: 'Starred',
     attached: 'With a file',
     untitled: 'Untitled',
+    /** Other sources of the story, where there is no room for their names. */
+    more: (sources: number) => `+${number(sources)}`,
     points: (points: number) => count(points, 'point'),
     comments: (comments: number) => count(comments, 'comment'),
   },
@@ -110,7 +112,7 @@ export const posts = {
   },
   alsoIn: {
     label: 'Also in',
-    inRow: (sources: string) => `also in ${sources}`,
+    inRow: (sources: string) => `Also in ${sources}`,
     unread: 'unread',
   },
   actions: {
