@@ -45,6 +45,29 @@ export const DEMO_SCREENS: readonly DemoScreen[] = [
     hash: '#/posts/all?q=fog+signal',
     arrange: async (page) => void (await page.locator('.list mark').first().waitFor()),
   },
+  {
+    name: 'search-operators',
+    hash: '#/posts/all?q=source:vessel+is:unread+after:2026-13+so',
+    arrange: async (page) => {
+      await page.locator('.find-band .find-part').first().waitFor();
+      const field = page.locator('.find .input:visible');
+      await field.focus();
+      await field.press('End');
+      await field.pressSequentially('u');
+      await page.getByRole('option', { name: 'source:' }).waitFor();
+    },
+  },
+  {
+    name: 'search-help',
+    hash: '#/posts/all?q=fog',
+    arrange: async (page) => {
+      await page.locator('.find .input:visible').focus();
+      await page.getByRole('button', { name: 'How to search' }).click();
+      await page.getByRole('dialog', { name: 'Searching' }).waitFor();
+    },
+  },
+  { name: 'posts-saved', hash: '#/posts/saved/demo-fog' },
+  { name: 'searches', hash: '#/searches' },
   { name: 'posts-none', hash: '#/posts/all?q=nothingiscalledthis' },
   { name: 'top', hash: '#/top' },
   {
