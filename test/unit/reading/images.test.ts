@@ -61,7 +61,12 @@ describe('an image of a post', () => {
       '<img src="https://pixel.wp.com/b.gif?x=1">',
       '<img src="https://example.org/pixel.gif?u=1">',
     ];
-    const { html, images, trackers: counted, blockedImages } = sanitise(`<p>a</p>${trackers.join('')}`, {
+    const {
+      html,
+      images,
+      trackers: counted,
+      blockedImages,
+    } = sanitise(`<p>a</p>${trackers.join('')}`, {
       baseUrl: BASE,
       keepsPlaces: true,
     });

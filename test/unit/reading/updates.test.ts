@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { changesBetween, toLines } from '../../../main/feeds/changes.ts';
+import { silentLog } from '../../../main/lib/log.ts';
 import { saysElse } from '../../../main/store/new-text.ts';
 import { openStore } from '../../../main/store/store.ts';
-import { silentLog } from '../../../main/lib/log.ts';
 import type { FeedSource } from '../../../preload/contract/source.ts';
 import { body, createJobsBench, type JobsBench, rss, rssItem } from '../../helpers/jobs-bench.ts';
 
@@ -15,11 +15,11 @@ beforeEach(async () => {
 afterEach(() => bench.close());
 
 const long = (words: string): string => `<p>${words} ${'The tide tables of the harbour were kept by hand. '.repeat(6)}</p>`;
-const escape = (html: string): string => html.replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+const escaped = (html: string): string => html.replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 /** The feed says this from now on, and is read. */
 const tell = async (text: string, title = 'One'): Promise<void> => {
-  bench.web.set(FEED, () => body(rss([rssItem('1', { title, text: escape(text) })])));
+  bench.web.set(FEED, () => body(rss([rssItem('1', { title, text: escaped(text) })])));
   await bench.clock.pass(60 * MINUTE);
   await bench.run('fetch-feeds', {}, { cause: 'manual' });
 };
@@ -42,7 +42,10 @@ describe('a post whose text changed', () => {
     const after = await post();
     expect(after).toMatchObject({ isRead: true, isStarred: true, updatedAt: new Date(bench.clock.now()).toISOString() });
     expect(await bench.store.bodies.get(after)).toBe(long('Ninety-one keepers.'));
-    expect(await bench.store.bodies.former(after)).toMatchObject({ text: long('Ninety keepers.'), own: long('Ninety-one keepers.') });
+    expect(await bench.store.bodies.former(after)).toMatchObject({
+      text: long('Ninety keepers.'),
+      own: long('Ninety-one keepers.'),
+    });
   });
   test('becomes unread again where its source wants that, and stays starred', async () => {
     await begin({ unreadOnUpdate: true });
@@ -73,7 +76,10 @@ describe('a post whose text changed', () => {
     await tell(long('Ninety-one keepers.'));
     const after = await post();
     expect(await bench.store.bodies.get(after)).toBe('<p>The whole article.</p>');
-    expect(await bench.store.bodies.former(after)).toMatchObject({ text: long('Ninety keepers.'), own: long('Ninety-one keepers.') });
+    expect(await bench.store.bodies.former(after)).toMatchObject({
+      text: long('Ninety keepers.'),
+      own: long('Ninety-one keepers.'),
+    });
     const back = await bench.store.posts.dropArticle(id);
     expect(back && (await bench.store.bodies.get(back))).toBe(long('Ninety-one keepers.'));
     expect((await bench.store.bodies.former({ id }))?.text).toBe(long('Ninety keepers.'));
@@ -81,7 +87,8 @@ describe('a post whose text changed', () => {
 });
 
 describe('a feed that rewrites its texts at each reading', () => {
-  const first = '<p>Published 3 hours ago, 12 comments. The harbour kept its own tables. <a href="https://a.example/?utm=1">More</a></p>';
+  const first =
+    '<p>Published 3 hours ago, 12 comments. The harbour kept its own tables. <a href="https://a.example/?utm=1">More</a></p>';
   test.each([
     ['white space and markup', '<div>Published 3 hours ago, 12 comments.  The harbour\nkept <b>its own</b> tables. More</div>'],
     ['a tracking query', first.replace('utm=1', 'utm=2')],
@@ -100,7 +107,9 @@ describe('a feed that rewrites its texts at each reading', () => {
     expect(await bench.store.bodies.get(after)).toBe(then);
   });
   test('but a figure that changed is news, however short', () => {
-    expect(saysElse('Storm: 3 boats were lost in the harbour last night', 'Storm: 4 boats were lost in the harbour last night')).toBe(true);
+    expect(
+      saysElse('Storm: 3 boats were lost in the harbour last night', 'Storm: 4 boats were lost in the harbour last night'),
+    ).toBe(true);
     expect(saysElse('Edit 1', 'Edit 2')).toBe(true);
     expect(saysElse('<p>No</p>', '<p>Yes</p>')).toBe(true);
   });
@@ -122,7 +131,8 @@ describe('what changed between two texts', () => {
     expect(changes.map(({ text }) => text).join('').length).toBeLessThan(500);
   });
   test('reads a script without spaces by its words', () => {
-    const changes = changesBetween('川の水位は百年前から同じ石で測られている。', '川の水位は千年前から同じ石で測られている。') ?? [];
+    const changes =
+      changesBetween('川の水位は百年前から同じ石で測られている。', '川の水位は千年前から同じ石で測られている。') ?? [];
     expect(changes.some(({ kind, text }) => kind === 'added' && text.length <= 3)).toBe(true);
   });
   test('has a line a paragraph, and gives up in time on texts that have nothing in common', () => {
