@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { useConnection } from './client/client-context.tsx';
 import { useAction } from './client/use-action.ts';
 import { useQuery } from './client/use-query.ts';
@@ -36,9 +36,19 @@ const SchedulesScreen = lazy(() =>
 );
 const SourcesScreen = lazy(() => import('./sources/sources-screen.tsx').then((file) => ({ default: file.SourcesScreen })));
 const StatsScreen = lazy(() => import('./stats/stats-screen.tsx').then((file) => ({ default: file.StatsScreen })));
+const SearchesScreen = lazy(() => import('./searches/searches-screen.tsx').then((file) => ({ default: file.SearchesScreen })));
 const SettingsScreen = lazy(() => import('./settings/settings-screen.tsx').then((file) => ({ default: file.SettingsScreen })));
 const TopScreen = lazy(() => import('./top/top-screen.tsx').then((file) => ({ default: file.TopScreen })));
-const Palette = lazy(() => import('./shell/palette/palette.tsx').then((file) => ({ default: file.Palette })));
+const readPalette = () => import('./shell/palette/palette.tsx').then((file) => ({ default: file.Palette }));
+const Palette = lazy(readPalette);
+const READ_AHEAD_MS = 2000;
+/** Reads the palette ahead once the first screen is there, so that the first letters typed into it are not lost. */
+const useReadAhead = (): void => {
+  useEffect(() => {
+    const timer = setTimeout(() => void readPalette().catch(() => undefined), READ_AHEAD_MS);
+    return () => clearTimeout(timer);
+  }, []);
+};
 const FirstSteps = lazy(() => import('./welcome/first-steps.tsx').then((file) => ({ default: file.FirstSteps })));
 const WelcomeScreen = lazy(() => import('./welcome/welcome-screen.tsx').then((file) => ({ default: file.WelcomeScreen })));
 
@@ -60,6 +70,8 @@ const screenOf = (view: ViewState): ReactNode => {
       return <SettingsScreen view={view} />;
     case 'top':
       return <TopScreen view={view} />;
+    case 'searches':
+      return <SearchesScreen />;
     case 'help':
       return <HelpScreen />;
     case 'welcome':
@@ -80,7 +92,7 @@ const ScreenLoading = () => (
 const Shell = () => {
   const view = useView();
   const status = useQuery('app.status', {}, ['status.changed', 'runs.changed', 'runs.progress', 'schedules.changed']).data;
-  const counts = useQuery('posts.counts', {}, ['posts.changed', 'sources.changed']).data;
+  const counts = useQuery('posts.counts', {}, ['posts.changed', 'sources.changed', 'searches.changed']).data;
   const sources = useQuery('sources.list', {}, ['sources.changed', 'posts.changed']).data;
   const settings = useQuery('settings.get', {}, ['settings.changed']);
   const update = useAction('settings.update');
@@ -90,6 +102,7 @@ const Shell = () => {
   useAppearance(settings.data);
   useWrittenAs(settings.data?.region);
   useWindowTitle(counts?.unread ?? 0);
+  useReadAhead();
   useRuleNotices();
   useWindowCommands(
     { status, settings: settings.data },

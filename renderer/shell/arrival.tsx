@@ -5,7 +5,8 @@ import { settleFocus } from './parts.ts';
 /** Whether the focus may be taken along: nobody is typing, and it is not in the new screen already. */
 const isFree = (): boolean => {
   const now = document.activeElement;
-  if (!now || now === document.body) return true;
+  // A field of a dialog that has just closed keeps the focus until the page is drawn again.
+  if (!now || now === document.body || !now.checkVisibility()) return true;
   if (now.matches('input, textarea, select') || document.querySelector('dialog[open]')) return false;
   return now.closest('.screen, .panes') === null;
 };

@@ -96,8 +96,8 @@ test('the palette finds sources, folders, settings and posts, takes the focus th
   await choose(page, 'Requests at once');
   await expect.poll(hash).toBe('#/settings/fetching');
   await expect(page.getByRole('textbox', { name: 'Requests at once' })).toBeFocused();
-  await choose(page, 'The harbour that kept its own tide tables for a century', 'harbour tide tables century');
-  await expect(page.locator('.reader-title')).toHaveText('The harbour that kept its own tide tables for a century');
+  await choose(page, 'Why the fog signal was turned towards the town', 'fog signal');
+  await expect(page.locator('.reader-title')).toContainText('Why the fog signal was turned');
 
   // From within the text of a post, and from a field.
   await page.frameLocator('.article-frame').locator('body').focus();
@@ -106,7 +106,7 @@ test('the palette finds sources, folders, settings and posts, takes the focus th
   await pressKeys(page, 'Mod+k');
   await expect(palette(page)).toBeHidden();
   await pressKeys(page, '/');
-  const search = page.getByRole('searchbox', { name: 'Search posts' });
+  const search = page.getByRole('combobox', { name: 'Search posts' });
   await page.keyboard.type('fog');
   await pressKeys(page, 'Mod+k');
   await page.keyboard.type('nothing is called like this');

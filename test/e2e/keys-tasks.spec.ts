@@ -129,7 +129,7 @@ test('a setting is changed and a backup is made by keys alone', async ({ launchD
   await expect.poll(() => page.evaluate(() => document.documentElement.dataset.theme)).toBe('dark');
   await choose(page, 'Back up now');
   await expect(page.locator('.toast').filter({ hasText: 'Back up' })).toBeVisible();
-  await pressKeys(page, 'z');
+  await choose(page, 'Undo, or what a message offers', 'message');
   await expect.poll(() => new URL(page.url()).hash).toContain('#/history/run/');
   await choose(page, 'Requests at once');
   await expect(lanes).toHaveValue('8');

@@ -95,7 +95,9 @@ const install = (): void => {
     document.body.tabIndex = -1;
     document.body.focus();
     const isControl = (element: HTMLElement) => !/^(H\d|MAIN|SECTION|DIV|IFRAME)$/.test(element.tagName) || element.role !== null;
-    const out = controls.filter((each) => each.tabIndex < 0 && isControl(each));
+    // A field for a file that cannot be seen is opened by the button beside it.
+    const isBehindButton = (element: HTMLElement) => (element as HTMLInputElement).type === 'file';
+    const out = controls.filter((each) => each.tabIndex < 0 && isControl(each) && !isBehindButton(each));
     hidden = out.filter((each) => !each.parentElement?.closest(GROUPS)).map(short);
     const all = controls.filter((each) => each.tabIndex >= 0 && each.tagName !== 'IFRAME' && !isRestOfRadios(each));
     wanted = new Map(all.map((each) => [each, look(each)]));

@@ -59,3 +59,14 @@ export const findEntries = (entries: readonly Entry[], text: string, used: reado
     MOST_IN_GROUP,
   );
 };
+
+/** Adds posts that the search of the core found to those found by their letters, each once, after everything else. */
+export const addPosts = (groups: readonly FoundGroup[], posts: readonly Entry[]): FoundGroup[] => {
+  const there = groups.find((group) => group.kind === 'post');
+  const known = new Set(there?.found.map(({ entry }) => entry.id));
+  const more = posts.filter((post) => !known.has(post.id)).map(plain);
+  if (more.length === 0) return [...groups];
+  if (!there) return [...groups, { kind: 'post', name: say.kinds.post, found: more }];
+  const all = { ...there, found: [...there.found, ...more].slice(0, MOST_IN_GROUP) };
+  return groups.map((group) => (group === there ? all : group));
+};

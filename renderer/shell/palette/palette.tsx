@@ -5,9 +5,9 @@ import { go } from '../../client/use-view.ts';
 import { KeyCaps } from '../../ui/key-caps.tsx';
 import { words } from '../../words/words.ts';
 import type { Entry } from './entry.ts';
-import { type Found, type FoundGroup, findEntries } from './find.ts';
+import { addPosts, type Found, type FoundGroup, findEntries } from './find.ts';
 import { KindIcon } from './kind-icon.tsx';
-import { useEntries } from './use-entries.ts';
+import { useEntries, useFoundPosts } from './use-entries.ts';
 import { readUsed, writeUsed } from './used.ts';
 import './palette.css';
 
@@ -86,7 +86,9 @@ export const Palette = ({ onClose }: { onClose: () => void }) => {
   const [text, setText] = useState('');
   const [used] = useState(readUsed);
   const entries = useEntries();
-  const groups = useMemo(() => withSearch(findEntries(entries, text, used), text.trim()), [entries, text, used]);
+  const posts = useFoundPosts(text);
+  const near = useMemo(() => findEntries(entries, text, used), [entries, text, used]);
+  const groups = useMemo(() => withSearch(addPosts(near, posts), text.trim()), [near, posts, text]);
   const all = groups.flatMap((group) => group.found);
   const { at, setActive } = useActive(all, id);
   const isNothing = text.trim() !== '' && all.length === 1;

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { ScheduleRow } from '../../../preload/contract/schedule.ts';
 import { useClient } from '../../client/client-context.tsx';
 import { useQuery } from '../../client/use-query.ts';
@@ -13,7 +13,7 @@ import type { Entry } from './entry.ts';
 import { settingEntries } from './settings.ts';
 
 const { palette: say } = words;
-/** So many of the newest posts are found by their titles; for older ones there is the search. */
+/** So many of the newest posts are found by a few letters of their titles; older ones by whole words. */
 const RECENT_POSTS = 200;
 
 /** Everything the palette finds, as it was when the palette was opened and as it comes in. */
@@ -43,4 +43,22 @@ export const useEntries = (): Entry[] => {
       ...postEntries(posts?.rows ?? []),
     ];
   }, [client, toast, commands, sources, schedules, posts, status, settings]);
+};
+
+const SETTLED_MS = 120;
+const LEAST_LETTERS = 3;
+const MOST_FOUND = 6;
+/** Posts of any age that hold the words of `text`; none while it is short or still being typed. */
+export const useFoundPosts = (text: string): Entry[] => {
+  const [asked, setAsked] = useState('');
+  useEffect(() => {
+    const timer = setTimeout(() => setAsked(text.trim().slice(0, 200)), SETTLED_MS);
+    return () => clearTimeout(timer);
+  }, [text]);
+  const isAsked = asked.length >= LEAST_LETTERS && asked === text.trim();
+  const found = useQuery('posts.list', isAsked ? { view: 'all', search: asked, limit: MOST_FOUND } : null);
+  return useMemo(
+    () => (isAsked && !found.isPrevious ? postEntries(found.data?.rows ?? []) : []),
+    [isAsked, found.isPrevious, found.data],
+  );
 };
