@@ -73,6 +73,7 @@ export const usePosts = (query: PostQuery): PostList => {
   const latest = useRef(known);
   latest.current = known;
   const kept = useRef<{ key: string; ids: Set<string> }>({ key: '', ids: new Set() });
+  const underWay = useRef<Promise<unknown> | undefined>(undefined);
   const nudge = useRef<() => void>(() => undefined);
   const reading = useRef<Promise<readonly PostRow[]> | undefined>(undefined);
 
@@ -86,8 +87,13 @@ export const usePosts = (query: PostQuery): PostList => {
     if (kept.current.key !== key) kept.current = { key, ids: new Set() };
     const question = JSON.parse(key) as PostQuery;
     const loop = askAgain(async () => {
+      // Of what is typed fast only the newest is asked, and at most one question is under way before it.
+      await underWay.current;
+      if (isOver) return;
       const before = latest.current.key === key ? latest.current.rows.length : 0;
-      const answer = await readFromStart(client, withKept(question), Math.min(MOST_AGAIN, Math.max(FIRST_PAGE, before)));
+      const asked = readFromStart(client, withKept(question), Math.min(MOST_AGAIN, Math.max(FIRST_PAGE, before)));
+      underWay.current = asked;
+      const answer = await asked;
       if (isOver) return;
       setKnown((now) => {
         if (answer.error) return { ...now, error: answer.error };
@@ -103,6 +109,7 @@ export const usePosts = (query: PostQuery): PostList => {
     const stops = [
       client.on('posts.changed', loop.nudge),
       client.on('sources.changed', loop.nudge),
+      ...(question.searchId ? [client.on('searches.changed', loop.nudge)] : []),
       client.onConnection(() => client.connection() === 'connected' && loop.nudge()),
     ];
     return () => {

@@ -22,6 +22,7 @@ import { StatusGlyph } from '../ui/status-glyph.tsx';
 import { count, number } from '../words/counting.ts';
 import { LabelList } from './label-list.tsx';
 import { Mark } from './mark.tsx';
+import { SavedSearches } from './saved-searches.tsx';
 import { SourceTree } from './source-tree.tsx';
 import './shell.css';
 
@@ -98,6 +99,7 @@ export const Sidebar = ({
       {views(counts).map((entry) => (
         <NavLink key={entry.label} entry={entry} view={view} />
       ))}
+      <SavedSearches view={view} counts={counts} />
       <SourceTree rows={sources} view={view} />
       <LabelList labels={counts?.labels} view={view} />
     </div>
