@@ -4,6 +4,9 @@ import { ErrorNote } from '../ui/note.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { countsWords } from '../ui/run-words.ts';
 import { Status } from '../ui/status-glyph.tsx';
+import { words } from '../words/words.ts';
+
+const { domains: say } = words;
 
 /** The schedule that processes domains in every data folder. */
 const SCHEDULE = 'domain_processing';
@@ -23,22 +26,22 @@ export const Diagnostics = () => {
   ]);
   const last = runs.data?.rows[0];
   return (
-    <section className="domains-why" aria-label="Diagnostics">
+    <section className="domains-why" aria-label={say.diagnostics}>
       {schedules.error && <ErrorNote error={schedules.error} onRetry={schedules.reload} />}
       {schedules.isLoading && <LoadingBars rows={3} />}
       {schedules.data && !row && (
         <p className="mid">
-          No schedule processes domains.{' '}
+          {say.noSchedule}{' '}
           <a className="link" href="#/schedules">
-            Restore the default schedules
+            {say.restore}
           </a>{' '}
-          to have it done by itself.
+          {say.toHaveItDone}
         </p>
       )}
       <ul>
         {(why.data?.checks ?? []).map((check) => (
           <li key={check.text}>
-            <Status status={check.ok ? 'completed' : 'failed'}>{check.ok ? 'Fine' : 'No'}</Status>
+            <Status status={check.ok ? 'completed' : 'failed'}>{check.ok ? say.fine : say.no}</Status>
             <span>{check.text}</span>
           </li>
         ))}
@@ -46,7 +49,7 @@ export const Diagnostics = () => {
           <li>
             <Status status={last.status} />
             <span>
-              Last run{' '}
+              {say.lastRun}{' '}
               <a className="link" href={`#/history/run/${last.id}`}>
                 <RelativeTime at={'startedAt' in last && last.startedAt ? last.startedAt : last.queuedAt} />
               </a>
@@ -57,8 +60,8 @@ export const Diagnostics = () => {
         )}
         {runs.data && !last && (
           <li>
-            <Status status="idle">Never</Status>
-            <span>No run is on record yet.</span>
+            <Status status="idle">{say.never}</Status>
+            <span>{say.noRun}</span>
           </li>
         )}
       </ul>
@@ -66,7 +69,7 @@ export const Diagnostics = () => {
         <p className="sub">
           {row.words}.{' '}
           <a className="link" href={`#/schedules/${row.schedule.id}`}>
-            Change the schedule or how many it takes
+            {say.change}
           </a>
         </p>
       )}

@@ -7,16 +7,19 @@ import { Popover } from '../ui/popover.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { Status } from '../ui/status-glyph.tsx';
 import { type Column, Row, Table } from '../ui/table.tsx';
-import { count, number } from '../words/counting.ts';
+import { number } from '../words/counting.ts';
+import { words } from '../words/words.ts';
 import { languageWords, stepWords } from './domain-words.ts';
 
+const { domains: say } = words;
+
 const COLUMNS: Column[] = [
-  { head: 'Site' },
-  { head: 'Status', width: 'var(--domains-status)' },
-  { head: 'Feeds', width: '112px' },
-  { head: 'Language', width: '96px', leavesNarrow: true },
-  { head: 'Posts', width: '56px', align: 'end' },
-  { head: 'Actions', width: '72px', isHeadHidden: true },
+  { head: say.site },
+  { head: say.status, width: 'var(--domains-status)' },
+  { head: say.feeds, width: '112px' },
+  { head: say.language, width: '96px', leavesNarrow: true },
+  { head: say.posts, width: '56px', align: 'end' },
+  { head: say.actions, width: '72px', isHeadHidden: true },
 ];
 /** Sources by the address of their feed, to say which feeds are read already. */
 export type KnownFeeds = ReadonlyMap<string, string>;
@@ -25,7 +28,7 @@ type Does = { known: KnownFeeds; onRetry: (id: string) => void; onPin: (id: stri
 /** Domains as a ruled table. `now` moves each second while one is being processed. */
 export const DomainTable = ({ rows, now, ...does }: { rows: readonly DomainRow[]; now: number } & Does) => (
   <div className="domains">
-    <Table label="Domains" columns={COLUMNS}>
+    <Table label={say.title} columns={COLUMNS}>
       {rows.map((row) => (
         <DomainRowView key={row.domain.id} row={row} now={now} {...does} />
       ))}
@@ -47,7 +50,7 @@ const DomainRowView = ({ row, now, known, onRetry, onPin }: { row: DomainRow; no
               {domain.title ?? domain.id}
             </b>
             {domain.pinned && (
-              <Pin role="img" aria-label="pinned, processed first" width={12} height={12} fill="currentColor" strokeWidth={1.5} />
+              <Pin role="img" aria-label={say.pinned} width={12} height={12} fill="currentColor" strokeWidth={1.5} />
             )}
           </span>
           <span className="sub trunc" title={domain.description}>
@@ -71,13 +74,13 @@ const DomainRowView = ({ row, now, known, onRetry, onPin }: { row: DomainRow; no
         <span className="domains-actions">
           {domain.status === 'completed' && (
             <IconButton
-              label={`Ask ${domain.id} again`}
+              label={say.askAgain(domain.id)}
               icon={<RefreshCw aria-hidden="true" strokeWidth={1.5} />}
               onClick={() => onRetry(domain.id)}
             />
           )}
           <IconButton
-            label={domain.pinned ? `Unpin ${domain.id}` : `Pin ${domain.id}: processed first`}
+            label={domain.pinned ? say.unpin(domain.id) : say.pin(domain.id)}
             icon={<Pin aria-hidden="true" strokeWidth={1.5} fill={domain.pinned ? 'currentColor' : 'none'} />}
             aria-pressed={domain.pinned}
             onClick={() => onPin(domain.id, !domain.pinned)}
@@ -94,7 +97,7 @@ const State = ({ row: { domain }, now, onRetry }: { row: DomainRow; now: number;
   if (domain.status === 'completed') {
     return (
       <span className="domains-done">
-        <Status status="completed">Completed</Status>
+        <Status status="completed">{say.statuses.completed}</Status>
         <span className="dim nowrap">
           <RelativeTime at={domain.endedAt} />
         </span>
@@ -104,10 +107,10 @@ const State = ({ row: { domain }, now, onRetry }: { row: DomainRow; now: number;
   if (domain.status === 'pending') {
     return (
       <>
-        <Status status="queued">Pending</Status>
+        <Status status="queued">{say.statuses.pending}</Status>
         {domain.notBefore && (
           <div className="sub">
-            Its server asked us to wait. <RelativeTime at={domain.notBefore} kind="due" />
+            {say.askedToWait} <RelativeTime at={domain.notBefore} kind="due" />
           </div>
         )}
       </>
@@ -116,9 +119,9 @@ const State = ({ row: { domain }, now, onRetry }: { row: DomainRow; now: number;
   return (
     <>
       <span className="domains-error">
-        <Status status="failed">Error</Status>
-        <Button look="quiet" onClick={() => onRetry(domain.id)} aria-label={`Retry ${domain.id} now`}>
-          Retry
+        <Status status="failed">{say.statuses.error}</Status>
+        <Button look="quiet" onClick={() => onRetry(domain.id)} aria-label={say.retryNow(domain.id)}>
+          {say.retry}
         </Button>
       </span>
       <div className="sub bad" title={domain.errorCode}>
@@ -126,7 +129,7 @@ const State = ({ row: { domain }, now, onRetry }: { row: DomainRow; now: number;
       </div>
       {domain.notBefore && (
         <div className="sub">
-          Tried again by itself. <RelativeTime at={domain.notBefore} kind="due" />
+          {say.triedAgain} <RelativeTime at={domain.notBefore} kind="due" />
         </div>
       )}
     </>
@@ -141,11 +144,11 @@ const FeedLink = ({ feed, known, label }: { feed: Feed; known: KnownFeeds; label
   const sourceId = known.get(feed.url);
   return sourceId ? (
     <a className="link" href={viewHref(['sources', sourceId])}>
-      added
+      {say.added}
     </a>
   ) : (
     <a className="link" href={addHref(feed.url)} aria-label={label}>
-      Add
+      {say.add}
     </a>
   );
 };
@@ -153,21 +156,21 @@ const FeedLink = ({ feed, known, label }: { feed: Feed; known: KnownFeeds; label
 /** One feed is added with one step; several are chosen from. */
 const Feeds = ({ row: { domain }, known }: { row: DomainRow; known: KnownFeeds }) => {
   const [first, ...others] = domain.feeds;
-  if (!first) return <span className="dim">{domain.status === 'completed' ? 'None named' : ''}</span>;
+  if (!first) return <span className="dim">{domain.status === 'completed' ? say.noneNamed : ''}</span>;
   if (others.length === 0) {
     return (
       <>
-        <span className="mid">{known.has(first.url) ? '1 feed,' : '1 feed'}</span>{' '}
-        <FeedLink feed={first} known={known} label={`Add ${first.title ?? 'the feed'} of ${domain.id}`} />
+        <span className="mid">{known.has(first.url) ? say.oneFeedAnd : say.oneFeed}</span>{' '}
+        <FeedLink feed={first} known={known} label={say.addFeedOf(first.title, domain.id)} />
       </>
     );
   }
   return (
     <Popover
-      label={`Feeds of ${domain.id}`}
+      label={say.feedsOf(domain.id)}
       opener={(props) => (
         <button type="button" className="why" {...props}>
-          {count(domain.feeds.length, 'feed')}
+          {say.manyFeeds(domain.feeds.length)}
         </button>
       )}
     >
@@ -179,7 +182,7 @@ const Feeds = ({ row: { domain }, known }: { row: DomainRow; known: KnownFeeds }
                 {feed.title ?? feed.url}
                 {feed.title && <span className="sub domains-feed">{feed.url}</span>}
               </span>
-              <FeedLink feed={feed} known={known} label={`Add ${feed.title ?? feed.url}`} />
+              <FeedLink feed={feed} known={known} label={say.addFeed(feed.title ?? feed.url)} />
             </li>
           ))}
         </ul>

@@ -1,28 +1,27 @@
 import type { Domain, DomainRow, DomainStatus } from '../../preload/contract/domain.ts';
 import { duration } from '../ui/format.ts';
 import type { GlyphName } from '../ui/status-glyph.tsx';
+import { locale } from '../words/locale.ts';
+import { words } from '../words/words.ts';
+
+const { domains: say } = words;
 
 /** The four states in the order they are passed through, each with its picture and its word. */
 export const DOMAIN_STATUSES: readonly { status: DomainStatus; label: string; glyph: GlyphName }[] = [
-  { status: 'pending', label: 'Pending', glyph: 'queued' },
-  { status: 'processing', label: 'Processing', glyph: 'running' },
-  { status: 'completed', label: 'Completed', glyph: 'completed' },
-  { status: 'error', label: 'Error', glyph: 'failed' },
+  { status: 'pending', label: say.statuses.pending, glyph: 'queued' },
+  { status: 'processing', label: say.statuses.processing, glyph: 'running' },
+  { status: 'completed', label: say.statuses.completed, glyph: 'completed' },
+  { status: 'error', label: say.statuses.error, glyph: 'failed' },
 ];
 /** One of the four by its name, or nothing. */
 export const statusOf = (name: string | undefined): DomainStatus | undefined =>
   DOMAIN_STATUSES.find(({ status }) => status === name)?.status;
 
-const STEPS: Record<Extract<Domain, { status: 'processing' }>['step'], string> = {
-  resolving: 'Resolving',
-  fetching: 'Fetching',
-  parsing: 'Parsing',
-  saving: 'Saving',
-};
+const STEPS: Record<Extract<Domain, { status: 'processing' }>['step'], string> = say.steps;
 /** What is being done and for how long: *Fetching, 12 s*. */
 export const stepWords = (domain: Extract<Domain, { status: 'processing' }>, now: number): string => {
   const seconds = Math.floor(Math.max(0, now - Date.parse(domain.startedAt)) / 1000) * 1000;
-  return seconds < 1000 ? STEPS[domain.step] : `${STEPS[domain.step]}, ${duration(seconds)}`;
+  return seconds < 1000 ? STEPS[domain.step] : say.stepFor(STEPS[domain.step], duration(seconds));
 };
 
 /** Rows with what was announced since they were read, by the name of the domain. */
@@ -32,10 +31,10 @@ export const withMoves = (rows: readonly DomainRow[], moved: ReadonlyMap<string,
     return domain ? { ...row, domain } : row;
   });
 
-/** The name of a language, in English: *Portuguese (Brazil)*; the tag itself where it has none. */
+/** The name of a language: *Portuguese (Brazil)*; the tag itself where it has none. */
 export const languageWords = (tag: string): string => {
   try {
-    return new Intl.DisplayNames(['en'], { type: 'language' }).of(tag) ?? tag;
+    return new Intl.DisplayNames([locale()], { type: 'language' }).of(tag) ?? tag;
   } catch {
     return tag;
   }

@@ -13,13 +13,16 @@ import { ErrorNote } from '../ui/note.tsx';
 import { Screen } from '../ui/screen.tsx';
 import { StatusGlyph } from '../ui/status-glyph.tsx';
 import { useSeconds } from '../ui/use-seconds.ts';
-import { count, number } from '../words/counting.ts';
+import { number } from '../words/counting.ts';
 import { Diagnostics } from './diagnostics.tsx';
 import { DomainTable, type KnownFeeds } from './domain-table.tsx';
 import { DOMAIN_STATUSES, statusOf } from './domain-words.ts';
 import { useDomainRows } from './use-domain-rows.ts';
 import { useProcess } from './use-process.ts';
 import './domains.css';
+import { words } from '../words/words.ts';
+
+const { domains: say } = words;
 
 /** Rows on a page. */
 const PAGE = 100;
@@ -40,29 +43,24 @@ export const DomainsScreen = ({ view }: { view: ViewState }) => {
   };
   return (
     <Screen
-      title="Domains"
-      sub={all ? `${count(all, 'site')} your posts link to` : undefined}
+      title={say.title}
+      sub={all ? say.sub(all) : undefined}
       actions={
         <>
           <Button look="quiet" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
-            Diagnostics
+            {say.diagnostics}
           </Button>
           <Button look="primary" onClick={processNow} isPending={isPending} disabled={waiting === 0 && !isPending}>
-            Process pending now ({number(waiting)})
+            {say.processNow(waiting)}
           </Button>
         </>
       }
     >
       {isOpen && <Diagnostics />}
-      {stats.error && (
-        <ErrorNote error={stats.error} kept="The domains are kept; only the numbers could not be read." onRetry={stats.reload} />
-      )}
+      {stats.error && <ErrorNote error={stats.error} kept={say.numbersKept} onRetry={stats.reload} />}
       {all === 0 ? (
-        <EmptyState
-          title="No sites yet"
-          reason="Every site that a kept post links to is looked at once: its title, its language and the feeds it offers. They come with the first posts."
-        >
-          <ButtonLink href="#/sources/add">Add a source</ButtonLink>
+        <EmptyState title={say.none} reason={say.noneWhy}>
+          <ButtonLink href="#/sources/add">{say.addSource}</ButtonLink>
         </EmptyState>
       ) : (
         <DomainList status={statusOf(view.params.status)} counts={counts} {...process} />
@@ -83,8 +81,8 @@ const DomainList = ({
   status: DomainStatus | undefined;
   counts: Record<DomainStatus, number> | undefined;
 } & Pick<ReturnType<typeof useProcess>, 'again' | 'pin'>) => {
-  const [words, setWords] = useState('');
-  const wanted = useDeferredValue(words.trim());
+  const [typed, setTyped] = useState('');
+  const wanted = useDeferredValue(typed.trim());
   const question = JSON.stringify([status, wanted]);
   // The pages gone through to the present one; another question begins anew.
   const [trail, setTrail] = useState<{ question: string; cursors: string[] }>({ question, cursors: [] });
@@ -104,7 +102,7 @@ const DomainList = ({
   return (
     <>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would want a legend; the group has a name */}
-      <div className="domains-filter" role="group" aria-label="Narrow the list">
+      <div className="domains-filter" role="group" aria-label={say.narrow}>
         {DOMAIN_STATUSES.map((one) => (
           <Chip
             key={one.status}
@@ -119,32 +117,30 @@ const DomainList = ({
         ))}
         {status === 'error' && rows.length > 0 && (
           <Button look="quiet" onClick={() => void again(rows.map(({ domain }) => domain.id))}>
-            Retry {rows.length === 1 ? 'it' : `these ${number(rows.length)}`}
+            {say.retryAll(rows.length)}
           </Button>
         )}
         <span className="domains-find">
           <TextInput
             type="search"
-            aria-label="Find a site"
-            placeholder="Find a site"
-            value={words}
-            onChange={(event) => setWords(event.target.value)}
+            aria-label={say.find}
+            placeholder={say.find}
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
           />
         </span>
       </div>
-      {list.error && (
-        <ErrorNote error={list.error} kept="The domains are kept; only the list could not be read." onRetry={list.reload} />
-      )}
+      {list.error && <ErrorNote error={list.error} kept={say.listKept} onRetry={list.reload} />}
       {list.isLoading && <LoadingBars rows={8} />}
       {list.data && rows.length === 0 && (
-        <EmptyState title="No site matches" reason="There is none in this state with these words.">
+        <EmptyState title={say.noMatch} reason={say.noMatchWhy}>
           <Button
             onClick={() => {
-              setWords('');
+              setTyped('');
               go(['domains'], {}, 'replace');
             }}
           >
-            Show all
+            {say.showAll}
           </Button>
         </EmptyState>
       )}
@@ -162,14 +158,12 @@ const DomainList = ({
       {(next || cursors.length > 0) && (
         <p className="domains-more">
           <Button disabled={cursors.length === 0} onClick={() => setTrail({ question, cursors: cursors.slice(0, -1) })}>
-            Newer
+            {say.newer}
           </Button>
           <Button disabled={!next} onClick={() => next && setTrail({ question, cursors: [...cursors, next] })}>
-            Older
+            {say.older}
           </Button>
-          <span className="dim">
-            {number(from + 1)} to {number(from + rows.length)} of {number(total)}
-          </span>
+          <span className="dim">{say.page(from + 1, from + rows.length, total)}</span>
         </p>
       )}
     </>

@@ -2,7 +2,9 @@ import { useCallback } from 'react';
 import { useClient } from '../client/client-context.tsx';
 import { useFollow } from '../client/use-run-now.ts';
 import { useToast } from '../ui/toast.tsx';
-import { count, number } from '../words/counting.ts';
+import { words } from '../words/words.ts';
+
+const { domains: say } = words;
 
 /** The most domains one run takes. */
 const MOST = 500;
@@ -40,6 +42,6 @@ export const useProcess = () => {
 };
 
 const endWords = ({ completed = 0, error = 0, domains = 0 }: Record<string, number>): string => {
-  if (domains === 0) return 'No domain could be asked now';
-  return error === 0 ? `${count(completed, 'domain')} completed` : `${number(completed)} completed, ${number(error)} failed`;
+  if (domains === 0) return say.nothingNow;
+  return error === 0 ? say.completed(completed) : say.ended(completed, error);
 };

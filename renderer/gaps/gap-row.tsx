@@ -6,9 +6,12 @@ import { Button } from '../ui/button.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { Status } from '../ui/status-glyph.tsx';
 import { useToast } from '../ui/toast.tsx';
+import { words } from '../words/words.ts';
 import { foundWords, missingOf, standWords } from './gap-words.ts';
 import { AuthorStrip, SeriesStrip } from './part-strip.tsx';
 import { useTryAgain } from './use-try-again.ts';
+
+const { gaps: say } = words;
 
 /** How it stands with a map, in a glyph and words. */
 const Stand = ({ map }: { map: GapMap }) => (
@@ -17,9 +20,9 @@ const Stand = ({ map }: { map: GapMap }) => (
 
 const How = ({ map }: { map: GapMap }) => (
   <p className="gap-how">
-    {[foundWords(map), map.tried.length > 0 ? `Tried ${map.tried.join('; ')}` : ''].filter(Boolean).join('. ')}
+    {[foundWords(map), map.tried.length > 0 ? say.tried(map.tried.join('; ')) : ''].filter(Boolean).join('. ')}
     {(map.tried.length > 0 || foundWords(map)) && '. '}
-    Looked <RelativeTime at={map.checkedAt} />
+    {say.looked} <RelativeTime at={map.checkedAt} />
   </p>
 );
 
@@ -54,10 +57,10 @@ export const SeriesRow = ({ map, sourceTitle }: { map: GapMap; sourceTitle: stri
       look="quiet"
       icon={<RotateCcw />}
       isPending={isGoing}
-      aria-label={`Try again: ${map.title}`}
+      aria-label={say.tryAgainFor(map.title)}
       onClick={() => void tryAgain()}
     >
-      {isGoing ? 'Looking' : 'Try again'}
+      {isGoing ? say.looking : say.tryAgain}
     </Button>
   );
   return (
@@ -81,7 +84,7 @@ export const AuthorRow = ({ author, map, place }: { author: FollowedAuthor; map:
     const answer = await unfollow.run({ id: author.id });
     if (!answer.ok) return toast({ text: answer.error.message });
     const { name, on } = author;
-    toast({ text: `${name} is no longer followed; the posts stay`, undo: () => void followAgain.run({ name, on }) });
+    toast({ text: say.unfollowed(name), undo: () => void followAgain.run({ name, on }) });
   };
   const actions = (
     <>
@@ -89,13 +92,13 @@ export const AuthorRow = ({ author, map, place }: { author: FollowedAuthor; map:
         look="quiet"
         icon={<RotateCcw />}
         isPending={isGoing}
-        aria-label={`Look again: ${author.name}`}
+        aria-label={say.lookAgain(author.name)}
         onClick={() => void tryAgain()}
       >
-        {isGoing ? 'Looking' : map ? 'Try again' : 'Look now'}
+        {isGoing ? say.looking : map ? say.tryAgain : say.lookNow}
       </Button>
-      <Button look="quiet" aria-label={`Unfollow ${author.name}`} onClick={() => void stop()}>
-        Unfollow
+      <Button look="quiet" aria-label={say.unfollowName(author.name)} onClick={() => void stop()}>
+        {say.unfollow}
       </Button>
     </>
   );
@@ -110,7 +113,7 @@ export const AuthorRow = ({ author, map, place }: { author: FollowedAuthor; map:
           <How map={map} />
         </>
       ) : (
-        <p className="gap-how">Not looked for yet.</p>
+        <p className="gap-how">{say.notYet}</p>
       )}
     </Frame>
   );

@@ -1,16 +1,10 @@
 import type { FoundBy, GapMap, GapPart } from '../../preload/contract/gap-map.ts';
-import { count, number } from '../words/counting.ts';
+import { words } from '../words/words.ts';
+
+const { gaps: say } = words;
 
 /** What each way of finding is called. */
-export const FOUND_BY_WORDS: Record<FoundBy, string> = {
-  feed: 'in the feed itself',
-  archive: 'in the feed’s archive',
-  paging: 'on older pages of the feed',
-  sitemap: 'in the site’s sitemap',
-  'author-page': 'on the author’s page',
-  links: 'through links between the parts',
-  'hacker-news': 'among submissions on Hacker News',
-};
+export const FOUND_BY_WORDS: Record<FoundBy, string> = say.foundBy;
 
 const isMissing = ({ state }: GapPart): boolean => state === 'missing';
 
@@ -21,9 +15,9 @@ export const missingOf = ({ parts }: GapMap): number => parts.filter(isMissing).
 export const standWords = (map: GapMap): string => {
   const missing = missingOf(map);
   const all = map.parts.length;
-  if (missing > 0) return `${number(missing)} of ${number(all)} ${missing === 1 ? 'is' : 'are'} missing`;
-  if (map.kind === 'author') return count(all, 'post');
-  return map.total ? `All ${number(all)} parts` : `${count(all, 'part')} so far`;
+  if (missing > 0) return say.missingOf(missing, all);
+  if (map.kind === 'author') return say.posts(all);
+  return map.total ? say.allParts(all) : say.partsSoFar(all);
 };
 
 /** *3 found later: 2 in the feed’s archive, 1 through links between the parts*; empty when nothing was. */
@@ -33,18 +27,18 @@ export const foundWords = ({ parts }: GapMap): string => {
   const ways = new Map<FoundBy, number>();
   for (const { foundBy } of found) if (foundBy) ways.set(foundBy, (ways.get(foundBy) ?? 0) + 1);
   const list = [...ways].map(([way, amount]) =>
-    ways.size > 1 ? `${number(amount)} ${FOUND_BY_WORDS[way]}` : FOUND_BY_WORDS[way],
+    ways.size > 1 ? say.amountIn(amount, FOUND_BY_WORDS[way]) : FOUND_BY_WORDS[way],
   );
-  return `${number(found.length)} found later${list.length > 0 ? `: ${list.join(', ')}` : ''}`;
+  return say.foundLater(found.length, list.join(', '));
 };
 
-const STATE_WORDS: Record<GapPart['state'], string> = { kept: 'from the feed', backfilled: 'found later', missing: 'missing' };
+const STATE_WORDS: Record<GapPart['state'], string> = say.states;
 
 /** What one part is, for its tooltip and for screen readers: *Part 2, found later in the site’s sitemap: Tides*. */
 export const partWords = ({ number: place, state, foundBy, title }: GapPart): string => {
-  const name = place ? `Part ${place}` : 'Post';
-  const how = state === 'backfilled' && foundBy ? `${STATE_WORDS[state]} ${FOUND_BY_WORDS[foundBy]}` : STATE_WORDS[state];
-  return `${name}, ${how}${title ? `: ${title}` : ''}`;
+  const name = place ? say.part(place) : say.post;
+  const how = state === 'backfilled' && foundBy ? say.howFound(STATE_WORDS[state], FOUND_BY_WORDS[foundBy]) : STATE_WORDS[state];
+  return say.partIs(name, how, title ?? '');
 };
 
 /** An author's posts by year, oldest first; those without a date, and the missing ones, come last under no year. */

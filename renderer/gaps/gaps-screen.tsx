@@ -7,16 +7,18 @@ import { LoadingBars } from '../ui/loading-bars.tsx';
 import { ErrorNote } from '../ui/note.tsx';
 import { Screen } from '../ui/screen.tsx';
 import { SectionHead } from '../ui/table.tsx';
-import { count, number } from '../words/counting.ts';
 import { AuthorRow, SeriesRow } from './gap-row.tsx';
 import { missingOf } from './gap-words.ts';
 import { Legend } from './part-strip.tsx';
 import './gaps.css';
+import { words } from '../words/words.ts';
+
+const { gaps: say } = words;
 
 const summary = (maps: readonly GapMap[], authors: readonly FollowedAuthor[]): string => {
   const series = maps.filter(({ kind }) => kind === 'series').length;
   const missing = maps.reduce((sum, map) => sum + missingOf(map), 0);
-  return [`${number(series)} series`, count(authors.length, 'author'), missing > 0 ? `${number(missing)} missing` : '']
+  return [say.summarySeries(series), say.summaryAuthors(authors.length), missing > 0 ? say.summaryMissing(missing) : '']
     .filter(Boolean)
     .join(', ');
 };
@@ -34,16 +36,16 @@ const OffNote = ({ rows, jobKind }: { rows: readonly ScheduleRow[] | undefined; 
   return (
     <>
       {' '}
-      Looking by itself is off:{' '}
+      {say.isOff}{' '}
       <a className="link" href={first ? `#/schedules/${encodeURIComponent(first.id)}` : '#/schedules'}>
-        {first?.name ?? 'Schedules'}
+        {first?.name ?? say.schedules}
       </a>
     </>
   );
 };
 
 const placeOf = ({ on }: FollowedAuthor, titleOf: (sourceId: string | undefined) => string): string =>
-  on.kind === 'source' ? titleOf(on.sourceId) : 'Hacker News';
+  on.kind === 'source' ? titleOf(on.sourceId) : say.hackerNews;
 
 const Filled = ({ maps, authors }: { maps: readonly GapMap[]; authors: readonly FollowedAuthor[] }) => {
   const titleOf = useTitles();
@@ -57,12 +59,12 @@ const Filled = ({ maps, authors }: { maps: readonly GapMap[]; authors: readonly 
           id="gaps-series"
           note={
             <>
-              Posts that say which part they are.
+              {say.seriesNote}
               <OffNote rows={schedules} jobKind="complete-series" />
             </>
           }
         >
-          Series
+          {say.series}
         </SectionHead>
         {series.length > 0 ? (
           <ul className="gap-list">
@@ -71,7 +73,7 @@ const Filled = ({ maps, authors }: { maps: readonly GapMap[]; authors: readonly 
             ))}
           </ul>
         ) : (
-          <p className="gap-none">No series was found yet.</p>
+          <p className="gap-none">{say.noSeries}</p>
         )}
       </section>
       <section aria-labelledby="gaps-authors">
@@ -79,12 +81,12 @@ const Filled = ({ maps, authors }: { maps: readonly GapMap[]; authors: readonly 
           id="gaps-authors"
           note={
             <>
-              Those you follow.
+              {say.authorsNote}
               <OffNote rows={schedules} jobKind="complete-authors" />
             </>
           }
         >
-          Authors
+          {say.authors}
         </SectionHead>
         {authors.length > 0 ? (
           <ul className="gap-list">
@@ -98,7 +100,7 @@ const Filled = ({ maps, authors }: { maps: readonly GapMap[]; authors: readonly 
             ))}
           </ul>
         ) : (
-          <p className="gap-none">You follow nobody yet. The menu of a post has Follow, where the post names its author.</p>
+          <p className="gap-none">{say.noAuthors}</p>
         )}
       </section>
     </>
@@ -114,14 +116,14 @@ export const GapsScreen = () => {
   const isEmpty = shown?.maps.length === 0 && shown.authors.length === 0;
   return (
     <Screen
-      title="Series and authors"
-      crumb={{ label: 'Sources', href: '#/sources' }}
+      title={say.title}
+      crumb={{ label: say.sources, href: '#/sources' }}
       sub={shown && !isEmpty && summary(shown.maps, shown.authors)}
     >
       {error && (
         <ErrorNote
           error={error}
-          kept="Your posts are kept; only this list could not be read."
+          kept={say.kept}
           onRetry={() => {
             maps.reload();
             authors.reload();
@@ -130,13 +132,10 @@ export const GapsScreen = () => {
       )}
       {!shown && !error && <LoadingBars rows={6} />}
       {isEmpty && (
-        <EmptyState
-          title="Nothing was looked for yet"
-          reason="A feed holds only its newest posts. Two schedules look for the rest: the missing parts of series, and earlier posts of authors you follow. Both are off until you turn them on, because they ask sites for old pages. To follow an author, open a post and choose Follow in its menu."
-        >
-          <ButtonLink href="#/schedules/complete_series">Complete series</ButtonLink>
+        <EmptyState title={say.none} reason={say.noneWhy}>
+          <ButtonLink href="#/schedules/complete_series">{say.completeSeries}</ButtonLink>
           <ButtonLink look="quiet" href="#/schedules/complete_authors">
-            Complete authors
+            {say.completeAuthors}
           </ButtonLink>
         </EmptyState>
       )}

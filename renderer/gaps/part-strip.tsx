@@ -1,7 +1,10 @@
 import type { GapMap, GapPart } from '../../preload/contract/gap-map.ts';
 import { viewHref } from '../client/view-state.ts';
 import { classes } from '../ui/classes.ts';
+import { words } from '../words/words.ts';
 import { byYear, partWords } from './gap-words.ts';
+
+const { gaps: say } = words;
 
 /** Where a kept part is read; a missing one opens its page, where that is known. */
 const hrefOf = ({ postId, url }: GapPart, sourceId: string | undefined): { href: string; isOutside: boolean } | undefined => {
@@ -14,11 +17,11 @@ const hrefOf = ({ postId, url }: GapPart, sourceId: string | undefined): { href:
 };
 
 const Part = ({ part, sourceId }: { part: GapPart; sourceId: string | undefined }) => {
-  const words = partWords(part);
+  const said = partWords(part);
   const to = hrefOf(part, sourceId);
   const look = classes('gap-part', `gap-${part.state}`, !part.number && 'gap-small');
   const face = <span aria-hidden="true">{part.number ?? ''}</span>;
-  const common = { className: look, title: words, 'aria-label': words };
+  const common = { className: look, title: said, 'aria-label': said };
   if (!to) {
     return (
       <span {...common} role="img">
@@ -26,9 +29,13 @@ const Part = ({ part, sourceId }: { part: GapPart; sourceId: string | undefined 
       </span>
     );
   }
-  const outside = to.isOutside ? { target: '_blank', rel: 'noopener noreferrer' } : {};
   return (
-    <a {...common} href={to.href} {...outside}>
+    <a
+      {...common}
+      href={to.href}
+      target={to.isOutside ? '_blank' : undefined}
+      rel={to.isOutside ? 'noopener noreferrer' : undefined}
+    >
       {face}
     </a>
   );
@@ -47,7 +54,7 @@ const Strip = ({ parts, sourceId, label }: { parts: readonly GapPart[]; sourceId
 
 /** The parts of a series in a row: 1, 2, an empty place, 4. */
 export const SeriesStrip = ({ map }: { map: GapMap }) => (
-  <Strip parts={map.parts} sourceId={map.sourceId} label={`Parts of ${map.title}`} />
+  <Strip parts={map.parts} sourceId={map.sourceId} label={say.partsOf(map.title)} />
 );
 
 /** An author's posts, a line a year. */
@@ -55,8 +62,8 @@ export const AuthorStrip = ({ map }: { map: GapMap }) => (
   <div className="gap-years">
     {byYear(map.parts).map(({ year, parts }) => (
       <div key={year} className="gap-year">
-        <span className="gap-year-name">{year || 'No date'}</span>
-        <Strip parts={parts} sourceId={map.sourceId} label={`Posts by ${map.title}, ${year || 'without a date'}`} />
+        <span className="gap-year-name">{year || say.noDate}</span>
+        <Strip parts={parts} sourceId={map.sourceId} label={say.postsBy(map.title, year || say.withoutDate)} />
       </div>
     ))}
   </div>
@@ -66,13 +73,13 @@ export const AuthorStrip = ({ map }: { map: GapMap }) => (
 export const Legend = () => (
   <ul className="gap-legend">
     <li>
-      <span className="gap-part gap-small gap-kept" aria-hidden="true" /> From the feed
+      <span className="gap-part gap-small gap-kept" aria-hidden="true" /> {say.legendKept}
     </li>
     <li>
-      <span className="gap-part gap-small gap-backfilled" aria-hidden="true" /> Found later
+      <span className="gap-part gap-small gap-backfilled" aria-hidden="true" /> {say.legendLater}
     </li>
     <li>
-      <span className="gap-part gap-small gap-missing" aria-hidden="true" /> Missing
+      <span className="gap-part gap-small gap-missing" aria-hidden="true" /> {say.legendMissing}
     </li>
   </ul>
 );

@@ -9,25 +9,28 @@ import { ErrorNote } from '../ui/note.tsx';
 import { Screen } from '../ui/screen.tsx';
 import { SectionHead } from '../ui/table.tsx';
 import { useNow } from '../ui/use-now.ts';
+import { words } from '../words/words.ts';
 import { anchorOf, consideredWords, editionWords, scopeWords, spanWords } from './top-words.ts';
 
-const CRUMB = { label: 'Top posts', href: '#/top' };
+const { top: say } = words;
+
+const CRUMB = { label: say.title, href: '#/top' };
 type TopPost = TopList['posts'][number];
 
 /** In the reader while the post is kept, else on its own site. */
 const Title = ({ post, isKept }: { post: TopPost; isKept: boolean }) => {
-  const words = post.title || post.url || 'Untitled';
+  const title = post.title || post.url || say.untitled;
   if (isKept) {
     return (
       <a href={viewHref(['posts', 'all'], { post: post.postId })} dir="auto">
-        {words}
+        {title}
       </a>
     );
   }
-  if (!/^https?:/i.test(post.url)) return <span dir="auto">{words}</span>;
+  if (!/^https?:/i.test(post.url)) return <span dir="auto">{title}</span>;
   return (
     <a href={post.url} target="_blank" rel="noopener noreferrer" dir="auto">
-      {words}
+      {title}
     </a>
   );
 };
@@ -48,7 +51,7 @@ const Entry = ({ post, isKept, isNews }: { post: TopPost; isKept: boolean; isNew
           </time>
         )}
         <span className="top-why">{post.why}</span>
-        {!isKept && <span>No longer kept, opens its site</span>}
+        {!isKept && <span>{say.notKept}</span>}
       </p>
     </li>
   );
@@ -84,12 +87,9 @@ export const EditionPage = ({ id }: { id: string }) => {
   const page = useQuery('top.get', { id }, ['top.changed', 'posts.changed']);
   if (page.error?.code === 'NOT_FOUND') {
     return (
-      <Screen title="Top posts" crumb={CRUMB}>
-        <EmptyState
-          title="There is no such edition"
-          reason="It may have been made on another computer, or given way to newer ones."
-        >
-          <ButtonLink href="#/top">All editions</ButtonLink>
+      <Screen title={say.title} crumb={CRUMB}>
+        <EmptyState title={say.noSuch} reason={say.noSuchWhy}>
+          <ButtonLink href="#/top">{say.all}</ButtonLink>
         </EmptyState>
       </Screen>
     );
@@ -97,12 +97,12 @@ export const EditionPage = ({ id }: { id: string }) => {
   const edition = page.data?.edition;
   return (
     <Screen
-      title={edition ? spanWords(edition, now) : 'Top posts'}
-      documentTitle="Top posts"
+      title={edition ? spanWords(edition, now) : say.title}
+      documentTitle={say.title}
       crumb={CRUMB}
       sub={edition && editionWords(edition)}
     >
-      {page.error && <ErrorNote error={page.error} kept="The edition is kept, nothing is lost." onRetry={page.reload} />}
+      {page.error && <ErrorNote error={page.error} kept={say.oneKept} onRetry={page.reload} />}
       {page.isLoading && <LoadingBars rows={8} />}
       {page.data && <Edition page={page.data} />}
     </Screen>

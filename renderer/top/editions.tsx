@@ -8,9 +8,11 @@ import { LoadingBars } from '../ui/loading-bars.tsx';
 import { ErrorNote } from '../ui/note.tsx';
 import { Screen } from '../ui/screen.tsx';
 import { useNow } from '../ui/use-now.ts';
-import { count } from '../words/counting.ts';
+import { words } from '../words/words.ts';
 import { useMaking } from './making.ts';
 import { editionWords, madeWords, spanWords } from './top-words.ts';
+
+const { top: say } = words;
 
 const EditionRow = ({ edition }: { edition: TopEdition }) => {
   const now = useNow();
@@ -23,7 +25,7 @@ const EditionRow = ({ edition }: { edition: TopEdition }) => {
           <time dateTime={edition.madeAt} title={timeTooltip(edition.madeAt)}>
             {madeWords(edition)}
           </time>
-          , {editionWords(edition)}
+          {say.madeAnd(editionWords(edition))}
         </span>
       </a>
     </li>
@@ -33,12 +35,9 @@ const EditionRow = ({ edition }: { edition: TopEdition }) => {
 const NoEditions = () => {
   const { make, isMaking } = useMaking();
   return (
-    <EmptyState
-      title="No edition yet"
-      reason="Every Sunday at 03:00 the ten best posts of each folder and of Hacker News are chosen and kept here, also when the posts themselves are gone."
-    >
+    <EmptyState title={say.none} reason={say.noneWhy}>
       <Button look="primary" onClick={make} isPending={isMaking}>
-        Make one now
+        {say.makeNow}
       </Button>
     </EmptyState>
   );
@@ -51,19 +50,17 @@ export const Editions = () => {
   const list = editions.data ?? [];
   return (
     <Screen
-      title="Top posts"
-      sub={list.length > 0 ? count(list.length, 'edition') : undefined}
+      title={say.title}
+      sub={list.length > 0 ? say.editions(list.length) : undefined}
       actions={
         list.length > 0 && (
           <Button onClick={make} isPending={isMaking}>
-            Make one now
+            {say.makeNow}
           </Button>
         )
       }
     >
-      {editions.error && (
-        <ErrorNote error={editions.error} kept="The editions are kept, nothing is lost." onRetry={editions.reload} />
-      )}
+      {editions.error && <ErrorNote error={editions.error} kept={say.kept} onRetry={editions.reload} />}
       {editions.isLoading && <LoadingBars rows={5} />}
       {editions.data && list.length === 0 && <NoEditions />}
       {list.length > 0 && (

@@ -2,6 +2,9 @@ import { useCallback } from 'react';
 import { useFollow } from '../client/use-run-now.ts';
 import { go } from '../client/use-view.ts';
 import { useToast } from '../ui/toast.tsx';
+import { words } from '../words/words.ts';
+
+const { top: say } = words;
 
 /** Chooses the top posts now, and opens the edition once it is there. */
 export const useMakeTop = (): (() => Promise<void>) => {
@@ -22,8 +25,7 @@ export const useMakeTop = (): (() => Promise<void>) => {
     const lists = 'counts' in run ? (run.counts.lists ?? 0) : 0;
     if (run.status === 'completed' && lists > 0) return go(['top', run.id]);
     toast({
-      text:
-        'errorMessage' in run ? run.errorMessage : 'No posts were collected in the last days, so there is nothing to choose from',
+      text: 'errorMessage' in run ? run.errorMessage : say.nothingToChoose,
     });
   }, [follow, toast]);
 };

@@ -28,9 +28,15 @@ export const SparkBars = ({
           const y = height - 4;
           const half = Math.min(3, wide / 2 + 0.5);
           const middle = x + wide / 2;
-          const cross = `M${middle - half} ${y - half}l${half * 2} ${half * 2}m0-${half * 2}l-${half * 2} ${half * 2}`;
           // biome-ignore lint/suspicious/noArrayIndexKey: a bar is its place
-          return <path key={place} className="chart-cross" strokeWidth={1.5} d={cross} />;
+          return (
+            <path
+              key={place}
+              className="chart-cross"
+              strokeWidth={1.5}
+              d={`M${middle - half} ${y - half}l${half * 2} ${half * 2}m0-${half * 2}l-${half * 2} ${half * 2}`}
+            />
+          );
         }
         const tall = bar.value === 0 ? 1 : Math.max(2, (bar.value / most) * height);
         return (

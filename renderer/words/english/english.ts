@@ -1,6 +1,8 @@
 import { charts } from './charts.ts';
 import { commands } from './commands.ts';
+import { domains } from './domains.ts';
 import { format } from './format.ts';
+import { gaps } from './gaps.ts';
 import { help } from './help.ts';
 import { history } from './history.ts';
 import { keysHelp } from './keys-help.ts';
@@ -16,6 +18,7 @@ import { shell } from './shell.ts';
 import { sourceValue } from './source-value.ts';
 import { sources } from './sources.ts';
 import { stats } from './stats.ts';
+import { top } from './top.ts';
 import { tree } from './tree.ts';
 import { welcome } from './welcome.ts';
 
@@ -24,6 +27,9 @@ import { welcome } from './welcome.ts';
  * A second language is a second object of the same type, `Words`.
  */
 export const english = {
+  top,
+  gaps,
+  domains,
   stats,
   sourceValue,
   charts,
