@@ -143,6 +143,7 @@ export class BrowserWindow extends EventEmitter {
   };
   show = (): void => tell({ kind: 'window', state: 'shown' });
   focus = (): void => tell({ kind: 'window', state: 'focused' });
+  isFocused = (): boolean => !this.#isDestroyed;
   isMinimized = (): boolean => false;
   isMaximized = (): boolean => false;
   maximize = (): void => {};
@@ -224,13 +225,18 @@ export const dialog = {
     return { response: 1 };
   },
 };
-export class Notification {
+const notifications: Notification[] = [];
+export class Notification extends EventEmitter {
   static isSupported = (): boolean => true;
   #text: { title: string; body: string };
   constructor(text: { title: string; body: string }) {
+    super();
     this.#text = text;
   }
-  show = (): void => tell({ kind: 'notification', ...this.#text });
+  show = (): void => {
+    notifications.push(this);
+    tell({ kind: 'notification', ...this.#text });
+  };
 }
 
 const channels = new Map<string, Handler>();
@@ -260,6 +266,8 @@ const perform = (message: ToApp): unknown => {
         preventable(),
         ...message.args,
       );
+    case 'click-notification':
+      return notifications.at(-1)?.emit('click', preventable());
     case 'close-window':
       return firstWindow()?.close();
     case 'place-window':

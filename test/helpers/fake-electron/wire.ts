@@ -31,6 +31,8 @@ export type ToApp = { id: number } & (
   | { kind: 'fetch'; url: string; method: string }
   | { kind: 'click'; path: string[] }
   | { kind: 'emit'; target: 'app' | 'powerMonitor' | 'nativeTheme' | 'window'; name: string; args: unknown[] }
+  /** On the message shown last. */
+  | { kind: 'click-notification' }
   | { kind: 'close-window' }
   | { kind: 'place-window'; place: Required<Place> }
   /** The computer slept: its clock is so much later at once. */
