@@ -26,14 +26,22 @@ export type TrialParts = {
 };
 type Shown = RuleTest['posts'][number];
 
+/** A line of a text around a place, whole words where there are any. */
+const cutAround = (whole: string, at: number): string => {
+  const near = Math.max(0, at - BEFORE);
+  const start = near === 0 ? 0 : Math.min(at, whole.indexOf(' ', near) + 1 || near);
+  const last = start + LINE >= whole.length ? whole.length : Math.max(at, whole.lastIndexOf(' ', start + LINE));
+  const end = last > at ? last : start + LINE;
+  return `${start > 0 ? '… ' : ''}${whole.slice(start, end)}${end < whole.length ? ' …' : ''}`;
+};
+
 /** The first text beside the title in which the words stand, cut to a line around them. */
 const lineOf = (question: Question, subject: Subject): Shown['line'] => {
   for (const field of ['summary', 'body', 'author', 'domain'] as const) {
     const whole = subject.text(field);
     const [first] = findMarks(question.asks, field, whole);
     if (!first) continue;
-    const from = Math.max(0, first[0] - BEFORE);
-    const text = whole.slice(from, from + LINE);
+    const text = cutAround(whole, first[0]);
     return { text, found: findMarks(question.asks, field, text) };
   }
   return undefined;

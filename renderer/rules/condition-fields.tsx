@@ -1,3 +1,4 @@
+import ChevronDown from 'lucide-react/icons/chevron-down';
 import Plus from 'lucide-react/icons/plus';
 import X from 'lucide-react/icons/x';
 import { useEffect, useMemo, useRef } from 'react';
@@ -38,6 +39,7 @@ const FieldChoice = ({ line, place, onChange }: { line: Line; place: number; onC
         </optgroup>
       ))}
     </select>
+    <ChevronDown aria-hidden="true" />
   </span>
 );
 

@@ -7,8 +7,8 @@ type Operator = Condition['operator'];
 const fields: Record<Field, string> = {
   title: 'Title',
   summary: 'Summary',
-  body: 'Full text',
-  text: 'Title, summary or full text',
+  body: 'Text',
+  text: 'Title or text',
   author: 'Author',
   domain: 'Domain',
   source: 'Source',
@@ -22,7 +22,7 @@ const fields: Record<Field, string> = {
 const said: Record<Exclude<Field, 'enclosure'>, string> = {
   title: 'the title',
   summary: 'the summary',
-  body: 'the full text',
+  body: 'the text',
   text: 'the title or text',
   author: 'the author',
   domain: 'the domain',
