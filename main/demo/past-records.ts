@@ -76,7 +76,7 @@ const STEPS: Readonly<Record<string, readonly (readonly [name: string, share: nu
   ],
 };
 
-const stepsOf = ({ jobKind, counts }: PastRun, from: number, tookMs: number): RunStep[] => {
+const stepsOf = ({ jobKind, counts }: PastRun, from: number, tookMs: number, left = 0): RunStep[] => {
   const total = counts.sources ?? counts.posts_fetched;
   let at = from;
   return (STEPS[jobKind] ?? []).map(([name, share], place, all) => {
@@ -87,7 +87,7 @@ const stepsOf = ({ jobKind, counts }: PastRun, from: number, tookMs: number): Ru
       name,
       startedAt,
       endedAt: instant(isLast ? from + tookMs : at),
-      ...(isLast && total ? { done: total, total } : {}),
+      ...(isLast && total ? { done: total - left, total } : {}),
     };
   });
 };
@@ -121,7 +121,7 @@ const writeFailed = async (store: Store, facts: PastRun): Promise<void> => {
     ...base,
     queuedAt: instant(at),
     startedAt: instant(at + 10),
-    steps: stepsOf(facts, at + 10, LIMIT_MS),
+    steps: stepsOf(facts, at + 10, LIMIT_MS, 1),
     counts,
     endedAt,
     log: [{ at: endedAt, level: 'error', message }],

@@ -42,12 +42,12 @@ export const missedInstants = (run: Run): number[] => {
   return Array.from({ length: count }, (_, index) => from + ((to - from) * index) / (count - 1));
 };
 
-/** Why a gap is there, in one word: asleep, off, paused, offline. */
-export const gapWord = (reason: string): string =>
-  /asleep|sleep|paused|offline|off\b/i
-    .exec(reason)?.[0]
-    ?.toLowerCase()
-    .replace(/^sleep$/, 'asleep') ?? 'missed';
+/** Why a gap is there, in one word: asleep, off, paused, offline; *missed* where the reason says none of them. */
+export const gapWord = (reason: string): string => {
+  if (/not running|closed/i.test(reason)) return 'off';
+  const word = /asleep|sleep|paused|offline|off\b/i.exec(reason)?.[0]?.toLowerCase();
+  return word === 'sleep' ? 'asleep' : (word ?? 'missed');
+};
 
 const joinBands = (bands: Band[]): Band[] => {
   const joined: Band[] = [];

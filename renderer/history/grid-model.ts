@@ -49,9 +49,10 @@ const failureVerdict = (row: GridRow, asked: readonly string[], now: number): Ve
 /** What is to be said of a row; nothing of one that does well. */
 export const verdictOf = (row: GridRow, runs: RunGrid['runs'], now: number): Verdict => {
   if (row.isPaused) return { kind: 'paused', words: say.paused };
-  if (row.waitsUntil) return { kind: 'waiting', words: say.waiting(clock(row.waitsUntil)) };
   const asked = [...row.dots].filter((dot) => dot !== '.' && dot !== 'r');
   const failure = failureVerdict(row, asked, now);
+  if (failure?.kind === 'dead') return failure;
+  if (row.waitsUntil) return { kind: 'waiting', words: say.waiting(clock(row.waitsUntil)) };
   if (failure) return failure;
   if (asked.length === 0) return { kind: 'absent', words: say.absent };
   const first = runs[0];

@@ -84,6 +84,13 @@ const LoadedGrid = ({ grid, sort, text }: { grid: RunGrid; sort: GridSort; text:
   );
 };
 
+/** One gap for each double rule, the longest; of many the last two. */
+const gapsToTell = ({ gaps }: RunGrid): RunGrid['gaps'] => {
+  const longest = new Map<number, RunGrid['gaps'][number]>();
+  for (const gap of gaps) if ((longest.get(gap.after)?.to ?? '') < gap.to) longest.set(gap.after, gap);
+  return [...longest.values()].sort((a, b) => a.after - b.after).slice(-2);
+};
+
 const Legend = ({ grid }: { grid: RunGrid }) => {
   const format = useTimeFormat() === 'utc' ? 'utc' : 'local';
   return (
@@ -94,7 +101,7 @@ const Legend = ({ grid }: { grid: RunGrid }) => {
           {say.legend[dot]}
         </li>
       ))}
-      {grid.gaps.slice(-2).map(({ after, from, to, reason }) => (
+      {gapsToTell(grid).map(({ after, from, to, reason }) => (
         <li key={from}>
           <Moon aria-hidden="true" width={12} height={12} strokeWidth={1.5} />
           {say.gap(timeText(grid.runs[after]?.at ?? from, format, 0), gapWord(reason), timeText(to, format, 0))}

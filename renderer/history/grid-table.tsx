@@ -112,7 +112,7 @@ export const GridTable = ({ grid, rows, label }: { grid: RunGrid; rows: readonly
         aria-colcount={grid.runs.length + 2}
         onKeyDown={onKeyDown}
       >
-        <GridHead grid={grid} format={format} column={at.column} />
+        <GridHead grid={grid} format={format} column={isNoteOpen ? at.column : -1} />
         <div className="grid-rows" role="presentation" style={{ height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map((item) => {
             const judged = rows[item.index];
@@ -126,6 +126,7 @@ export const GridTable = ({ grid, rows, label }: { grid: RunGrid; rows: readonly
                 grid={grid}
                 format={format}
                 column={at.column}
+                isLit={isNoteOpen}
                 isHere={at.row === item.index}
                 onChoose={choose}
                 onOpen={open}
@@ -192,64 +193,68 @@ type LineProps = {
   grid: RunGrid;
   format: TimeFormat;
   column: number;
+  /** The column of the focus is tinted. */
+  isLit: boolean;
   isHere: boolean;
   onChoose: (place: Place) => void;
   onOpen: (place: Place) => void;
 };
 
-const GridLine = memo(({ judged: { row, verdict }, index, top, grid, format, column, isHere, onChoose, onOpen }: LineProps) => {
-  const glyph = GLYPHS[verdict.kind];
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: a row of a grid that is drawn in part
-    // biome-ignore lint/a11y/useFocusableInteractive: its cells have the focus
-    <div
-      className={classes('grid-row', row.isPaused && 'grid-off')}
-      role="row"
-      aria-rowindex={index + 2}
-      style={{ translate: `0 ${top}px` }}
-    >
-      {/* biome-ignore lint/a11y/useSemanticElements: see above */}
-      {/* biome-ignore lint/a11y/useFocusableInteractive: its link has the focus */}
-      <span role="rowheader" className="grid-name">
-        <a
-          id={cellId({ row: index, column: 0 })}
-          className="trunc"
-          href={`#/sources/${row.sourceId}`}
-          tabIndex={isHere && column === 0 ? 0 : -1}
-          title={row.title}
-          onFocus={() => onChoose({ row: index, column: 0 })}
-        >
-          {row.title}
-        </a>
-      </span>
-      {grid.runs.map((run, place) => (
-        // biome-ignore lint/a11y/useKeyWithClickEvents: the grid hears the keys
-        // biome-ignore lint/a11y/useSemanticElements: see above
-        <span
-          key={run.id}
-          id={cellId({ row: index, column: place + 1 })}
-          role="gridcell"
-          className={classes('grid-cell', afterGap(grid, place) && 'grid-gap', column === place + 1 && 'grid-here')}
-          tabIndex={isHere && column === place + 1 ? 0 : -1}
-          aria-label={say.cell(row.title, timeText(run.at, format, 0), cellWords(row, place))}
-          onClick={() => onChoose({ row: index, column: place + 1 })}
-          onDoubleClick={() => onOpen({ row: index, column: place + 1 })}
-        >
-          <HealthDot dot={DOTS[(row.dots[place] ?? '.') as GridDot]} />
+const GridLine = memo(
+  ({ judged: { row, verdict }, index, top, grid, format, column, isLit, isHere, onChoose, onOpen }: LineProps) => {
+    const glyph = GLYPHS[verdict.kind];
+    return (
+      // biome-ignore lint/a11y/useSemanticElements: a row of a grid that is drawn in part
+      // biome-ignore lint/a11y/useFocusableInteractive: its cells have the focus
+      <div
+        className={classes('grid-row', row.isPaused && 'grid-off')}
+        role="row"
+        aria-rowindex={index + 2}
+        style={{ translate: `0 ${top}px` }}
+      >
+        {/* biome-ignore lint/a11y/useSemanticElements: see above */}
+        {/* biome-ignore lint/a11y/useFocusableInteractive: its link has the focus */}
+        <span role="rowheader" className="grid-name">
+          <a
+            id={cellId({ row: index, column: 0 })}
+            className="trunc"
+            href={`#/sources/${row.sourceId}`}
+            tabIndex={isHere && column === 0 ? 0 : -1}
+            title={row.title}
+            onFocus={() => onChoose({ row: index, column: 0 })}
+          >
+            {row.title}
+          </a>
         </span>
-      ))}
-      {/* biome-ignore lint/a11y/useSemanticElements: see above */}
-      {/* biome-ignore lint/a11y/useFocusableInteractive: read with its row */}
-      <span role="gridcell" className="grid-words trunc" title={verdict.words}>
-        {glyph ? (
-          <span className={`status status-${glyph}`}>
-            <StatusGlyph status={glyph} />
-            {verdict.words}
+        {grid.runs.map((run, place) => (
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the grid hears the keys
+          // biome-ignore lint/a11y/useSemanticElements: see above
+          <span
+            key={run.id}
+            id={cellId({ row: index, column: place + 1 })}
+            role="gridcell"
+            className={classes('grid-cell', afterGap(grid, place) && 'grid-gap', isLit && column === place + 1 && 'grid-here')}
+            tabIndex={isHere && column === place + 1 ? 0 : -1}
+            aria-label={say.cell(row.title, timeText(run.at, format, 0), cellWords(row, place))}
+            onClick={() => onChoose({ row: index, column: place + 1 })}
+            onDoubleClick={() => onOpen({ row: index, column: place + 1 })}
+          >
+            <HealthDot dot={DOTS[(row.dots[place] ?? '.') as GridDot]} />
           </span>
-        ) : (
-          verdict.words
-        )}
-      </span>
-    </div>
-  );
-});
+        ))}
+        {/* biome-ignore lint/a11y/useSemanticElements: see above */}
+        {/* biome-ignore lint/a11y/useFocusableInteractive: read with its row */}
+        <span role="gridcell" className="grid-words trunc" title={verdict.words}>
+          {glyph ? (
+            <span className={`status status-${glyph}`}>
+              <StatusGlyph status={glyph} />
+              {verdict.words}
+            </span>
+          ) : (
+            verdict.words
+          )}
+        </span>
+      </div>
+    );
+  },
+);

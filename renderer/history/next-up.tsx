@@ -9,7 +9,7 @@ import { useRunSchedule } from './use-run-schedule.ts';
 import { When } from './when.tsx';
 
 const say = words.history.next;
-const MOST_NEXT = 5;
+const MOST_NEXT = 4;
 const DAY_MS = 86_400_000;
 
 /** Whether a schedule will start by itself at its next time. */

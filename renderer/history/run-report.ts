@@ -63,7 +63,8 @@ export const bannerOf = ({ run, fetchJobs }: Pick<RunDetail, 'run' | 'fetchJobs'
   if (run.status !== 'completed') return undefined;
   const failed = fetchJobs.filter((job) => job.status === 'failed' && !isWaiting(job)).length;
   if (failed === 0) return undefined;
-  return { tone: 'warn', title: banner.someFailed(failed, fetchJobs.length), text: banner.othersDone(again) };
+  const others = failed < fetchJobs.length ? banner.othersDone : '';
+  return { tone: 'warn', title: banner.someFailed(failed, fetchJobs.length), text: [others, again].filter(Boolean).join(' ') };
 };
 
 type Told = Pick<RunDetail, 'run' | 'fetchJobs'>;

@@ -13,7 +13,7 @@ const Sum = ({ words: text, params, isBad }: { words: string; params: Record<str
 );
 
 const sumsOf = ({ runs, completed, failed, missed }: TodayNumbers) => [
-  ...(runs > 0 ? [<Sum key="runs" words={say.runs(runs)} params={{}} />] : [say.none]),
+  ...(runs === 0 ? [say.none] : []),
   ...(completed > 0 ? [<Sum key="completed" words={say.completed(completed)} params={{ status: 'completed' }} />] : []),
   ...(failed > 0 ? [<Sum key="failed" words={say.failed(failed)} params={{ status: 'failed' }} isBad />] : []),
   ...(missed > 0 ? [<Sum key="missed" words={say.missed(missed)} params={{ status: 'missed' }} />] : []),
@@ -33,10 +33,9 @@ export const TodaySoFar = ({ summary }: { summary: RunSummary }) => {
         </span>
       ))}
       {numbers.share !== undefined && `, ${say.succeeded(percent(numbers.share))}`}
-      {'. '}
-      {numbers.medianMs !== undefined && (
-        <span className="dim">{say.usual(duration(numbers.medianMs), duration(numbers.averageMs ?? numbers.medianMs))}</span>
-      )}
+      {numbers.medianMs === undefined
+        ? '.'
+        : say.usual(duration(numbers.medianMs), duration(numbers.averageMs ?? numbers.medianMs))}
     </>
   );
 };

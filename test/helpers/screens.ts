@@ -118,10 +118,33 @@ export const DEMO_SCREENS: readonly DemoScreen[] = [
     },
   },
   { name: 'schedule-new', hash: '#/schedules/new' },
-  { name: 'history', hash: '#/history' },
+  // A span of its own, so that no filter of an earlier visit is taken up again.
+  { name: 'history', hash: '#/history?range=week' },
+  {
+    name: 'history-filtered',
+    hash: '#/history?status=failed&range=month',
+    arrange: async (page) => void (await page.getByRole('button', { name: 'Clear filters' }).waitFor()),
+  },
+  {
+    name: 'grid',
+    hash: '#/history/grid',
+    arrange: async (page) => {
+      await page.getByRole('gridcell').nth(12).click();
+      await page.locator('.grid-note').getByText('Open this run').waitFor();
+    },
+  },
   {
     name: 'run',
     hash: '#/history?problems=1&range=all',
+    arrange: async (page) => {
+      const link = page.getByRole('main').locator('a[href^="#/history/run/"]', { hasText: 'Fetch feeds' }).first();
+      await goTo(page, (await link.getAttribute('href')) ?? '');
+      await page.locator('.run-grid').waitFor();
+    },
+  },
+  {
+    name: 'run-failed',
+    hash: '#/history?status=failed&range=month',
     arrange: async (page) => {
       const link = page.getByRole('main').locator('a[href^="#/history/run/"]', { hasText: 'Fetch feeds' }).first();
       await goTo(page, (await link.getAttribute('href')) ?? '');

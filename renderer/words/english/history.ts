@@ -17,12 +17,11 @@ export const history = {
   today: {
     since: 'Since midnight: ',
     none: 'no runs yet',
-    runs: (value: number) => count(value, 'run'),
     completed: (value: number) => `${number(value)} completed`,
     failed: (value: number) => `${number(value)} failed`,
     missed: (value: number) => `${number(value)} missed`,
     succeeded: (share: string) => `${share} succeeded`,
-    usual: (median: string, average: string) => `A run takes ${median}, on average ${average}.`,
+    usual: (median: string, average: string) => `; median ${median}, average ${average}.`,
   },
 
   strip: {
@@ -330,7 +329,7 @@ export const history = {
     abandoned: 'Tidings stopped in the middle of this run.',
     cancelled: 'This run was cancelled.',
     someFailed: (failed: number, all: number) => `${failed} of ${count(all, 'source')} failed.`,
-    othersDone: (again: string) => `The others are done. ${again}`.trim(),
+    othersDone: 'The others are done.',
   },
 
   report: {
