@@ -16,12 +16,33 @@ const about = ({ hn }: Post): string => {
   return [say.points(hn.score), ...(hn.commentCount > 0 ? [say.comments(hn.commentCount)] : [])].join(', ');
 };
 
+/** Where it is from, what it has, when it came. */
+const RowMeta = ({ post, now, also, pattern }: { post: Post; now: number; also: string; pattern: RegExp | undefined }) => {
+  const points = about(post);
+  const found = post.snippet ?? snippet(post.summary, pattern);
+  const at = post.collectedAt;
+  return (
+    <p className="post-meta">
+      <span className="trunc">{found ? highlight(found, pattern) : (post.hn && post.domain) || post.sourceTitle}</span>
+      {points && !found && <span className="post-points">{points}</span>}
+      {also && (
+        <span className="post-twins" title={also} aria-hidden="true">
+          {say.more(post.alsoIn?.length ?? 0)}
+        </span>
+      )}
+      <RowMarks post={post} />
+      {post.enclosures && <Paperclip role="img" aria-label={say.attached} />}
+      {post.isStarred && <Star className="lucide-full" role="img" aria-label={say.starred} />}
+      <time className="post-time" dateTime={at} title={timeTooltip(at)}>
+        {past(at, now)}
+      </time>
+    </p>
+  );
+};
+
 /** One post in a list: title, where it is from, when. Text only, so that a hundred thousand scroll. */
 export const PostRow = memo(
   ({ post, isOpen, now, pattern }: { post: Post; isOpen: boolean; now: number; pattern: RegExp | undefined }) => {
-    const points = about(post);
-    const found = post.snippet ?? snippet(post.summary, pattern);
-    const at = post.collectedAt;
     const also = alsoInWords(post);
     return (
       <div
@@ -31,23 +52,7 @@ export const PostRow = memo(
         <h3 className="post-title" dir="auto">
           {highlight(post.title || post.url || say.untitled, pattern)}
         </h3>
-        <p className="post-meta">
-          <span className="trunc">
-            {found ? highlight(found, pattern) : post.hn && post.domain ? post.domain : post.sourceTitle}
-          </span>
-          {points && !found && <span className="post-points">{points}</span>}
-          {also && (
-            <span className="post-twins" title={also} aria-hidden="true">
-              {say.more(post.alsoIn?.length ?? 0)}
-            </span>
-          )}
-          <RowMarks post={post} />
-          {post.enclosures && <Paperclip role="img" aria-label={say.attached} />}
-          {post.isStarred && <Star className="lucide-full" role="img" aria-label={say.starred} />}
-          <time className="post-time" dateTime={at} title={timeTooltip(at)}>
-            {past(at, now)}
-          </time>
-        </p>
+        <RowMeta post={post} now={now} also={also} pattern={pattern} />
         {also && (
           <p className="post-also trunc" dir="auto">
             {also}
