@@ -6,8 +6,11 @@ export type Postings = {
   add: (wordNumber: number, row: number) => void;
   /** In how many rows a word occurs. */
   count: (wordNumber: number) => number;
-  /** The rows of a word, rising, in scratch memory that the next call overwrites: look at the first `count` only. */
-  rows: (wordNumber: number) => Uint32Array;
+  /**
+   * Sets `bit` in `marks` for every row of a word, at the place that `placeOf` has for the row, less one; 0 there is nowhere.
+   * Answers how many places had it not before.
+   */
+  mark: (wordNumber: number, placeOf: Uint32Array, marks: Uint8Array, bit: number) => number;
   /** Bytes taken. */
   bytes: () => number;
 };
@@ -51,7 +54,6 @@ const writeLink = (bytes: Uint8Array, at: number, to: number): void => {
 export const createPostings = (dictionary: Dictionary): Postings => {
   let bytes = new Uint8Array(65_536);
   let used = 0;
-  let scratch = new Uint32Array(1024);
   let words = emptyWords(1024);
 
   const allot = (payload: number): number => {
@@ -95,13 +97,13 @@ export const createPostings = (dictionary: Dictionary): Postings => {
     words.last[number] = row;
     words.count[number] = (words.count[number] as number) + 1;
   };
-  const rows = (number: number): Uint32Array => {
+  const mark = (number: number, placeOf: Uint32Array, marks: Uint8Array, bit: number): number => {
     const count = words.count[number] ?? 0;
-    if (scratch.length < count) scratch = new Uint32Array(count * 2);
     let chunk = words.head[number] as number;
     let level = 0;
     let at = chunk + LINK;
     let end = at + payloadOf(0);
+    let fresh = 0;
     for (let index = 0, row = 0, shift = 0; index < count; at += 1) {
       if (at === end) {
         chunk = readLink(bytes, chunk);
@@ -111,15 +113,23 @@ export const createPostings = (dictionary: Dictionary): Postings => {
       }
       const byte = bytes[at] as number;
       row += (byte & 127) << shift;
-      shift = byte < 128 ? 0 : shift + 7;
-      if (byte < 128) scratch[index++] = row;
+      if (byte > 127) {
+        shift += 7;
+        continue;
+      }
+      shift = 0;
+      index += 1;
+      const place = (placeOf[row] as number) - 1;
+      if (place < 0 || (marks[place] as number) & bit) continue;
+      marks[place] = (marks[place] as number) | bit;
+      fresh += 1;
     }
-    return scratch;
+    return fresh;
   };
   return {
     add,
     count: (number) => words.count[number] ?? 0,
-    rows,
+    mark,
     bytes: () => bytes.length + words.head.length * (5 * 4 + 1),
   };
 };

@@ -51,11 +51,14 @@ export const createTextTable = (dictionary: Dictionary): TextTable => {
   let rows = 0;
   let size = 0;
 
-  const mark = (number: number, marks: Uint8Array, bit: number): void => {
-    const found = postings.rows(number);
-    for (let index = 0, count = postings.count(number); index < count; index += 1) {
-      const slot = (slotOf[found[index] as number] as number) - 1;
-      if (slot >= 0) marks[slot] = (marks[slot] as number) | bit;
+  const mark = (number: number, marks: Uint8Array, bit: number): number => postings.mark(number, slotOf, marks, bit);
+  /** Common words first: where every post has one of them, the rest need not be looked at. */
+  const markAny = (numbers: number[], marks: Uint8Array, bit: number): void => {
+    const commonFirst = numbers.sort((a, b) => postings.count(b) - postings.count(a));
+    let left = size;
+    for (const number of commonFirst) {
+      if (left <= 0) return;
+      left -= mark(number, marks, bit);
     }
   };
   const newRow = (slot: number, hash: number): number => {
@@ -85,7 +88,7 @@ export const createTextTable = (dictionary: Dictionary): TextTable => {
       if (number !== undefined) mark(number, marks, bit);
     },
     markBeginning: (start, marks, bit) => {
-      if (!isOneLetter(start)) for (const number of dictionary.beginningWith(start)) mark(number, marks, bit);
+      if (!isOneLetter(start)) markAny(dictionary.beginningWith(start), marks, bit);
       else {
         const number = dictionary.find(initialOf(start));
         if (number !== undefined) mark(number, marks, bit);
