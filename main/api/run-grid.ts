@@ -20,7 +20,8 @@ export const dotOf = (job: FetchJob): GridDot => {
   if (job.status === 'queued' || job.status === 'ongoing') return 'r';
   if (job.status === 'failed') {
     if (job.errorCode === 'HTTP_429') return 'w';
-    return job.startedAt ? 'x' : '.';
+    // What blames nobody is no failure of the source: the head of the column tells of the run.
+    return job.startedAt && !job.isBlameless ? 'x' : '.';
   }
   if (job.postsCount > 0) return 'n';
   return job.outcome === 'not-modified' ? '=' : 'o';

@@ -34,3 +34,18 @@ test('the question is one the core accepts and stays the same within a minute', 
   });
   expect(toRunQuery(readFilters({ range: 'all' }), now, 50)).not.toHaveProperty('since');
 });
+
+test('days from and to stand in place of the span, both included', () => {
+  const filters = readFilters({ from: '2026-10-01', to: '2026-10-03', q: ' feeds ', job: 'fetch-feeds' });
+  expect(writeFilters(filters)).toEqual({ from: '2026-10-01', to: '2026-10-03', q: 'feeds', job: 'fetch-feeds' });
+  const query = toRunQuery(filters, now, 50);
+  expect(query).toMatchObject({ jobKind: 'fetch-feeds', text: 'feeds' });
+  expect(new Date(query.since ?? '').getTime()).toBe(new Date(2026, 9, 1).getTime());
+  expect(new Date(query.until ?? '').getTime()).toBe(new Date(2026, 9, 3, 23, 59, 59, 999).getTime());
+  expect(readFilters({ from: '2026-99-99', to: 'yesterday' })).toEqual({ range: 'week', problemsOnly: false });
+});
+
+test('today begins at local midnight', () => {
+  const since = toRunQuery(readFilters({ range: 'today' }), now, 50).since ?? '';
+  expect(new Date(since).getTime()).toBe(new Date(now).setHours(0, 0, 0, 0));
+});
