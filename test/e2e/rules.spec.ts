@@ -168,8 +168,13 @@ test('a rule highlights, labels and tells once a run; labels are changed by keys
     await page.getByRole('checkbox', { name: /^Also apply it/ }).check();
     await page.getByRole('button', { name: 'Save rule' }).click();
     await expect(page.getByText(/changed 1 post$/)).toBeVisible();
-    await unread(page, 4);
-    await page.getByRole('button', { name: 'Undo' }).last().click();
-    await unread(page, 5);
+    // A message that is pointed at stays.
+    const takeBack = page.getByRole('button', { name: 'Undo' }).last();
+    await takeBack.hover();
+    await pressKeys(page, 'g a');
+    await expect(post(page, 'Third')).toBeVisible();
+    await expect(post(page, 'First helping')).toHaveCount(0);
+    await takeBack.click();
+    await expect(post(page, 'First helping')).toBeVisible();
   });
 });
