@@ -6,7 +6,7 @@ import { titleOf } from './views.ts';
 const DAY_MS = 86_400_000;
 const GROWTH_DAYS = 30;
 const MOST_SOURCES = 10;
-const SLICE = 500;
+const SLICE = 250;
 
 /** The rows that are counted, by the name their files begin with. */
 const rowsOf = (name: string, counts: StorageInfo['counts']): number | undefined =>

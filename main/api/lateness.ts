@@ -3,7 +3,7 @@ import type { Lateness, LateReason } from '../../preload/contract/stats.ts';
 import { median, percentile } from './numbers.ts';
 
 const MINUTE_MS = 60_000;
-/** A run and the row for what was missed before it are written at almost the same time. */
+/** A run and the row for what was missed before it are written at almost the same time: in the same such span, or the next to it. */
 const SAME_MOMENT_MS = 2 * MINUTE_MS;
 
 /** What the words of a missed row tell. */
@@ -20,10 +20,13 @@ export const latenessOf = (run: Run): number | undefined =>
     ? Math.max(0, Date.parse(run.startedAt) - Date.parse(run.scheduledFor))
     : undefined;
 
+type Moments = ReadonlyMap<number, readonly Run[]>;
+const momentOf = (run: Run): number => Math.floor(Date.parse(run.queuedAt) / SAME_MOMENT_MS);
+
 /** Why a run came late: by the row of what was missed with it, of its own schedule first, else by its cause. */
-const reasonOf = (run: Run, missed: readonly Run[]): LateReason => {
-  const at = Date.parse(run.queuedAt);
-  const near = missed.filter((row) => Math.abs(Date.parse(row.queuedAt) - at) <= SAME_MOMENT_MS);
+const reasonOf = (run: Run, missed: Moments): LateReason => {
+  const at = momentOf(run);
+  const near = [at, at - 1, at + 1].flatMap((moment) => missed.get(moment) ?? []);
   const row = near.find(({ scheduleId }) => scheduleId === run.scheduleId) ?? near[0];
   const told = row && 'reason' in row ? WORDS.find(([words]) => words.test(row.reason))?.[1] : undefined;
   if (run.cause === 'retry') return 'retry';
@@ -31,11 +34,11 @@ const reasonOf = (run: Run, missed: readonly Run[]): LateReason => {
 };
 
 /** How late runs were. `missed` are rows of what was not run, which tell why; undefined where no run had a due time. */
-export const latenessStats = (runs: readonly Run[], missed: readonly Run[]): Lateness | undefined => {
-  const timed = runs.flatMap((run) => {
-    const ms = latenessOf(run);
-    return ms === undefined ? [] : [{ run, ms }];
-  });
+export const latenessStats = (
+  runs: readonly { run: Run; lateMs: number | undefined }[],
+  missed: readonly Run[],
+): Lateness | undefined => {
+  const timed = runs.flatMap(({ run, lateMs: ms }) => (ms === undefined ? [] : [{ run, ms }]));
   const worst = timed.reduce<(typeof timed)[number] | undefined>(
     (most, one) => (most && most.ms >= one.ms ? most : one),
     undefined,
@@ -43,7 +46,8 @@ export const latenessStats = (runs: readonly Run[], missed: readonly Run[]): Lat
   if (!worst) return undefined;
   const all = timed.map(({ ms }) => ms);
   const late = timed.filter(({ ms }) => ms >= MINUTE_MS);
-  const reasons = [...Map.groupBy(late, ({ run }) => reasonOf(run, missed))]
+  const moments = Map.groupBy(missed, momentOf);
+  const reasons = [...Map.groupBy(late, ({ run }) => reasonOf(run, moments))]
     .map(([reason, those]) => ({ reason, runs: those.length }))
     .sort((left, right) => right.runs - left.runs);
   return {

@@ -9,6 +9,7 @@ import { median, percentile } from './numbers.ts';
 const HOUR_MS = 3_600_000;
 
 type BySchedule = Stats['runs']['bySchedule'][number];
+type Fetches = Stats['fetches'];
 
 /** Milliseconds a completed run took; undefined for any other. */
 const duration = (run: Run): number | undefined =>
@@ -19,67 +20,81 @@ const isFailure = (run: Run): boolean => run.status === 'failed' || run.status =
 /** Runs that started, whatever became of them. */
 const didStart = (run: Run): boolean => run.status !== 'missed' && run.status !== 'skipped' && run.status !== 'deferred';
 
-const numbers = (runs: readonly Run[], of: (run: Run) => number | undefined): number[] =>
-  runs.map(of).filter((value) => value !== undefined);
+/** A run with what is reckoned from its times, once: its local day, how long it took and how late it was, milliseconds. */
+export type RunFacts = { run: Run; day: number; tookMs: number | undefined; lateMs: number | undefined };
 
-const spread = (runs: readonly Run[]): { p50Ms?: number; p95Ms?: number } => {
-  const took = numbers(runs, duration);
+/** Reckons the times of a run; runs that never started took nothing and were not late. */
+export const toFacts = (run: Run, local: LocalTime): RunFacts => ({
+  run,
+  day: local.day(Date.parse(run.queuedAt)),
+  tookMs: duration(run),
+  lateMs: didStart(run) ? latenessOf(run) : undefined,
+});
+
+const numbers = (facts: readonly RunFacts[], of: (one: RunFacts) => number | undefined): number[] =>
+  facts.map(of).filter((value) => value !== undefined);
+
+const spread = (facts: readonly RunFacts[]): { p50Ms?: number; p95Ms?: number } => {
+  const took = numbers(facts, ({ tookMs }) => tookMs);
   const p50Ms = median(took);
   const p95Ms = percentile(took, 0.95);
   return { ...(p50Ms === undefined ? {} : { p50Ms }), ...(p95Ms === undefined ? {} : { p95Ms }) };
 };
+const failures = (facts: readonly RunFacts[]): number => facts.filter(({ run }) => isFailure(run)).length;
 
-const groupBy = <Key>(runs: readonly Run[], keyOf: (run: Run) => Key): [Key, Run[]][] => [...Map.groupBy(runs, keyOf)];
-
-const scheduleStats = (
-  runs: readonly Run[],
-  missed: readonly Run[],
-  local: LocalTime,
-): Omit<BySchedule, 'scheduleId' | 'name'> => {
-  const started = runs.filter(didStart);
-  const late = median(numbers(started, latenessOf));
+const scheduleStats = (facts: readonly RunFacts[], missed: readonly Run[]): Omit<BySchedule, 'scheduleId' | 'name'> => {
+  const started = facts.filter(({ run }) => didStart(run));
+  const late = median(numbers(started, ({ lateMs }) => lateMs));
   const lateness = latenessStats(started, missed);
-  const perDay = groupBy(started, (run) => local.day(Date.parse(run.queuedAt))).sort(([left], [right]) => left - right);
+  const perDay = [...Map.groupBy(started, ({ day }) => day)].sort(([left], [right]) => left - right);
   return {
     runs: started.length,
-    failed: started.filter(isFailure).length,
+    failed: failures(started),
     ...spread(started),
     ...(late === undefined ? {} : { latenessMs: late }),
     ...(lateness ? { lateness } : {}),
     perDay: perDay.map(([day, those]) => ({
       date: dateOf(day),
       ...spread(those),
-      failed: those.filter(isFailure).length,
+      failed: failures(those),
       runs: those.length,
     })),
   };
 };
 
 /** Numbers of the given runs, by schedule; runs by hand of a job stand under the job's own name. */
-export const runStats = (runs: readonly Run[], local: LocalTime): Stats['runs'] => {
+export const runStats = (facts: readonly RunFacts[]): Stats['runs'] => {
+  const runs = facts.map(({ run }) => run);
   const missedRuns = runs.filter((run) => run.status === 'missed');
   return {
     total: runs.filter(didStart).length,
     completed: runs.filter((run) => run.status === 'completed').length,
     failed: runs.filter(isFailure).length,
     missed: runs.reduce((sum, run) => sum + (run.status === 'missed' ? (run.missedCount ?? 1) : 0), 0),
-    bySchedule: groupBy(runs, (run) => run.scheduleId ?? `job ${run.jobKind}`)
+    bySchedule: [...Map.groupBy(facts, ({ run }) => run.scheduleId ?? `job ${run.jobKind}`)]
       .map(([, those]) => {
-        const newest = those[0];
+        const newest = those[0]?.run;
         const scheduleId = newest?.scheduleId;
-        return { ...(scheduleId ? { scheduleId } : {}), name: newest?.name ?? '', ...scheduleStats(those, missedRuns, local) };
+        return { ...(scheduleId ? { scheduleId } : {}), name: newest?.name ?? '', ...scheduleStats(those, missedRuns) };
       })
       .sort((left, right) => right.runs - left.runs),
   };
 };
 
-/** Numbers of the given fetch jobs. */
-export const fetchStats = (jobs: readonly FetchJob[]): Stats['fetches'] => ({
-  total: jobs.length,
-  failed: jobs.filter((job) => job.status === 'failed' && !job.isBlameless).length,
-  notModified: jobs.filter((job) => job.status === 'completed' && job.outcome === 'not-modified').length,
-  bytes: jobs.reduce((sum, job) => sum + (job.status === 'completed' ? (job.bytes ?? 0) : 0), 0),
-});
+/** Sums up fetch jobs one by one. */
+export const createFetchTally = (): { add: (job: FetchJob) => void; result: () => Fetches } => {
+  const sums: Fetches = { total: 0, failed: 0, notModified: 0, bytes: 0 };
+  return {
+    add: (job) => {
+      sums.total += 1;
+      if (job.status === 'failed' && !job.isBlameless) sums.failed += 1;
+      if (job.status !== 'completed') return;
+      if (job.outcome === 'not-modified') sums.notModified += 1;
+      sums.bytes += job.bytes ?? 0;
+    },
+    result: () => ({ ...sums }),
+  };
+};
 
 const minutes = (ms: number): string => `${Math.max(1, Math.round(ms / 60_000)).toLocaleString('en')} min`;
 

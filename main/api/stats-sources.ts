@@ -8,7 +8,7 @@ import { higherScore, judgeSource, type SourceFacts, usualGap } from './source-v
 import { failuresInARow } from './views.ts';
 
 const DAY_MS = 86_400_000;
-const SLICE = 500;
+const SLICE = 250;
 const NOW_DAYS = 28;
 /** What is older tells nothing about the rhythm of today. */
 const RHYTHM_DAYS = 366;

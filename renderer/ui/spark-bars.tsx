@@ -28,9 +28,9 @@ export const SparkBars = ({
           const y = height - 4;
           const half = Math.min(3, wide / 2 + 0.5);
           const middle = x + wide / 2;
-          // biome-ignore lint/suspicious/noArrayIndexKey: a bar is its place
           return (
             <path
+              // biome-ignore lint/suspicious/noArrayIndexKey: a bar is its place
               key={place}
               className="chart-cross"
               strokeWidth={1.5}

@@ -23,13 +23,18 @@ const run = (lateMs: number, own: Partial<Run> = {}, due = DUE): Run =>
     log: [],
     ...own,
   }) as Run;
+const lateOf = (runs: readonly Run[], rows: readonly Run[]) =>
+  latenessStats(
+    runs.map((each) => ({ run: each, lateMs: latenessOf(each) })),
+    rows,
+  );
 const missed = (at: number, reason: string, scheduleId = 'a'): Run =>
   ({ ...run(0), id: `missed-${at}-${scheduleId}`, scheduleId, status: 'missed', queuedAt: iso(at), reason }) as Run;
 
 test('lateness has a middle, a slow end and a worst with its due time', () => {
   const runs = Array.from({ length: 20 }, (_, index) => run(index * 100, {}, DUE + index * 30 * MINUTE));
   const worst = run(9 * 60 * MINUTE, { cause: 'catch-up' }, DUE - 600 * MINUTE);
-  expect(latenessStats([...runs, worst], [])).toMatchObject({
+  expect(lateOf([...runs, worst], [])).toMatchObject({
     p50Ms: 1000,
     p95Ms: 1900,
     worstMs: 9 * 60 * MINUTE,
@@ -46,14 +51,14 @@ test.each([
 ])('a run that is late with a row of missed ones says why: %s', (reason, word) => {
   const late = run(40 * MINUTE, { cause: 'catch-up' });
   const row = missed(DUE + 40 * MINUTE - 500, reason);
-  expect(latenessStats([late], [row])?.reasons).toEqual([{ reason: word, runs: 1 }]);
+  expect(lateOf([late], [row])?.reasons).toEqual([{ reason: word, runs: 1 }]);
   // Another schedule of the same moment knows it too.
-  expect(latenessStats([late], [{ ...row, scheduleId: 'b' } as Run])?.reasons).toEqual([{ reason: word, runs: 1 }]);
+  expect(lateOf([late], [{ ...row, scheduleId: 'b' } as Run])?.reasons).toEqual([{ reason: word, runs: 1 }]);
 });
 
 test('without such a row a catch-up means the computer was away, a retry that it was tried again, and else another run was going', () => {
   const runs = [run(5 * MINUTE, { cause: 'catch-up' }), run(6 * MINUTE, { cause: 'retry' }), run(7 * MINUTE), run(8 * MINUTE)];
-  expect(latenessStats(runs, [missed(DUE - 90 * MINUTE, 'asleep')])?.reasons).toEqual([
+  expect(lateOf(runs, [missed(DUE - 90 * MINUTE, 'asleep')])?.reasons).toEqual([
     { reason: 'busy', runs: 2 },
     { reason: 'away', runs: 1 },
     { reason: 'retry', runs: 1 },
@@ -62,7 +67,7 @@ test('without such a row a catch-up means the computer was away, a retry that it
 
 test('runs by hand have no lateness, and one before its time is not late', () => {
   const { scheduledFor: _due, ...byHand } = run(0) as Run & { scheduledFor?: string };
-  expect(latenessStats([byHand as Run], [])).toBeUndefined();
+  expect(lateOf([byHand as Run], [])).toBeUndefined();
   expect(latenessOf(run(-500))).toBe(0);
 });
 

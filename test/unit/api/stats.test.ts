@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createLocalTime, dateOf } from '../../../main/api/local-time.ts';
 import { median, percentile } from '../../../main/api/numbers.ts';
 import { createPostTally } from '../../../main/api/stats-posts.ts';
-import { fetchStats, loadStats, runStats } from '../../../main/api/stats-runs.ts';
+import { createFetchTally, loadStats, runStats, toFacts } from '../../../main/api/stats-runs.ts';
 import { runInWords } from '../../../main/api/views.ts';
 import type { FetchJob } from '../../../preload/contract/fetch-job.ts';
 import type { Post } from '../../../preload/contract/post.ts';
@@ -77,6 +77,7 @@ describe('the numbers for the screen', () => {
   });
 
   test('runs are counted by schedule with how long they took and how late they were', () => {
+    const local = createLocalTime('UTC');
     const numbers = runStats(
       [
         run('2026-11-21T10:00:42.000Z', 4, { scheduleId: 'a', scheduledFor: '2026-11-21T10:00:00.000Z' }),
@@ -89,8 +90,7 @@ describe('the numbers for the screen', () => {
         } as Partial<Run>),
         { ...run('2026-11-20T08:00:00.000Z', 0), status: 'missed', missedCount: 9, reason: 'asleep' } as Run,
         run('2026-11-20T07:00:00.000Z', 1),
-      ],
-      createLocalTime('UTC'),
+      ].map((each) => toFacts(each, local)),
     );
     expect(numbers).toMatchObject({ total: 4, completed: 3, failed: 1, missed: 9 });
     expect(numbers.bySchedule[0]).toMatchObject({ scheduleId: 'a', runs: 3, failed: 1, p50Ms: 2000, p95Ms: 4000, latenessMs: 0 });
@@ -123,7 +123,9 @@ describe('the numbers for the screen', () => {
         bytes: 120,
       },
     ];
-    expect(fetchStats(jobs)).toEqual({ total: 3, failed: 1, notModified: 1, bytes: 120 });
+    const tally = createFetchTally();
+    for (const job of jobs) tally.add(job);
+    expect(tally.result()).toEqual({ total: 3, failed: 1, notModified: 1, bytes: 120 });
   });
 
   test('A-17: 300 slow sources asked every 5 minutes: planned and done are counted, and the warning names the numbers', () => {
