@@ -16,6 +16,18 @@ const about = ({ hn }: Post): string => {
   return [say.points(hn.score), ...(hn.commentCount > 0 ? [say.comments(hn.commentCount)] : [])].join(', ');
 };
 
+const tooltips = new Map<string, string>();
+const MOST_TOOLTIPS = 500;
+/** Posts of one document came at one moment: writing a time costs more than the rest of a row. */
+const tooltipOf = (at: string): string => {
+  const known = tooltips.get(at);
+  if (known !== undefined) return known;
+  if (tooltips.size >= MOST_TOOLTIPS) tooltips.clear();
+  const made = timeTooltip(at);
+  tooltips.set(at, made);
+  return made;
+};
+
 /** Where it is from, what it has, when it came. */
 const RowMeta = ({ post, now, also, pattern }: { post: Post; now: number; also: string; pattern: RegExp | undefined }) => {
   const points = about(post);
@@ -33,7 +45,7 @@ const RowMeta = ({ post, now, also, pattern }: { post: Post; now: number; also: 
       <RowMarks post={post} />
       {post.enclosures && <Paperclip role="img" aria-label={say.attached} />}
       {post.isStarred && <Star className="lucide-full" role="img" aria-label={say.starred} />}
-      <time className="post-time" dateTime={at} title={timeTooltip(at)}>
+      <time className="post-time" dateTime={at} title={tooltipOf(at)}>
         {past(at, now)}
       </time>
     </p>
@@ -49,9 +61,9 @@ export const PostRow = memo(
         className={classes('post', post.isRead && 'post-read', isOpen && 'post-open', post.isHighlighted && 'post-highlighted')}
       >
         {!post.isRead && <span className="post-dot" role="img" aria-label={say.unread} />}
-        <h3 className="post-title" dir="auto">
+        <div className="post-title" dir="auto">
           {highlight(post.title || post.url || say.untitled, pattern)}
-        </h3>
+        </div>
         <RowMeta post={post} now={now} also={also} pattern={pattern} />
         {also && (
           <p className="post-also trunc" dir="auto">
