@@ -16,11 +16,12 @@ export const snippetsFor = async (
   const { slotOf } = store.posts.columns();
   const saved = query.searchId ? store.searches.get(query.searchId)?.search : undefined;
   const pieces = [saved, query.search].flatMap((text) => (text ? parseSearch(text, clock.now()) : []));
-  for (const { id } of posts) {
+  const look = async ({ id }: Post): Promise<void> => {
     const slot = slotOf(id);
-    if (slot < 0 || !match.isInBody(slot)) continue;
+    if (slot < 0 || !match.isInBody(slot)) return;
     const snippet = snippetOf(await search.bodies.of(slot), pieces);
     if (snippet) snippets.set(id, { snippet });
-  }
+  };
+  await Promise.all(posts.map(look));
   return snippets;
 };

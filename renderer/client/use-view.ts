@@ -40,6 +40,12 @@ export const useView = (): ViewState => {
   return useMemo(() => parseView(hash), [hash]);
 };
 
+/** Where the window is without what narrows it: the same value for as long as the path is the same. */
+export const usePath = ({ path }: ViewState): ViewState => {
+  const href = viewHref(path);
+  return useMemo(() => parseView(href), [href]);
+};
+
 /** Moves the window. `replace` writes over the present place instead of adding one to go back to. */
 export const go = (
   path: readonly string[],

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useMemo } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
 import { useAction } from '../client/use-action.ts';
 import { useQuery } from '../client/use-query.ts';
 import type { ViewState } from '../client/view-state.ts';
@@ -24,6 +24,13 @@ const usualWidth = (): number => {
   return innerWidth >= 1040 ? 384 : 318;
 };
 
+/** The words to mark in the rows that are there: rows of the question before keep theirs, and need not be drawn again. */
+const useShown = (marked: string, isPrevious: boolean): string => {
+  const shown = useRef(marked);
+  if (!isPrevious) shown.current = marked;
+  return shown.current;
+};
+
 /** The list of posts and the reader beside it. */
 export const PostsScreen = ({ view }: { view: ViewState }) => {
   const place = useMemo(() => readPlace(view), [view]);
@@ -44,6 +51,7 @@ export const PostsScreen = ({ view }: { view: ViewState }) => {
   );
   const search = place.search.trim();
   const marked = [saved?.search, search].filter(Boolean).join(' ');
+  const shown = useShown(marked, list.isPrevious);
   useTitle(search ? say.searchIn(search, title) : title);
   const at = placeOf(list.rows, place.postId);
   // Only the row of the very post: opened from another source's list, the one of its story tells of the other post.
@@ -75,7 +83,7 @@ export const PostsScreen = ({ view }: { view: ViewState }) => {
         <ListPane
           place={place}
           title={title}
-          marked={marked}
+          marked={shown}
           list={list}
           listKey={JSON.stringify(query)}
           view={view}

@@ -13,6 +13,7 @@ import { useToast } from '../ui/toast.tsx';
 import { useCommands } from '../ui/use-commands.ts';
 import { words } from '../words/words.ts';
 import { partWords, problemWords, withoutPart } from './search-words.ts';
+import { useRested } from './use-rested.ts';
 
 const { search: say } = words;
 
@@ -72,13 +73,15 @@ const SaveSearch = ({ text, onClose }: { text: string; onClose: () => void }) =>
 export const SearchBand = ({ view }: { view: ViewState }) => {
   const text = view.params.q ?? '';
   const isSearching = text.trim() !== '';
+  const rested = useRested(text);
   const [isSaving, setIsSaving] = useState(false);
-  const { data } = useQuery('searches.explain', isSearching ? { text: text.slice(0, 500) } : null);
+  const { data } = useQuery('searches.explain', isSearching && rested.trim() !== '' ? { text: rested.slice(0, 500) } : null);
   useCommands([{ id: 'search.save', run: () => setIsSaving(true), isOff: !isSearching }]);
   if (!isSearching) return null;
   const change = (next: string) => goLive(view.path, { ...view.params, q: next, post: undefined });
-  // A piece that lies beyond the text is of the question before.
-  const parts = data && isTelling(data) ? data.parts.filter(({ to }) => to <= text.length) : [];
+  // While the hand does not rest, what was understood is of a text before: pieces that are no longer there are left out.
+  const isThere = ({ from, to }: SearchPart): boolean => to <= text.length && text.slice(from, to) === rested.slice(from, to);
+  const parts = data && isTelling(data) ? data.parts.filter(isThere) : [];
   return (
     <div className="find-band">
       <ul className="find-parts" aria-label={say.understood}>

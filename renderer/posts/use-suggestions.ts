@@ -2,11 +2,9 @@ import { type KeyboardEvent, useEffect, useMemo, useState } from 'react';
 import { useQuery } from '../client/use-query.ts';
 import { words } from '../words/words.ts';
 import { forgetSearches, recentSearches } from './recent-searches.ts';
+import { useRested } from './use-rested.ts';
 
 const { search: say } = words;
-
-/** The hand rests a moment before anything is offered: the list comes first. */
-const REST_MS = 90;
 
 /** Something that could be typed next, or was searched before. */
 export type Offer = {
@@ -19,19 +17,10 @@ export type Offer = {
 
 type Field = { text: string; caret: number; isOpen: boolean };
 
-const useRested = (field: Field): Field => {
-  const [rested, setRested] = useState(field);
-  const { text, caret, isOpen } = field;
-  useEffect(() => {
-    const timer = setTimeout(() => setRested({ text, caret, isOpen }), REST_MS);
-    return () => clearTimeout(timer);
-  }, [text, caret, isOpen]);
-  return isOpen ? rested : field;
-};
-
 /** What to offer under the field, which of it is chosen, and the keys for it. `write` puts a text and the caret into the field. */
 export const useSuggestions = (field: Field, write: (text: string, caret: number) => void, close: () => void) => {
-  const rested = useRested(field);
+  const text = useRested(field.text);
+  const rested = { ...field, text };
   const [chosen, setChosen] = useState(-1);
   const isAsking = rested.isOpen && rested.text.trim() !== '';
   const { data } = useQuery('searches.explain', isAsking ? { text: rested.text.slice(0, 500), caret: rested.caret } : null);

@@ -13,9 +13,10 @@ import Settings2 from 'lucide-react/icons/settings-2';
 import Star from 'lucide-react/icons/star';
 import Sun from 'lucide-react/icons/sun';
 import Triangle from 'lucide-react/icons/triangle';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { PostCounts } from '../../preload/contract/post.ts';
 import type { SourceRow } from '../../preload/contract/source.ts';
+import { usePath } from '../client/use-view.ts';
 import { type ViewState, viewHref } from '../client/view-state.ts';
 import { SearchField } from '../posts/search-field.tsx';
 import { StatusGlyph } from '../ui/status-glyph.tsx';
@@ -69,24 +70,16 @@ const NavLink = ({ entry, view, problems = 0 }: { entry: Entry; view: ViewState;
   </a>
 );
 
-/** Where one can go: the views of posts, the folders, and the desk below. A rail of pictures in a narrow window. */
-export const Sidebar = ({
-  view,
-  counts,
-  sources,
-  problems,
-}: {
+type SideProps = {
   view: ViewState;
   counts: PostCounts | undefined;
   sources: readonly SourceRow[] | undefined;
   problems: number;
-}) => (
-  <nav className="side" aria-label="Views">
-    <a className="brand" href={viewHref(['posts', 'today'])} aria-label="Tidings, today">
-      <Mark />
-      <span>Tidings</span>
-    </a>
-    <SearchField view={view} />
+};
+
+/** The links; drawn again when the path changes, not at each key of a search. */
+const SideLinks = memo(({ view, counts, sources, problems }: SideProps) => (
+  <>
     <div className="side-scroll">
       <a
         className="nav-link find-rail"
@@ -108,5 +101,17 @@ export const Sidebar = ({
         <NavLink key={entry.label} entry={entry} view={view} problems={entry.label === 'Sources' ? problems : 0} />
       ))}
     </div>
+  </>
+));
+
+/** Where one can go: the views of posts, the folders, and the desk below. A rail of pictures in a narrow window. */
+export const Sidebar = ({ view, ...rest }: SideProps) => (
+  <nav className="side" aria-label="Views">
+    <a className="brand" href={viewHref(['posts', 'today'])} aria-label="Tidings, today">
+      <Mark />
+      <span>Tidings</span>
+    </a>
+    <SearchField view={view} />
+    <SideLinks view={usePath(view)} {...rest} />
   </nav>
 );
