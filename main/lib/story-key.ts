@@ -33,11 +33,22 @@ const outOfCache = (url: URL): URL | null => {
   return cached && /(?:^|\.)google\.\w+(?:\.\w+)?$/.test(url.host) ? URL.parse(`https://${cached}${url.search}`) : url;
 };
 
+/** Most addresses: nothing to decode, no query, no port. What they say can be read without parsing them. */
+const SIMPLE = /^https?:\/\/([a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,24})(\/[\w~.-][\w~./-]*)$/;
+const simpleLink = (url: string): string | undefined => {
+  const [, host, path] = SIMPLE.exec(url) ?? [];
+  if (host === undefined || path === undefined || /\/\.|\/\/|^\/amp\//.test(path)) return undefined;
+  const rest = plainPath(path);
+  return rest === '' ? '' : `${plainHost(host)}${rest}`;
+};
+
 /**
  * The address of a page without what two ways of writing it differ in; empty when it names no page of its own: no address, or the
  * front of a site, which says something else each day.
  */
 export const storyLink = (url: string): string => {
+  const simple = simpleLink(url);
+  if (simple !== undefined) return simple;
   const given = url === '' ? null : URL.parse(url);
   const parsed = given && outOfCache(given);
   if (!parsed || !/^https?:$/.test(parsed.protocol)) return '';
@@ -50,6 +61,8 @@ export const storyLink = (url: string): string => {
   return rest === '' ? '' : `${plainHost(parsed.host)}${rest}`;
 };
 
+const ASCII = /^[\x20-\x7e]*$/;
+const ASCII_WORDS = /[a-z0-9]+/g;
 const WORDS = /[\p{L}\p{N}\p{M}]+/gu;
 const SIGNS = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu;
 const LEAST_WORDS = 5;
@@ -57,8 +70,10 @@ const SIGNS_A_WORD = 2;
 
 /** A title without case, accents of writing and punctuation; empty when it is too short to mean one story only. */
 export const storyTitle = (title: string): string => {
-  const words = title.normalize('NFKC').toLowerCase().match(WORDS) ?? [];
+  const isAscii = ASCII.test(title);
+  const words = (isAscii ? title : title.normalize('NFKC')).toLowerCase().match(isAscii ? ASCII_WORDS : WORDS) ?? [];
   if (words.length >= LEAST_WORDS) return words.join(' ');
+  if (isAscii) return '';
   // Scripts without spaces between words are counted by their signs.
   const text = words.join(' ');
   return (text.match(SIGNS)?.length ?? 0) >= LEAST_WORDS * SIGNS_A_WORD ? text : '';

@@ -26,7 +26,7 @@ type Facts = {
   sourceNumber: (slot: number) => number;
   collectedMs: (slot: number) => number;
 };
-type Keys = { link: string; title: string; publishedMs: number };
+type Keys = { link: string; title: string };
 
 const keysOf = (post: StoredPost): Keys => {
   const isDead = post.hn?.isDead === true;
@@ -34,9 +34,9 @@ const keysOf = (post: StoredPost): Keys => {
   return {
     link: isDead ? '' : own || storyLink(post.url),
     title: isDead ? '' : storyTitle(post.title),
-    publishedMs: Date.parse(post.publishedAt ?? post.collectedAt),
   };
 };
+const datedKeysOf = (post: StoredPost) => ({ ...keysOf(post), publishedMs: Date.parse(post.publishedAt ?? post.collectedAt) });
 /** Never 0, which stands for no key. */
 const hashOf = (key: string, seed: number): number => (key === '' ? NONE : hashText(key, seed) || 1);
 
@@ -56,26 +56,37 @@ const createColumn = () => {
   };
 };
 
+const NOBODY: readonly number[] = [];
+
 /** One way of being alike: the hash of a key per slot, and the slots by hash. */
 const createLikeness = (seed: number) => {
   const hashes = createColumn();
   const index = createHashIndex();
-  const withHash = (hash: number): number[] => {
-    const found: number[] = [];
-    if (hash !== NONE) index.find(hash, (slot) => found.push(slot) >= MOST_INDEXED);
-    return found;
+  const withHash = (hash: number): readonly number[] => {
+    let found: number[] | undefined;
+    if (hash === NONE) return NOBODY;
+    index.find(hash, (slot) => {
+      found ??= [];
+      return found.push(slot) >= MOST_INDEXED;
+    });
+    return found ?? NOBODY;
   };
   return {
     hashOf: (key: string) => hashOf(key, seed),
     hashAt: hashes.get,
     /** Slots whose key has the hash of this slot's; itself among them. */
     alike: (slot: number) => withHash(hashes.get(slot)),
-    set: (slot: number, hash: number) => {
+    /** Gives a slot another hash and answers who was, and who is now, alike. */
+    set: (slot: number, hash: number): readonly number[] => {
       const before = hashes.get(slot);
+      if (before === hash) return NOBODY;
       if (before !== NONE) index.remove(before, slot);
-      const kept = withHash(hash).length < MOST_INDEXED ? hash : NONE;
+      const left = withHash(before);
+      const joined = withHash(hash);
+      const kept = joined.length < MOST_INDEXED ? hash : NONE;
       hashes.set(slot, kept);
       if (kept !== NONE) index.add(kept, slot);
+      return left.length > 0 ? [...left, ...joined] : joined;
     },
   };
 };
@@ -89,9 +100,9 @@ export const createStories = (facts: Facts): Stories => {
 
   /** Reads keys from rows, each row once. */
   const createReader = () => {
-    const known = new Map<number, Keys>();
-    return (slot: number): Keys => {
-      const keys = known.get(slot) ?? keysOf(facts.row(slot));
+    const known = new Map<number, Keys & { publishedMs: number }>();
+    return (slot: number): Keys & { publishedMs: number } => {
+      const keys = known.get(slot) ?? datedKeysOf(facts.row(slot));
       known.set(slot, keys);
       return keys;
     };
@@ -156,15 +167,9 @@ export const createStories = (facts: Facts): Stories => {
       for (const one of all) open.delete(one);
     }
   };
-  /** Slots whose story may be another once this one changes. */
-  const around = (slot: number): number[] => [...links.alike(slot), ...titles.alike(slot)];
   const change = (slot: number, link: number, title: number): void => {
-    const before = around(slot);
-    links.set(slot, link);
-    titles.set(slot, title);
-    const after = around(slot);
-    const affected = new Set([...before, ...after]);
-    if (affected.size > 1) regroup(affected, createReader());
+    const [ofLink, ofTitle] = [links.set(slot, link), titles.set(slot, title)];
+    if (ofLink.length > 0 || ofTitle.length > 0) regroup([slot, ...ofLink, ...ofTitle], createReader());
   };
 
   return {

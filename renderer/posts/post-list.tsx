@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import ArrowUp from 'lucide-react/icons/arrow-up';
-import { type KeyboardEvent, memo, useEffect, useMemo, useRef } from 'react';
+import { type KeyboardEvent, memo, useCallback, useEffect, useMemo, useRef } from 'react';
 import type { PostRow as Post } from '../../preload/contract/post.ts';
 import { timeTooltip } from '../ui/format.ts';
 import { useNow } from '../ui/use-now.ts';
@@ -18,7 +18,8 @@ const ROW = 74;
 const COMPACT_ROW = 25;
 const AHEAD = 40;
 
-const Head = memo(({ line, now }: { line: ListLine & { kind: 'head' }; now: number }) => {
+type HeadOf = ListLine & { kind: 'head' };
+const Head = ({ line, now }: { line: HeadOf; now: number }) => {
   const words = line.isDay
     ? headDay(line.firstAt, now)
     : line.isFoundLater
@@ -37,7 +38,55 @@ const Head = memo(({ line, now }: { line: ListLine & { kind: 'head' }; now: numb
       )}
     </div>
   );
-});
+};
+
+type Placed = { index: number; start: number; measure: (element: HTMLElement | null) => void };
+const styleOf = (start: number) => ({ translate: `0 ${start}px` });
+
+const HeadLine = memo(({ line, index, start, measure, now }: Placed & { line: HeadOf; now: number }) => (
+  <div ref={measure} data-index={index} style={styleOf(start)} className="post-line" role="presentation">
+    <Head line={line} now={now} />
+  </div>
+));
+
+/** A post at its place. Scrolling draws only those that come into sight. */
+const PostLine = memo(
+  ({
+    line,
+    index,
+    start,
+    measure,
+    isOpen,
+    total,
+    now,
+    pattern,
+    onOpen,
+  }: Placed & {
+    line: ListLine & { kind: 'post' };
+    isOpen: boolean;
+    total: number;
+    now: number;
+    pattern: RegExp | undefined;
+    onOpen: (post: Post) => void;
+  }) => (
+    // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus and points at the option
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the list hears the keys
+    <div
+      ref={measure}
+      data-index={index}
+      style={styleOf(start)}
+      className="post-line"
+      id={`post-${line.key}`}
+      role="option"
+      aria-selected={isOpen}
+      aria-setsize={total}
+      aria-posinset={line.at + 1}
+      onClick={() => onOpen(line.post)}
+    >
+      <PostRow post={line.post} isOpen={isOpen} now={now} pattern={pattern} />
+    </div>
+  ),
+);
 
 /** The list of posts: grouped by the run that brought them, only what is seen is drawn, more is read on the way down. */
 export const PostList = ({
@@ -66,13 +115,14 @@ export const PostList = ({
   const scroller = useRef<HTMLDivElement>(null);
   const pattern = useMemo(() => searchPattern(search), [search]);
   const lines = useMemo(() => groupRows(list.rows, heads, list.hasMore), [list.rows, heads, list.hasMore]);
-  const virtual = useVirtualizer({
-    count: lines.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: (place) => (lines[place]?.kind === 'head' ? HEAD : isCompact ? COMPACT_ROW : ROW),
-    getItemKey: (place) => lines[place]?.key ?? place,
-    overscan: 8,
-  });
+  // The same functions for the same lines: with others every known height would be gone through at each step of a scroll.
+  const getItemKey = useCallback((place: number) => lines[place]?.key ?? place, [lines]);
+  const estimateSize = useCallback(
+    (place: number) => (lines[place]?.kind === 'head' ? HEAD : isCompact ? COMPACT_ROW : ROW),
+    [lines, isCompact],
+  );
+  const getScrollElement = useCallback(() => scroller.current, []);
+  const virtual = useVirtualizer({ count: lines.length, getScrollElement, estimateSize, getItemKey, overscan: 6 });
   const startOf = (place: number) => {
     // Asking for the whole height brings the starts up to date with what was measured.
     virtual.getTotalSize();
@@ -122,29 +172,22 @@ export const PostList = ({
           {items.map((item) => {
             const line = lines[item.index];
             if (!line) return null;
-            const place = { ref: virtual.measureElement, 'data-index': item.index, style: { translate: `0 ${item.start}px` } };
-            if (line.kind === 'head')
-              return (
-                <div key={item.key} {...place} className="post-line" role="presentation">
-                  <Head line={line} now={now} />
-                </div>
-              );
-            return (
-              // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus and points at the option
-              // biome-ignore lint/a11y/useKeyWithClickEvents: the list hears the keys
-              <div
-                key={item.key}
-                {...place}
-                className="post-line"
-                id={`post-${line.key}`}
-                role="option"
-                aria-selected={line.key === openId}
-                aria-setsize={list.total}
-                aria-posinset={line.at + 1}
-                onClick={() => onOpen(line.post)}
-              >
-                <PostRow post={line.post} isOpen={line.key === openId} now={now} pattern={pattern} />
-              </div>
+            const { index, start, key } = item;
+            return line.kind === 'head' ? (
+              <HeadLine key={key} line={line} index={index} start={start} now={now} measure={virtual.measureElement} />
+            ) : (
+              <PostLine
+                key={key}
+                line={line}
+                index={index}
+                start={start}
+                isOpen={line.key === openId}
+                total={list.total}
+                now={now}
+                pattern={pattern}
+                measure={virtual.measureElement}
+                onOpen={onOpen}
+              />
             );
           })}
         </div>

@@ -38,6 +38,18 @@ describe('the address of a story', () => {
     'javascript:alert(1)',
     'no address',
   ])('%s names no page of its own', (url) => expect(storyLink(url)).toBe(''));
+  test('is the same whether an address is simple or has to be parsed', () => {
+    const part = fc.string({ unit: fc.constantFrom(...'abz019-._~/m'), minLength: 1, maxLength: 12 });
+    const host = fc.constantFrom('site.example', 'www.site.example', 'm.site.example', 'www.google.com', 'en.m.site.org', 'm.me');
+    fc.assert(
+      fc.property(host, part, (name, path) => {
+        // A fragment alone makes it one that has to be parsed.
+        expect(storyLink(`https://${name}/${path}`)).toBe(storyLink(`https://${name}/${path}#x`));
+        expect(storyLink(`https://${name}/amp/${path}`)).toBe(storyLink(`https://${name}/amp/${path}#x`));
+      }),
+      { numRuns: 1000 },
+    );
+  });
   test('never throws, and is the same however readers are counted', () => {
     fc.assert(
       fc.property(fc.webUrl({ withQueryParameters: true }), fc.string(), (url, text) => {
