@@ -17,11 +17,13 @@ test('A rule that tells shows one message a run while nobody looks, and a click 
     await expect((await desktop.page()).getByRole('status').getByText('2 new posts match News')).toBeVisible();
     expect(desktop.shown.notifications).toEqual([]);
 
+    web.titles.unshift('Fourth');
+    const release = web.hold();
+    await desktop.request('sources.fetch', { ids: [source.id] });
     await desktop.ask({ kind: 'close-window' });
     await desktop.until(({ notifications }) => notifications.length === 1);
     expect(desktop.shown.notifications[0]?.title).toBe('Tidings goes on in the tray');
-    web.titles.unshift('Fourth');
-    await desktop.request('sources.fetch', { ids: [source.id] });
+    release();
     await desktop.until(({ notifications }) => notifications.length === 2);
     expect(desktop.shown.notifications[1]).toEqual({ title: 'News', body: '1 new post matches' });
 
