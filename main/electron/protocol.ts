@@ -45,7 +45,9 @@ export const servePage = (session: Session, pageDir: string): void => {
     return new Response(new Uint8Array(bytes), { headers: { ...headers, 'Content-Type': TYPES[extname(file)] ?? '' } });
   });
   session.webRequest.onBeforeRequest(({ url }, callback) => {
-    // A blob is what the page made itself, for an export.
-    callback({ cancel: !url.startsWith('tidings://app/') && !url.startsWith('blob:tidings://app/') });
+    // A blob is what the page made itself, for an export; a data image is one whose bytes the core gave.
+    callback({
+      cancel: !url.startsWith('tidings://app/') && !url.startsWith('blob:tidings://app/') && !url.startsWith('data:image/'),
+    });
   });
 };

@@ -118,7 +118,7 @@ const outside = (page: Page): Promise<unknown> =>
 const leftOver = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const bad =
-      'script, style, svg, math, iframe, object, embed, applet, base, form, input, button, select, textarea, portal, template, video, audio, [id], [name], [style], [srcset], [ping], [class], img[src]:not([src^="tidings-img:"]), body link, body meta';
+      'script, style, svg, math, iframe, object, embed, applet, base, form, input, button:not([data-image]), select, textarea, portal, template, video, audio, [id], [name], [style]:not(button[data-image]), [srcset], [ping], [class], img[src], body link, body meta';
     const inner = document.querySelector<HTMLIFrameElement>('.article-frame')?.contentDocument;
     const found = inner ? [...inner.body.querySelectorAll(bad)].map((element) => element.outerHTML.slice(0, 120)) : [];
     const handlers = inner
@@ -129,7 +129,7 @@ const leftOver = (page: Page): Promise<string[]> =>
         )
       : [];
     const texts = [...document.querySelectorAll('.reader-title, .reader-by, .post-title, .post-meta .trunc')];
-    const live = texts.filter((text) => text.querySelector(':not(mark, time)')).map((text) => text.outerHTML.slice(0, 200));
+    const live = texts.filter((text) => text.querySelector(':not(mark, time, bdi)')).map((text) => text.outerHTML.slice(0, 200));
     return [...found, ...handlers, ...live];
   });
 
