@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { hackerNewsTypeSchema, labelSchema } from './post.ts';
+import { MAX_CONDITIONS } from './rule-limits.ts';
 import { folderSchema, idSchema, instantSchema } from './values.ts';
 
 export const MAX_RULES = 500;
-export const MAX_CONDITIONS = 20;
 
 /** `text` is title, summary and body together. */
 export const textFieldSchema = z.enum(['title', 'summary', 'body', 'text', 'author', 'domain']);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DEFAULT_SETTINGS as DEFAULTS } from './default-settings.ts';
 
 /** What the owner can set. An older or hand-written file is completed from the defaults, not refused. */
 export const settingsSchema = z.strictObject({
@@ -52,29 +53,8 @@ export const settingsSchema = z.strictObject({
   panes: z.record(z.string().max(40), z.int().min(0).max(4000)),
 });
 export type Settings = z.infer<typeof settingsSchema>;
-export const DEFAULT_SETTINGS: Settings = {
-  fetchIntervalMinutes: 30,
-  adaptiveIntervals: true,
-  timeoutSeconds: 30,
-  lanes: 64,
-  hackerNewsApi: 'https://hacker-news.firebaseio.com/v0',
-  appearance: 'system',
-  density: 'comfortable',
-  readingSize: 18,
-  region: 'system',
-  hideReadSources: false,
-  groupDuplicates: true,
-  trayCount: true,
-  pausedUntil: null,
-  schedulerEnabled: true,
-  keepRunsDays: 30,
-  keepPostsDays: null,
-  toldAboutTray: false,
-  welcomed: false,
-  firstSteps: false,
-  window: null,
-  panes: {},
-};
+/** What is set when nobody has set anything. */
+export const DEFAULT_SETTINGS: Settings = DEFAULTS;
 
 /** What the screen may change: everything but what the hosts keep for themselves. */
 export const settingsPatchSchema = settingsSchema.omit({ window: true, toldAboutTray: true }).partial();

@@ -2,7 +2,7 @@ import ChevronDown from 'lucide-react/icons/chevron-down';
 import Plus from 'lucide-react/icons/plus';
 import X from 'lucide-react/icons/x';
 import { useEffect, useMemo, useRef } from 'react';
-import { MAX_CONDITIONS } from '../../preload/contract/rule.ts';
+import { MAX_CONDITIONS } from '../../preload/contract/rule-limits.ts';
 import type { SourceRow } from '../../preload/contract/source.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Segments } from '../ui/choices.tsx';

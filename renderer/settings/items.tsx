@@ -1,4 +1,4 @@
-import { DEFAULT_SETTINGS } from '../../preload/contract/settings.ts';
+import { DEFAULT_SETTINGS } from '../../preload/contract/default-settings.ts';
 import { KeyTable } from '../ui/key-table.tsx';
 import { words } from '../words/words.ts';
 import { About } from './about.tsx';

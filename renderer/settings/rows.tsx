@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import { DEFAULT_SETTINGS, type Settings, type SettingsPatch } from '../../preload/contract/settings.ts';
+import { DEFAULT_SETTINGS } from '../../preload/contract/default-settings.ts';
+import type { Settings, SettingsPatch } from '../../preload/contract/settings.ts';
 import { Segments, Switch } from '../ui/choices.tsx';
 import { words } from '../words/words.ts';
 import { type Item, type Part, rowWords, type SectionId, type SettingKey } from './item.ts';

@@ -66,3 +66,59 @@ test('A-9: a shorter interval changes when each feed is asked next at once, with
   await expect(again.page.getByRole('textbox', { name: 'Look at a feed every' })).toHaveValue('10');
   await expect(again.page.getByRole('switch', { name: 'Ask quiet feeds less often' })).not.toBeChecked();
 });
+
+test('another region is seen at once everywhere: in times, dates, numbers and weeks, and in a window that is open beside', async ({
+  launchDemo,
+}, info) => {
+  const { page } = await launchDemo();
+  await open(page, '#/settings');
+  // The desktop has one window; in a browser there may be two.
+  const beside = info.project.name === 'headless' ? page.context().waitForEvent('page') : undefined;
+  if (beside) await page.evaluate(() => window.open('#/sources/demo-vessel-point'));
+  const second = await beside;
+  await second?.getByRole('heading', { name: 'Vessel Point Gazette', level: 1 }).waitFor();
+  const region = page.getByRole('combobox', { name: 'Dates and numbers' });
+  const example = page.getByRole('status', { name: 'Example' });
+  await expect(example).toContainText('2 Oct 2024; 18,402.5; a week begins on Monday');
+
+  await region.selectOption('en-US');
+  await expect(example).toContainText('Oct 2, 2024; 18,402.5; a week begins on Sunday');
+  await expect(page.getByRole('contentinfo').locator('time')).toHaveText(/[AP]M/);
+  if (second) await expect(second.getByRole('table', { name: 'Fetch jobs' }).locator('time').first()).toHaveText(/[AP]M/);
+
+  await region.selectOption('de-DE');
+  await expect(example).toContainText('2. Okt. 2024; 18.402,5; a week begins on Montag');
+  await open(page, '#/sources/demo-vessel-point');
+  const times = page.getByRole('table', { name: 'Fetch jobs' }).locator('time');
+  await expect(times.first()).toHaveText(/^(Mo|Di|Mi|Do|Fr|Sa|So)\.?, \d+\. \w+\.?/);
+  await open(page, '#/schedules/new');
+  await page.getByText('Weekly', { exact: true }).click();
+  await expect(page.getByRole('checkbox').first()).toHaveAccessibleName('Montag');
+
+  await open(page, '#/settings');
+  await page.getByRole('button', { name: 'Back to default: Dates and numbers, as this computer' }).click();
+  await expect(region).toHaveValue('system');
+  await expect(example).toContainText('2 Oct 2024');
+});
+
+test('a setting is found by a word of its help, refuses what it cannot be at its field, and goes back to its default', async ({
+  launchDemo,
+}) => {
+  const { page } = await launchDemo();
+  await open(page, '#/settings');
+  await page.getByRole('searchbox', { name: 'Find a setting' }).fill('gentler line');
+  const lanes = page.getByRole('textbox', { name: 'Requests at once' });
+  await expect(lanes).toBeVisible();
+  await expect(page.getByRole('switch', { name: 'Run schedules' })).toBeHidden();
+  await lanes.fill('65');
+  await lanes.press('Enter');
+  await expect(page.getByText('At most 64 requests.')).toBeVisible();
+  await lanes.fill('4');
+  await lanes.press('Enter');
+  const back = page.getByRole('button', { name: 'Back to default: Requests at once, 64 requests' });
+  await back.click();
+  await expect(lanes).toHaveValue('64');
+  await expect(back).toBeHidden();
+  await page.getByRole('searchbox', { name: 'Find a setting' }).press('Escape');
+  await expect(page.getByRole('switch', { name: 'Run schedules' })).toBeVisible();
+});
