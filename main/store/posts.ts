@@ -331,12 +331,13 @@ export const createBodiesRepository = (months: PostMonths, bodies: Bodies): Omit
     },
     former: async ({ id }) => {
       const found = await stored(id);
-      if (!found?.post.updatedAt) return undefined;
+      const at = found?.post.updatedAt;
+      if (!found || !at) return undefined;
       const { post, body } = found;
       const text = body === undefined ? undefined : formerTextOf(body);
       if (text === undefined && post.formerTitle === undefined) return undefined;
       const own = body === undefined ? '' : post.isExtracted ? ownTextOf(body) : articleOf(body);
-      return { at: post.updatedAt, own, ...(text === undefined ? {} : { text }), ...titleBefore(post) };
+      return { at, own, ...(text === undefined ? {} : { text }), ...titleBefore(post) };
     },
   };
 };
