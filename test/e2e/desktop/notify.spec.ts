@@ -8,6 +8,7 @@ test('A rule that tells shows one message a run while nobody looks, and a click 
   try {
     const desktop = await startDesktop();
     await desktop.page();
+    await desktop.request('settings.update', { patch: { welcomed: true } });
     const source = await desktop.request('sources.add', { kind: 'feed', feedUrl: web.feedUrl, allowLocalNetwork: true });
     const conditions = [{ field: 'title', operator: 'matches', value: 'ir|fourth' }] as const;
     await desktop.request('rules.add', { name: 'News', match: 'all', conditions: [...conditions], actions: { notify: true } });
