@@ -17,7 +17,8 @@ const goTo = async (page: Page, hash: string): Promise<void> => {
 
 /** Waits until nothing on the screen is still loading. */
 const settled = async (page: Page): Promise<void> => {
-  await page.locator('main').first().waitFor();
+  // In a narrow window the posts are a list without the reader beside it.
+  await page.locator('main:visible, .list:visible').first().waitFor();
   await page.waitForFunction(() => !document.querySelector('.bars, main[aria-busy="true"]'));
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
   // The pointer rests where nothing reacts to it.
@@ -172,6 +173,15 @@ export const DEMO_SCREENS: readonly DemoScreen[] = [
     arrange: async (page) => {
       await page.keyboard.press('?');
       await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+    },
+  },
+  {
+    name: 'palette',
+    hash: '#/posts/today',
+    arrange: async (page) => {
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox', { name: /^Find/ }).fill('vessel');
+      await page.getByRole('option', { name: /^Vessel Point Gazette/ }).waitFor();
     },
   },
 ];
