@@ -159,10 +159,11 @@ export const createStories = (facts: Facts): Stories => {
   };
   /** Finds anew which of these slots, and those in one story with them, hang together. */
   const regroup = (slots: Iterable<number>, read: Reader): void => {
-    const open = new Set([...slots].flatMap((slot) => [slot, ...dissolve(storyOf.get(slot))]));
-    // What is taken out of a set while it is gone through is not met again.
+    const open = new Set(slots);
+    // What comes into a set while it is gone through is met, what is taken out is not met again.
     for (const slot of open) {
       const all = together(slot, read);
+      for (const member of all.flatMap((one) => dissolve(storyOf.get(one)))) open.add(member);
       form(newestOfEach(all));
       for (const one of all) open.delete(one);
     }

@@ -136,7 +136,7 @@ describe('stories of posts that come and go', () => {
         for (const { entry } of shuffled) fresh.put(...entry);
         expect(grown.all()).toEqual(fresh.all());
       }),
-      { numRuns: 400 },
+      { numRuns: 300 },
     );
   });
 
