@@ -28,8 +28,13 @@ const standBefore = (image: Element): Element => image.closest('a') ?? image;
 const dress = (place: HTMLButtonElement, image: PostImage, state: ImageState): void => {
   const page = place.ownerDocument;
   const act = { rest: say.placeLoad, loading: say.placeLoading, shown: '', failed: '' }[state.status];
-  const words = state.status === 'failed' ? say.placeFailed(state.message) : act;
-  place.replaceChildren(part(page, 'b', say.place(image.host)), part(page, 'span', image.alt), part(page, 'i', words));
+  const isFailed = state.status === 'failed';
+  place.replaceChildren(
+    part(page, 'b', say.place(image.host)),
+    part(page, 'span', image.alt),
+    ...(isFailed ? [part(page, 'em', state.message)] : []),
+    part(page, 'i', isFailed ? say.again : act),
+  );
   place.dataset.state = state.status;
   place.setAttribute('aria-busy', String(state.status === 'loading'));
   place.hidden = state.status === 'shown' || (state.status === 'failed' && state.isTracker);

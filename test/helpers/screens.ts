@@ -25,6 +25,13 @@ const settled = async (page: Page): Promise<void> => {
   await page.mouse.move(0, 0);
 };
 
+/** Opens the post of that name in the list that is shown, and waits for its text. */
+const openNewest = async (page: Page, name: RegExp): Promise<void> => {
+  await page.getByRole('option', { name }).click();
+  await page.getByRole('heading', { name, level: 1 }).waitFor();
+  await page.frameLocator('.article-frame').locator('p').first().waitFor();
+};
+
 /** Every screen of the window over the demo's folder, in the order of the sidebar. */
 export const DEMO_SCREENS: readonly DemoScreen[] = [
   { name: 'receipt', hash: '#/posts/today', keepsNotices: true },
@@ -38,6 +45,39 @@ export const DEMO_SCREENS: readonly DemoScreen[] = [
         .first()
         .click();
       await page.frameLocator('.article-frame').locator('p').first().waitFor();
+    },
+  },
+  {
+    name: 'reader-images-off',
+    hash: '#/posts/source/demo-plain-cartography',
+    arrange: (page) => openNewest(page, /Two ways to draw/),
+  },
+  {
+    name: 'reader-images',
+    hash: '#/posts/source/demo-plain-cartography',
+    arrange: async (page) => {
+      await openNewest(page, /Two ways to draw/);
+      await page.keyboard.press('i');
+      const image = page.frameLocator('.article-frame').getByRole('img', { name: 'The legend, shortened' });
+      await image.waitFor({ timeout: 30_000 });
+    },
+  },
+  {
+    name: 'reader-updated',
+    hash: '#/posts/source/demo-saltmarsh',
+    arrange: async (page) => {
+      await openNewest(page, /Humidity is a dependency/);
+      const changes = page.getByRole('region', { name: 'What changed in this post' });
+      if (!(await changes.isVisible())) await page.keyboard.press('e');
+      await changes.locator('ins').first().waitFor();
+    },
+  },
+  {
+    name: 'reader-podcast',
+    hash: '#/posts/source/demo-harbour-radio',
+    arrange: async (page) => {
+      await openNewest(page, /Episode 31/);
+      await page.getByRole('region', { name: 'Attached files' }).scrollIntoViewIfNeeded();
     },
   },
   { name: 'posts-hacker-news', hash: '#/posts/hacker-news' },

@@ -56,7 +56,10 @@ export const reader = {
   },
 
   images: {
-    notLoaded: (images: number) => `${count(images, 'image is', 'images are')} not loaded: their sites cannot see what you read.`,
+    notLoaded: (images: number) =>
+      images === 1
+        ? '1 image is not loaded: its site cannot see what you read.'
+        : `${number(images)} images are not loaded: their sites cannot see what you read.`,
     leftOut: (images: number) =>
       `${count(images, 'image was', 'images were')} left out: they have no address that could be loaded.`,
     trackers: (trackers: number) => `${count(trackers, 'tracker')} left out.`,
@@ -72,7 +75,6 @@ export const reader = {
     place: (host: string) => (host ? `Image, ${host}` : 'Image in this post'),
     placeLoad: 'Load',
     placeLoading: 'Loading',
-    placeFailed: (why: string) => `${why} Try again`,
   },
 
   article: {
