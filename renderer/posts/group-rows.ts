@@ -41,7 +41,7 @@ export const groupRows = (posts: readonly PostRow[], heads: ListHeads, hasMore: 
       present = by;
       head = {
         kind: 'head',
-        key: `head ${by} ${post.id}`,
+        key: `head:${by}:${post.id}`,
         runId: post.runId,
         firstAt: post.collectedAt,
         count: 0,
