@@ -1,11 +1,13 @@
 import type { SchedulePreview, Simulation } from '../../preload/contract/schedule.ts';
 import { type Query, useQuery } from '../client/use-query.ts';
 import { dueInline, timeTooltip } from '../ui/format.ts';
+import { ErrorNote } from '../ui/note.tsx';
 import { useNow } from '../ui/use-now.ts';
 import { words } from '../words/words.ts';
 import { type Draft, ruleOf } from './editor-draft.ts';
 import { clocksSentence } from './sim-model.ts';
 import { toTrigger } from './trigger-form.ts';
+import { isAboutAField } from './use-save-schedule.ts';
 import { useSettled } from './use-settled.ts';
 import { dueLabel } from './zones.ts';
 
@@ -39,6 +41,9 @@ export const EditorPreview = ({
 }) => {
   const read = toTrigger(draft.trigger);
   const problem = 'message' in read ? read.message : preview.error?.message;
+  if (!('message' in read) && preview.error && !isAboutAField(preview.error)) {
+    return <ErrorNote error={preview.error} onRetry={preview.reload} />;
+  }
   return (
     <section aria-live="polite" aria-label={say.whatItWillDo}>
       {problem ? (

@@ -14,7 +14,7 @@ import { Simulator, useSimulation } from './simulator.tsx';
 import { useSleep } from './sleep-habit.ts';
 import { TriggerFields } from './trigger-fields.tsx';
 import { takeLeftDraft, useLeftDraft } from './use-left-draft.ts';
-import { useSaveSchedule, type Wrong, wrongAt } from './use-save-schedule.ts';
+import { isAboutAField, useSaveSchedule, type Wrong, wrongAt } from './use-save-schedule.ts';
 
 const { editor: say } = words.schedules;
 
@@ -42,7 +42,7 @@ export const Editor = ({ jobs, schedule, draft: first }: { jobs: JobInfo[]; sche
     setWrong(found);
     if (found) requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
   };
-  const shown = wrong ?? (preview.error && wrongAt(draft, preview.error));
+  const shown = wrong ?? (preview.error && isAboutAField(preview.error) ? wrongAt(draft, preview.error) : undefined);
   return (
     <Screen
       title={schedule ? schedule.name : say.newSchedule}

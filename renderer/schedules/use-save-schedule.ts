@@ -20,6 +20,10 @@ export const wrongAt = (draft: Draft, error: Pick<ErrorData, 'message'> & { fiel
   return { field: field === 'timeZone' ? 'timeZone' : `trigger.${field}`, message: error.message };
 };
 
+/** Whether an error of the core is about what was typed, and so belongs to a field. */
+export const isAboutAField = ({ code, field }: Pick<ErrorData, 'code'> & { field?: string | undefined }): boolean =>
+  field !== undefined || code.startsWith('SCHED_');
+
 /** Saves, leaves the editor and says so; or answers which field is wrong. `onSaved` is called before it leaves. */
 export const useSaveSchedule = (schedule: Schedule | undefined, onSaved: () => void) => {
   const add = useAction('schedules.add');

@@ -53,7 +53,7 @@ export const choiceItem = <Key extends 'appearance' | 'density'>(
   options: readonly { value: Settings[Key]; label: string }[],
 ): Item =>
   itemOf(key, section, (part) => {
-    const usual = options.find(({ value }) => value === DEFAULT_SETTINGS[key])?.label ?? '';
+    const usual = options.find(({ value }) => value === DEFAULT_SETTINGS[key])?.label.toLocaleLowerCase() ?? '';
     return (
       <SettingRow {...rowWords(key)} error={part.errors[key]} byDefault={defaultOf(key, usual, part)}>
         {() => (

@@ -131,7 +131,7 @@ export const WelcomeScreen = () => {
                 aria-describedby="welcome-lead"
                 onClick={() => void finish(list, isOn)}
               >
-                {isPending ? say.starting : amount === 1 ? say.fetchThisOneNow : say.fetchTheseNow(amount)}
+                {isPending ? say.starting : say.fetchNow(amount)}
               </Button>
               <Button look="quiet" onClick={() => void leave()}>
                 {say.notNow}

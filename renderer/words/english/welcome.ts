@@ -50,8 +50,10 @@ export const welcome = {
     toBeginWith: 'To begin with',
     lookingForSuggestions: 'Looking for suggestions',
     starting: 'Starting',
-    fetchThisOneNow: 'Fetch this one now',
-    fetchTheseNow: (amount: number) => `Fetch these ${amount} now`,
+    fetchNow: (sources: number) => {
+      if (sources === 0) return 'Choose at least one';
+      return sources === 1 ? 'Fetch this one now' : `Fetch these ${number(sources)} now`;
+    },
     notNow: 'Not now',
     orBringYourOwn: 'Or bring your own',
     added: (title: string) => `Added ${title}`,
