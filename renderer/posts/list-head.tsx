@@ -8,7 +8,6 @@ import { IconButton } from '../ui/button.tsx';
 import { Menu, type MenuItem } from '../ui/menu.tsx';
 import { words } from '../words/words.ts';
 import type { ListHeads } from './list-order.ts';
-import { SearchBand } from './search-band.tsx';
 import { SearchField } from './search-field.tsx';
 import type { PostCommands } from './use-post-commands.ts';
 
@@ -91,6 +90,5 @@ export const ListHead = ({
     <div className="list-head-find">
       <SearchField view={view} />
     </div>
-    <SearchBand view={view} />
   </header>
 );
