@@ -32,7 +32,7 @@ const cutAround = (whole: string, at: number): string => {
   const start = near === 0 ? 0 : Math.min(at, whole.indexOf(' ', near) + 1 || near);
   const last = start + LINE >= whole.length ? whole.length : Math.max(at, whole.lastIndexOf(' ', start + LINE));
   const end = last > at ? last : start + LINE;
-  return `${start > 0 ? '… ' : ''}${whole.slice(start, end)}${end < whole.length ? ' …' : ''}`;
+  return `${start > 0 ? '… ' : ''}${whole.slice(start, end)}${end < whole.length ? '\u00a0…' : ''}`;
 };
 
 /** The first text beside the title in which the words stand, cut to a line around them. */

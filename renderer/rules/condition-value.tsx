@@ -4,7 +4,7 @@ import { Select, TextInput } from '../ui/field.tsx';
 import { words } from '../words/words.ts';
 import { isTextField, type Line } from './rule-draft.ts';
 
-const { builder: say, types, help } = words.rules;
+const { builder: say, types, help, placeholders } = words.rules;
 
 const folderPaths = (sources: readonly SourceRow[]): string[][] => {
   const paths = new Map<string, string[]>();
@@ -67,6 +67,7 @@ export const ConditionValue = ({
         value={line.value}
         maxLength={200}
         inputMode={isNumber ? 'numeric' : 'text'}
+        placeholder={isTextField(line.field) ? placeholders[line.operator] : undefined}
         spellCheck={false}
         autoComplete="off"
         list={listId}

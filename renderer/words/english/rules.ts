@@ -52,6 +52,12 @@ const help: Record<TextOperator, string> = {
   matches: 'A regular expression without case, in RE2’s syntax: rust|zig, ^sponsored',
 };
 
+const placeholders: Partial<Record<Operator, string>> = {
+  contains: 'words, or crypto*',
+  lacks: 'words, or crypto*',
+  matches: 'rust|zig',
+};
+
 /** Rules: the list, the builder, and what they did. */
 export const rules = {
   title: 'Rules',
@@ -170,6 +176,7 @@ export const rules = {
   operators,
   types: { post: 'Post of a feed', story: 'Story', ask: 'Ask HN', show: 'Show HN', job: 'Job', poll: 'Poll' },
   help,
+  placeholders,
   /** A rule in a sentence. */
   sentence: {
     when: (conditions: string, actions: string) => `When ${conditions}: ${actions}`,
