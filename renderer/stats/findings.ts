@@ -1,16 +1,15 @@
 import type { Stats } from '../../preload/contract/stats.ts';
-import { locale } from '../words/locale.ts';
+import { plainDay } from '../ui/format.ts';
+import { number } from '../words/counting.ts';
 import { words } from '../words/words.ts';
 import { percentOf } from './chart-math.ts';
 
 const { findings: say, heat } = words.stats;
 
-const dated = (date: string, options: Intl.DateTimeFormatOptions): string =>
-  new Intl.DateTimeFormat(locale(), { ...options, timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`));
 /** `2 October`, from YYYY-MM-DD. */
-export const dayWords = (date: string): string => dated(date, { day: 'numeric', month: 'long' });
+export const dayWords = (date: string): string => plainDay(date, 'long');
 /** `2 Oct`, from YYYY-MM-DD. */
-export const shortDay = (date: string): string => dated(date, { day: 'numeric', month: 'short' });
+export const shortDay = (date: string): string => plainDay(date);
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 const indexOfMost = (values: number[]): number => values.indexOf(Math.max(...values));
@@ -21,7 +20,7 @@ export const perDayFinding = (perDay: Stats['perDay']): string => {
   const today = perDay.at(-1);
   const total = sum(past.map((day) => day.posts));
   const most = past[indexOfMost(past.map((day) => day.posts))];
-  const soFar = today ? say.soFarToday(today.posts.toLocaleString(locale())) : '';
+  const soFar = today ? say.soFarToday(number(today.posts)) : '';
   if (!most || total === 0) return today?.posts ? say.nothingBefore(soFar) : say.noPosts;
   return say.perDay(Math.round(total / past.length), dayWords(most.date), most.posts, soFar);
 };

@@ -72,7 +72,7 @@ export const ValueTable = ({
 }) => {
   const now = useNow();
   return (
-    <Table label={say.title} columns={columnsFor(order, onOrder)} stacks={false}>
+    <Table label={say.title} columns={columnsFor(order, onOrder)}>
       {rows.map((row) => (
         <ValueLine key={row.source.id} row={row} now={now} />
       ))}
@@ -91,8 +91,14 @@ const ValueLine = ({ row, now }: { row: SourceValue; now: number }) => (
       <Status status={GLYPHS[row.verdict]}>{say.verdicts[row.verdict]}</Status>
       <span className="sub">{row.reason}</span>
     </td>
-    <td className="num">{number(row.received)}</td>
-    <td className="num">{percentOf(row.opened, row.received)}</td>
+    <td className="num">
+      {number(row.received)}
+      <span className="value-word"> {say.receivedWord}</span>
+    </td>
+    <td className="num">
+      {percentOf(row.opened, row.received)}
+      {row.received > 0 && <span className="value-word"> {say.openedWord}</span>}
+    </td>
     <td className="num hide-narrow">{row.starred > 0 ? number(row.starred) : ''}</td>
     <td className="num hide-narrow">
       {number(row.perWeekNow)}

@@ -37,6 +37,8 @@ export const sourceValue = {
   received: 'Received',
   opened: 'Opened',
   starred: 'Starred',
+  receivedWord: 'received',
+  openedWord: 'opened',
   perWeek: 'A week',
   usually: (posts: number) => `usually ${number(posts)}`,
   lastPost: 'Last post',
