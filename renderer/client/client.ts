@@ -1,5 +1,6 @@
 import type { EventName, Events, MethodName, Params, Result } from '../../preload/contract/contract.ts';
 import type { ErrorData } from '../../preload/contract/errors.ts';
+import { words } from '../words/words.ts';
 import type { Connection, ConnectionState } from './connection.ts';
 
 /** What came back: the value, or an error to show. Never thrown. */
@@ -14,7 +15,7 @@ export type Client = {
   onConnection: (listener: () => void) => () => void;
 };
 
-const LOST: ErrorData = { code: 'CONN_RESET', message: 'The connection to Tidings is lost. Nothing was changed by this.' };
+const LOST: ErrorData = { code: 'CONN_RESET', message: words.client.lost };
 
 /** Types around a transport: the only cast between names and values lives here. */
 export const createClient = (connection: Connection): Client => ({

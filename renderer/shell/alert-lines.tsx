@@ -4,9 +4,11 @@ import { useAction } from '../client/use-action.ts';
 import { IconButton } from '../ui/button.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { StatusGlyph } from '../ui/status-glyph.tsx';
-import { count } from '../words/counting.ts';
+import { words } from '../words/words.ts';
 import { alertHref } from './receipt-words.ts';
 import './notices.css';
+
+const { shell: say } = words;
 
 const SHOWN = 3;
 
@@ -15,7 +17,7 @@ export const AlertLines = ({ alerts }: { alerts: readonly Alert[] }) => {
   const dismiss = useAction('app.dismissAlert');
   const newest = alerts.toReversed();
   return (
-    <section className="alerts" aria-label="Alerts">
+    <section className="alerts" aria-label={say.alerts.name}>
       <ul>
         {newest.slice(0, SHOWN).map((alert) => (
           <li key={alert.id}>
@@ -29,15 +31,15 @@ export const AlertLines = ({ alerts }: { alerts: readonly Alert[] }) => {
               </span>
             </span>
             <IconButton
-              label={`Put away: ${alert.text}`}
-              title="Put away"
+              label={say.alerts.putAwayThis(alert.text)}
+              title={say.alerts.putAway}
               icon={<X aria-hidden="true" strokeWidth={1.5} />}
               onClick={() => void dismiss.run({ id: alert.id })}
             />
           </li>
         ))}
       </ul>
-      {alerts.length > SHOWN && <p className="dim">{count(alerts.length - SHOWN, 'more alert')}</p>}
+      {alerts.length > SHOWN && <p className="dim">{say.alerts.more(alerts.length - SHOWN)}</p>}
       {dismiss.error && <p className="bad">{dismiss.error.message}</p>}
     </section>
   );

@@ -1,9 +1,16 @@
 /** The parts of the window in the order one reads them; one that is not on the screen is passed over. */
 const PARTS = ['.side', '.notices', '.pane-first', '.pane-second', '.app > .screen', '.wire'];
 /** Where the focus goes in a part nobody was in before: what it is about, else the first thing to do. */
-const BEST = '[aria-current="page"], [role="listbox"], .reader-scroll, main[tabindex="0"]';
-const REACHABLE =
-  'a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), summary, [tabindex="0"]';
+const BEST = ['[aria-current="page"]', '[role="listbox"]', '.reader-scroll', 'main[tabindex="0"]'].join();
+const REACHABLE = [
+  'a[href]',
+  'button:not(:disabled)',
+  'input:not(:disabled)',
+  'select:not(:disabled)',
+  'textarea:not(:disabled)',
+  'summary',
+  '[tabindex="0"]',
+].join();
 const lastIn = new WeakMap<Element, HTMLElement>();
 
 const isSeen = (element: HTMLElement): boolean => element.checkVisibility({ visibilityProperty: true });
@@ -38,7 +45,9 @@ export const moveToPart = (by: 1 | -1): void => {
 
 /** What a screen is about: its list of posts, else its heading. */
 const subject = (): HTMLElement | undefined =>
-  ['.pane .post-list', 'main h1', 'h1', 'main'].flatMap((what) => [...document.querySelectorAll<HTMLElement>(what)]).find(isSeen);
+  ['.pane .post-list', 'main :is(h1)', 'h1', 'main']
+    .flatMap((what) => [...document.querySelectorAll<HTMLElement>(what)])
+    .find(isSeen);
 
 /** Brings the focus to what a screen is about; answers what has it now. */
 export const focusScreen = (): HTMLElement | undefined => {

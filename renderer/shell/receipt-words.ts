@@ -1,11 +1,14 @@
 import type { Alert, SleepReceipt } from '../../preload/contract/status.ts';
 import { clock, dateTime, dayNumber } from '../ui/format.ts';
+import { words } from '../words/words.ts';
+
+const { shell: say } = words;
 
 /** *Asleep 22:41–07:53*, with the days where the span is longer than a night. */
 export const receiptTitle = ({ from, to, kind }: SleepReceipt, now: number): string => {
-  const word = kind === 'asleep' ? 'Asleep' : 'Off';
+  const word = kind === 'asleep' ? say.receipt.asleep : say.receipt.off;
   const isNight = dayNumber(to) - dayNumber(from) <= 1 && dayNumber(now) === dayNumber(to);
-  return isNight ? `${word} ${clock(from)}–${clock(to)}` : `${word} ${dateTime(from, now)} to ${dateTime(to, now)}`;
+  return isNight ? `${word} ${clock(from)}–${clock(to)}` : say.receipt.fromTo(word, dateTime(from, now), dateTime(to, now));
 };
 
 /** Where what an alert is about can be looked at. */

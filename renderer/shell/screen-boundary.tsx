@@ -2,20 +2,20 @@ import { Component, type ReactNode } from 'react';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Screen } from '../ui/screen.tsx';
+import { words } from '../words/words.ts';
+
+const { shell: say } = words;
 
 type Props = { place: string; children: ReactNode };
 
 const Broken = ({ onRetry }: { onRetry: () => void }) => (
-  <Screen title="This screen could not be shown">
+  <Screen title={say.broken.title}>
     <div role="alert">
-      <EmptyState
-        title="Something in it went wrong while it was drawn"
-        reason="Nothing is lost: your posts and settings are kept, and Tidings goes on collecting. The other screens work as before."
-      >
+      <EmptyState title={say.broken.what} reason={say.broken.kept}>
         <Button look="primary" onClick={onRetry}>
-          Try again
+          {say.broken.tryAgain}
         </Button>
-        <Button onClick={() => location.reload()}>Load the window again</Button>
+        <Button onClick={() => location.reload()}>{say.broken.reload}</Button>
       </EmptyState>
     </div>
   </Screen>

@@ -19,33 +19,39 @@ import type { SourceRow } from '../../preload/contract/source.ts';
 import { usePath } from '../client/use-view.ts';
 import { type ViewState, viewHref } from '../client/view-state.ts';
 import { SearchField } from '../posts/search-field.tsx';
+import { type CommandId, firstKey } from '../ui/commands.ts';
 import { StatusGlyph } from '../ui/status-glyph.tsx';
-import { count, number } from '../words/counting.ts';
+import { number } from '../words/counting.ts';
+import { words } from '../words/words.ts';
 import { LabelList } from './label-list.tsx';
 import { Mark } from './mark.tsx';
 import { SavedSearches } from './saved-searches.tsx';
 import { SourceTree } from './source-tree.tsx';
 import './shell.css';
 
-type Entry = { path: string[]; label: string; icon: ReactNode; unread?: number | undefined; keys: string };
+const { shell: say } = words;
+const { names } = words.commands;
+
+/** A place in the sidebar, called and reached as the command that goes there. */
+type Entry = { id: CommandId; path: string[]; icon: ReactNode; unread?: number | undefined };
 
 const views = (counts: PostCounts | undefined): Entry[] => [
-  { path: ['posts', 'today'], label: 'Today', icon: <Sun />, unread: counts?.today, keys: 'g t' },
-  { path: ['posts', 'all'], label: 'All posts', icon: <Newspaper />, keys: 'g a' },
-  { path: ['posts', 'unread'], label: 'Unread', icon: <CircleDot />, unread: counts?.unread, keys: 'g u' },
-  { path: ['posts', 'starred'], label: 'Starred', icon: <Star />, keys: 'g s' },
-  { path: ['posts', 'hacker-news'], label: 'Hacker News', icon: <Triangle />, unread: counts?.hackerNews, keys: 'g n' },
-  { path: ['posts', 'last-hour'], label: 'Last hour, top 20', icon: <Flame />, keys: 'g l' },
-  { path: ['top'], label: 'Top posts', icon: <ListOrdered />, keys: 'g p' },
+  { id: 'go.today', path: ['posts', 'today'], icon: <Sun />, unread: counts?.today },
+  { id: 'go.all', path: ['posts', 'all'], icon: <Newspaper /> },
+  { id: 'go.unread', path: ['posts', 'unread'], icon: <CircleDot />, unread: counts?.unread },
+  { id: 'go.starred', path: ['posts', 'starred'], icon: <Star /> },
+  { id: 'go.hackerNews', path: ['posts', 'hacker-news'], icon: <Triangle />, unread: counts?.hackerNews },
+  { id: 'go.lastHour', path: ['posts', 'last-hour'], icon: <Flame /> },
+  { id: 'go.top', path: ['top'], icon: <ListOrdered /> },
 ];
 const DESK: Entry[] = [
-  { path: ['sources'], label: 'Sources', icon: <Rss />, keys: 'g f' },
-  { path: ['rules'], label: 'Rules', icon: <Filter />, keys: 'g r' },
-  { path: ['domains'], label: 'Domains', icon: <Globe />, keys: 'g o' },
-  { path: ['schedules'], label: 'Schedules', icon: <CalendarClock />, keys: 'g d' },
-  { path: ['history'], label: 'History', icon: <History />, keys: 'g h' },
-  { path: ['stats'], label: 'Stats', icon: <ChartNoAxesColumn />, keys: 'g i' },
-  { path: ['settings'], label: 'Settings', icon: <Settings2 />, keys: 'g ,' },
+  { id: 'go.sources', path: ['sources'], icon: <Rss /> },
+  { id: 'go.rules', path: ['rules'], icon: <Filter /> },
+  { id: 'go.domains', path: ['domains'], icon: <Globe /> },
+  { id: 'go.schedules', path: ['schedules'], icon: <CalendarClock /> },
+  { id: 'go.history', path: ['history'], icon: <History /> },
+  { id: 'go.stats', path: ['stats'], icon: <ChartNoAxesColumn /> },
+  { id: 'go.settings', path: ['settings'], icon: <Settings2 /> },
 ];
 
 const isHere = (entry: Entry, view: ViewState): boolean => entry.path.every((part, place) => view.path[place] === part);
@@ -55,14 +61,15 @@ const NavLink = ({ entry, view, problems = 0 }: { entry: Entry; view: ViewState;
     className="nav-link"
     href={viewHref(entry.path)}
     aria-current={isHere(entry, view) ? 'page' : undefined}
-    aria-label={entry.unread ? `${entry.label}, ${number(entry.unread)} unread` : entry.label}
-    title={`${entry.label} (${entry.keys})`}
+    aria-label={entry.unread ? say.side.withUnread(names[entry.id], entry.unread) : names[entry.id]}
+    aria-keyshortcuts={firstKey(entry.id)}
+    title={say.side.withKeys(names[entry.id], firstKey(entry.id) ?? '')}
   >
     {entry.icon}
-    <span className="nav-label">{entry.label}</span>
+    <span className="nav-label">{names[entry.id]}</span>
     {entry.unread ? <span className="nav-count">{number(entry.unread)}</span> : null}
     {problems > 0 && (
-      <span className="nav-count nav-problem" title={`${count(problems, 'source needs', 'sources need')} you`}>
+      <span className="nav-count nav-problem" title={say.side.needYou(problems)}>
         <StatusGlyph status="failed" />
         <span>{number(problems)}</span>
       </span>
@@ -84,13 +91,13 @@ const SideLinks = memo(({ view, counts, sources, problems }: SideProps) => (
       <a
         className="nav-link find-rail"
         href={viewHref(['posts', 'all'], { find: '1' })}
-        aria-label="Search posts"
-        title="Search posts (/)"
+        aria-label={say.side.search}
+        title={say.side.withKeys(say.side.search, firstKey('posts.find') ?? '')}
       >
         <Search />
       </a>
       {views(counts).map((entry) => (
-        <NavLink key={entry.label} entry={entry} view={view} />
+        <NavLink key={entry.id} entry={entry} view={view} />
       ))}
       <SavedSearches view={view} counts={counts} />
       <SourceTree rows={sources} view={view} />
@@ -98,7 +105,7 @@ const SideLinks = memo(({ view, counts, sources, problems }: SideProps) => (
     </div>
     <div className="side-desk">
       {DESK.map((entry) => (
-        <NavLink key={entry.label} entry={entry} view={view} problems={entry.label === 'Sources' ? problems : 0} />
+        <NavLink key={entry.id} entry={entry} view={view} problems={entry.id === 'go.sources' ? problems : 0} />
       ))}
     </div>
   </>
@@ -106,10 +113,10 @@ const SideLinks = memo(({ view, counts, sources, problems }: SideProps) => (
 
 /** Where one can go: the views of posts, the folders, and the desk below. A rail of pictures in a narrow window. */
 export const Sidebar = ({ view, ...rest }: SideProps) => (
-  <nav className="side" aria-label="Views">
-    <a className="brand" href={viewHref(['posts', 'today'])} aria-label="Tidings, today">
+  <nav className="side" aria-label={say.side.views}>
+    <a className="brand" href={viewHref(['posts', 'today'])} aria-label={say.side.home}>
       <Mark />
-      <span>Tidings</span>
+      <span>{say.side.name}</span>
     </a>
     <SearchField view={view} />
     <SideLinks view={usePath(view)} {...rest} />

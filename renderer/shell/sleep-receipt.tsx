@@ -5,16 +5,18 @@ import { useAction } from '../client/use-action.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Status } from '../ui/status-glyph.tsx';
 import { useNow } from '../ui/use-now.ts';
-import { count } from '../words/counting.ts';
+import { words } from '../words/words.ts';
 import { receiptTitle } from './receipt-words.ts';
 import './notices.css';
 
+const { shell: say } = words;
+
 type Line = SleepReceipt['lines'][number];
 const WORDS: Record<Line['outcome'], string> = {
-  'made-up': 'Caught up',
-  skipped: 'Missed',
-  asked: 'Your choice',
-  waiting: 'Waiting',
+  'made-up': say.receipt.caughtUp,
+  skipped: say.receipt.missed,
+  asked: say.receipt.yourChoice,
+  waiting: say.receipt.waiting,
 };
 const GLYPHS = { 'made-up': 'completed', skipped: 'missed', asked: 'warning', waiting: 'waiting' } as const;
 
@@ -30,9 +32,9 @@ export const SleepReceiptCard = ({ receipt }: { receipt: SleepReceipt }) => {
       <header className="receipt-head">
         <Moon aria-hidden="true" />
         <h2 id="receipt-title">{receiptTitle(receipt, now)}</h2>
-        <span className="dim">{count(due, 'run was', 'runs were')} due. Nothing is lost.</span>
+        <span className="dim">{say.receipt.due(due)}</span>
         <IconButton
-          label="Put this receipt away"
+          label={say.receipt.putAway}
           icon={<X aria-hidden="true" strokeWidth={1.5} />}
           isPending={dismiss.isPending}
           onClick={() => void dismiss.run({})}
@@ -49,18 +51,18 @@ export const SleepReceiptCard = ({ receipt }: { receipt: SleepReceipt }) => {
               <span className="receipt-answers">
                 <Button
                   isPending={answer.isPending}
-                  aria-label={`Run ${line.name} once`}
+                  aria-label={say.receipt.runThisOnce(line.name)}
                   onClick={() => void answer.run({ id: line.scheduleId, run: true })}
                 >
-                  Run once
+                  {say.receipt.runOnce}
                 </Button>
                 <Button
                   look="quiet"
                   isPending={answer.isPending}
-                  aria-label={`Let ${line.name} go`}
+                  aria-label={say.receipt.letThisGo(line.name)}
                   onClick={() => void answer.run({ id: line.scheduleId, run: false })}
                 >
-                  Let it go
+                  {say.receipt.letGo}
                 </Button>
               </span>
             )}

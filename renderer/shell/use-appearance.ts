@@ -16,5 +16,5 @@ export const useAppearance = (settings: Settings | undefined): void => {
 /** Light or dark as the page shows now, whoever decided it. */
 export const isDarkNow = (): boolean => {
   const chosen = document.documentElement.dataset.theme;
-  return chosen ? chosen === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
+  return chosen ? chosen === 'dark' : matchMedia('(prefers-color-scheme:dark)').matches;
 };

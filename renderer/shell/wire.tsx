@@ -9,8 +9,10 @@ import { clock, dueInline, localZone, timeTooltip } from '../ui/format.ts';
 import { ProgressBar } from '../ui/progress-bar.tsx';
 import { type GlyphName, StatusGlyph } from '../ui/status-glyph.tsx';
 import { useNow } from '../ui/use-now.ts';
-import { count, number } from '../words/counting.ts';
+import { words } from '../words/words.ts';
 import { alertHref } from './receipt-words.ts';
+
+const { shell: say } = words;
 
 const FOR_EVER = '9999';
 
@@ -31,8 +33,8 @@ const Running = ({ status }: { status: AppStatus }) => {
         <StatusGlyph status="running" />
         <span className="trunc">
           <b>{run.name}</b>
-          {progress && progress.total > 0 && `, ${number(progress.done)} of ${number(progress.total)}`}
-          {others.length > 0 && ` and ${count(others.length, 'other run')}`}
+          {progress && progress.total > 0 && say.wire.progress(progress.done, progress.total)}
+          {others.length > 0 && say.wire.others(others.length)}
         </span>
       </a>
       {progress && progress.total > 0 && (
@@ -45,9 +47,9 @@ const Running = ({ status }: { status: AppStatus }) => {
 };
 
 const pausedWords = (until: string, now: number): string => {
-  if (until.startsWith(FOR_EVER)) return 'Paused until you resume';
+  if (until.startsWith(FOR_EVER)) return say.wire.pausedForGood;
   const isToday = Date.parse(until) - now < 20 * 3_600_000;
-  return `Paused until ${isToday ? clock(until) : dueInline(until, now)}`;
+  return say.wire.pausedUntil(isToday ? clock(until) : dueInline(until, now));
 };
 
 /** The one thing to say: trouble first, then what runs, then what waits, then what is next. */
@@ -63,20 +65,20 @@ const Now = ({ status, now }: { status: AppStatus; now: number }) => {
     return (
       <span className="wire-state wire-warn">
         <WifiOff />
-        <span className="trunc">Offline since {clock(status.offlineSince)}. Runs wait for the connection</span>
+        <span className="trunc">{say.wire.offline(clock(status.offlineSince))}</span>
       </span>
     );
   if (!status.schedulerRunning)
     return (
       <State glyph="failed" tone="fail">
-        <b>Stopped.</b> Nothing runs by itself
+        <b>{say.wire.stopped}</b> {say.wire.nothingRuns}
       </State>
     );
   if (status.pausedUntil) return <State glyph="waiting">{pausedWords(status.pausedUntil, now)}</State>;
-  if (!status.next) return <State glyph="idle">Nothing scheduled yet</State>;
+  if (!status.next) return <State glyph="idle">{say.wire.nothingScheduled}</State>;
   return (
     <State glyph="idle">
-      Next: <b>{status.next.name}</b> {dueInline(status.next.dueAt, now)}
+      {say.wire.next} <b>{status.next.name}</b> {dueInline(status.next.dueAt, now)}
     </State>
   );
 };
@@ -87,7 +89,7 @@ const AlertCount = ({ alerts }: { alerts: readonly Alert[] }) => {
   return (
     <a className="wire-state wire-warn" href={alertHref(newest)} title={newest.text}>
       <StatusGlyph status="warning" />
-      <span>{count(alerts.length, 'alert')}</span>
+      <span>{say.wire.alerts(alerts.length)}</span>
     </a>
   );
 };
@@ -98,23 +100,23 @@ export const Wire = ({ status, unread, onTheme }: { status: AppStatus | undefine
   const zone = status?.timeZone ?? localZone();
   return (
     <footer className="wire">
-      {status ? <Now status={status} now={now} /> : <State glyph="idle">Starting</State>}
-      {unread > 0 && <span className="hide-narrow">{number(unread)} unread</span>}
+      {status ? <Now status={status} now={now} /> : <State glyph="idle">{say.wire.starting}</State>}
+      {unread > 0 && <span className="hide-narrow">{say.wire.unread(unread)}</span>}
       {status?.loading !== undefined && (
-        <span className="hide-narrow">Reading older months, {Math.round(status.loading * 100)} %</span>
+        <span className="hide-narrow">{say.wire.readingOlder(Math.round(status.loading * 100))}</span>
       )}
       <AlertCount alerts={status?.alerts ?? []} />
       <span className="wire-space" />
       {status?.last && (
         <a className="hide-narrow trunc" href={viewHref(['history', 'run', status.last.runId])}>
-          Last: {status.last.name}
+          {say.wire.last} {status.last.name}
           {status.last.words && `, ${status.last.words}`}
         </a>
       )}
       <time className="mono wire-time hide-small" dateTime={new Date(now).toISOString()} title={timeTooltip(now, zone)}>
         {clock(now, zone)} {zone}
       </time>
-      <IconButton label="Switch between light and dark" icon={<Contrast />} onClick={onTheme} />
+      <IconButton label={words.commands.names['look.switch']} icon={<Contrast />} onClick={onTheme} />
     </footer>
   );
 };

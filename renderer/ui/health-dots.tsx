@@ -1,5 +1,8 @@
 import type { ReactNode } from 'react';
+import { words } from '../words/words.ts';
 import './status.css';
+
+const { parts: say } = words;
 
 /** How one fetch job ended, or that there was none. */
 export type Dot = 'new' | 'nothing' | 'same' | 'failed' | 'waiting' | 'none';
@@ -12,20 +15,13 @@ const DRAWINGS: Record<Dot, ReactNode> = {
   waiting: <path d="M4.3 2.9v6.2m3.4-6.2v6.2" strokeWidth="1.7" />,
   none: <path d="M6 5.9v.2" strokeWidth="1.8" />,
 };
-const WORDS: Record<Dot, string> = {
-  new: 'with new posts',
-  nothing: 'with nothing new',
-  same: 'not modified',
-  failed: 'failed',
-  waiting: 'waiting',
-  none: 'not in a run',
-};
+const WORDS: Record<Dot, string> = say.dots;
 
 const inWords = (dots: readonly Dot[]): string => {
   const order: Dot[] = ['new', 'nothing', 'same', 'failed', 'waiting'];
   const told = order.map((dot) => [dots.filter((each) => each === dot).length, WORDS[dot]] as const);
   const parts = told.filter(([amount]) => amount > 0).map(([amount, words]) => `${amount} ${words}`);
-  return parts.length === 0 ? 'No fetch job yet' : parts.join(', ');
+  return parts.length === 0 ? say.noFetchJob : parts.join(', ');
 };
 
 /** One dot, for a legend or a grid. */

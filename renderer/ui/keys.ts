@@ -8,10 +8,15 @@ const layers: { readonly current: KeyMap }[] = [];
 let first = '';
 let firstAt = 0;
 
-const TYPING = 'input:not([type=checkbox]):not([type=radio]):not([type=range]), textarea, select, [contenteditable]';
+const TYPING = [
+  'input:not([type=checkbox]):not([type=radio]):not([type=range])',
+  'textarea',
+  'select',
+  '[contenteditable]',
+].join();
 const isTyping = (target: EventTarget | null): boolean => (target as Element | null)?.closest?.(TYPING) != null;
 /** Space does what the thing under the focus does, where it does something. */
-const CONTROL = 'button, a[href], summary, input, [role=button], [role=menuitem], [role=tab]';
+const CONTROL = ['button', 'a[href]', 'summary', 'input', '[role=button]', '[role=menuitem]', '[role=tab]'].join();
 const isForControl = (name: string, target: EventTarget | null): boolean =>
   name === ' ' && (target as Element | null)?.closest?.(CONTROL) != null;
 const isAsked = (): boolean => document.querySelector('dialog[open]') !== null;

@@ -1,9 +1,12 @@
+import { words } from '../words/words.ts';
 import './states.css';
+
+const { parts: say } = words;
 
 const WIDTHS = [82, 64, 74, 58, 69, 77];
 
 /** Grey bars in the place of what is still coming; seen only after 300 ms. */
-export const LoadingBars = ({ rows = 4, label = 'Loading' }: { rows?: number; label?: string }) => (
+export const LoadingBars = ({ rows = 4, label = say.loading }: { rows?: number; label?: string }) => (
   <div className="bars" role="status" aria-label={label}>
     {Array.from({ length: rows }, (_, row) => (
       // biome-ignore lint/suspicious/noArrayIndexKey: bars are all alike

@@ -1,7 +1,10 @@
 import type { ReactNode } from 'react';
+import { words } from '../words/words.ts';
 import { classes } from './classes.ts';
 import { type GlyphName, StatusGlyph } from './status-glyph.tsx';
 import './states.css';
+
+const { parts: say } = words;
 
 type Tone = 'fail' | 'warn' | 'info';
 const GLYPHS: Record<Tone, GlyphName> = { fail: 'failed', warn: 'warning', info: 'running' };
@@ -29,7 +32,7 @@ export const Note = ({
 /** Something failed: what happened, whether anything was lost, and a way to try again. */
 export const ErrorNote = ({
   error,
-  kept = 'Nothing is lost.',
+  kept = say.nothingIsLost,
   onRetry,
 }: {
   error: { message: string };
@@ -41,7 +44,7 @@ export const ErrorNote = ({
     {kept}{' '}
     {onRetry && (
       <button type="button" className="link" onClick={onRetry}>
-        Try again
+        {say.tryAgain}
       </button>
     )}
   </Note>

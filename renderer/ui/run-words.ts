@@ -1,5 +1,8 @@
 import type { Run, RunCause, RunStatus } from '../../preload/contract/run.ts';
-import { count, number } from '../words/counting.ts';
+import { number } from '../words/counting.ts';
+import { words } from '../words/words.ts';
+
+const { runs: say } = words.parts;
 
 type Counts = Record<string, number>;
 
@@ -18,40 +21,25 @@ export const failedOf = (counts: Counts): number => first(counts, ['sources_fail
 
 /** `posts_saved` as people say it: *Posts saved*. */
 export const countLabel = (name: string): string => {
-  const words = name
+  const plain = name
     .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
     .replaceAll('_', ' ')
     .toLowerCase();
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return plain.charAt(0).toUpperCase() + plain.slice(1);
 };
 
 /** Status words, exactly. */
-export const RUN_STATUS_WORDS: Record<RunStatus, string> = {
-  queued: 'Queued',
-  running: 'Running',
-  completed: 'Completed',
-  failed: 'Failed',
-  cancelled: 'Cancelled',
-  abandoned: 'Abandoned',
-  missed: 'Missed',
-  skipped: 'Skipped',
-  deferred: 'Deferred',
-};
+export const RUN_STATUS_WORDS: Record<RunStatus, string> = say.statuses;
 /** Every status a run can have. */
 export const RUN_STATUSES = Object.keys(RUN_STATUS_WORDS) as RunStatus[];
 /** Who started a run, exactly. */
-export const RUN_CAUSE_WORDS: Record<RunCause, string> = {
-  schedule: 'Schedule',
-  manual: 'You',
-  'catch-up': 'Catch-up',
-  retry: 'Retry',
-};
+export const RUN_CAUSE_WORDS: Record<RunCause, string> = say.causes;
 
 const keptWords = (counts: Counts): string | undefined => {
   const fetched = counts.posts_fetched;
   if (!fetched || counts.below_threshold === undefined) return undefined;
   const kept = fetched - counts.below_threshold - (counts.unusable ?? 0) - (counts.errors ?? 0);
-  return `${number(kept)} of ${number(fetched)} kept`;
+  return say.keptOf(kept, fetched);
 };
 
 /** A round that found no source due. */
@@ -59,20 +47,20 @@ export const wasNothingDue = (counts: Counts): boolean => counts.sources === 0 &
 
 /** What came out, in few words: *37 of 100 kept, 7 new*, *41 sources, 12 new*, *Nothing new*. */
 export const countsWords = (counts: Counts): string => {
-  if (wasNothingDue(counts)) return 'Nothing due';
+  if (wasNothingDue(counts)) return say.nothingDue;
   const sources = first(counts, ['sources', 'sources_fetched']);
   const failed = failedOf(counts);
   const fresh = newOf(counts);
   const kept = keptWords(counts);
   const parts = [
-    kept ?? (sources ? count(sources, 'source') : ''),
-    failed && !kept ? `${number(failed)} failed` : '',
-    fresh ? `${number(fresh)} new` : '',
-    counts.posts_added ? `${number(counts.posts_added)} found` : '',
+    kept ?? (sources ? say.sources(sources) : ''),
+    failed && !kept ? say.failed(failed) : '',
+    fresh ? say.fresh(fresh) : '',
+    counts.posts_added ? say.found(counts.posts_added) : '',
   ].filter(Boolean);
   if (parts.length > 0) return parts.join(', ');
   const rest = Object.entries(counts).filter(([name, value]) => value > 0 && name !== 'bytes' && name !== 'sources');
-  if (rest.length === 0) return 'Nothing new';
+  if (rest.length === 0) return say.nothingNew;
   return rest
     .slice(0, 2)
     .map(([name, value]) => `${number(value)} ${countLabel(name).toLowerCase()}`)
@@ -84,7 +72,7 @@ export const ranWords = (counts: Counts): string => {
   const known = counts.duplicates_skipped ?? 0;
   if (known === 0) return countsWords(counts);
   const fresh = newOf(counts);
-  return `${fresh ? `${number(fresh)} new` : 'Nothing new'}, ${number(known)} known`;
+  return say.freshAndKnown(fresh ? say.fresh(fresh) : say.nothingNew, known);
 };
 
 /** Milliseconds from start to end, or to `now` while running; absent for runs that never started. */

@@ -1,7 +1,10 @@
 import type { ReactNode } from 'react';
+import { words } from '../words/words.ts';
 import { classes } from './classes.ts';
 import { RUN_STATUS_WORDS } from './run-words.ts';
 import './status.css';
+
+const { parts: say } = words;
 
 /** What a glyph can say. The first nine are the statuses of a run; the last three are said elsewhere. */
 export type GlyphName =
@@ -66,7 +69,7 @@ export const StatusGlyph = ({ status }: { status: GlyphName }) => (
   </svg>
 );
 
-const WORDS: Record<GlyphName, string> = { ...RUN_STATUS_WORDS, waiting: 'Waiting', warning: 'Warning', idle: 'Idle' };
+const WORDS: Record<GlyphName, string> = { ...RUN_STATUS_WORDS, ...say.glyphs };
 /** The word of a status, as written everywhere. */
 export const statusWord = (status: GlyphName): string => WORDS[status];
 

@@ -41,9 +41,9 @@ export const scheduleEntries = (rows: readonly ScheduleRow[], runNow: (row: Sche
   rows.flatMap((row): Entry[] => {
     const { id, name, enabled } = row.schedule;
     return [
-      { id: `run ${id}`, kind: 'schedule', words: say.runNow(name), run: () => runNow(row) },
+      { id: `run:${id}`, kind: 'schedule', words: say.runNow(name), run: () => runNow(row) },
       {
-        id: `schedule ${id}`,
+        id: `schedule:${id}`,
         kind: 'schedule',
         words: name,
         more: enabled ? undefined : say.off,
@@ -59,7 +59,7 @@ export const sourceEntries = (rows: readonly SourceRow[]): Entry[] =>
     const more = [source.folder.join(' / '), source.paused ? say.paused : ''].filter(Boolean).join(', ') || undefined;
     return [
       {
-        id: `source ${source.id}`,
+        id: `source:${source.id}`,
         kind: 'source',
         words: source.title,
         more,
@@ -67,7 +67,7 @@ export const sourceEntries = (rows: readonly SourceRow[]): Entry[] =>
         run: () => go(['posts', 'source', source.id]),
       },
       {
-        id: `about ${source.id}`,
+        id: `about:${source.id}`,
         kind: 'source',
         words: say.editSource(source.title),
         isDeep: true,
@@ -82,7 +82,7 @@ export const folderEntries = (rows: readonly SourceRow[]): Entry[] => {
   for (const { source } of rows) {
     for (let depth = 1; depth <= source.folder.length; depth += 1) {
       const path = source.folder.slice(0, depth);
-      const id = `folder ${JSON.stringify(path)}`;
+      const id = `folder:${JSON.stringify(path)}`;
       const name = path.at(-1) ?? '';
       const more = path.slice(0, -1).join(' / ') || undefined;
       byKey.set(id, { id, kind: 'folder', words: name, more, isDeep: true, run: () => go(['posts', 'folder', ...path]) });
@@ -94,7 +94,7 @@ export const folderEntries = (rows: readonly SourceRow[]): Entry[] => {
 /** Posts by title. */
 export const postEntries = (rows: readonly PostRow[]): Entry[] =>
   rows.map((post) => ({
-    id: `post ${post.id}`,
+    id: `post:${post.id}`,
     kind: 'post',
     words: post.title || post.url,
     more: post.sourceTitle,

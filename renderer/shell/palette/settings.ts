@@ -4,7 +4,7 @@ import { ITEMS } from '../../settings/items.tsx';
 import { words } from '../../words/words.ts';
 import type { Entry } from './entry.ts';
 
-const CONTROL = 'button, input:not(:disabled), select, textarea, a[href]';
+const CONTROL = ['button', 'input:not(:disabled)', 'select', 'textarea', 'a[href]'].join();
 /** How long a screen may take to be there before the way to a setting is given up, in milliseconds. */
 const PATIENCE_MS = 5000;
 
@@ -52,7 +52,7 @@ export const settingEntries = (part: Part): Entry[] =>
     if (!name) return [];
     return [
       {
-        id: `setting ${item.id}`,
+        id: `setting:${item.id}`,
         kind: 'setting',
         words: name,
         more: says.screen.sections[item.section],

@@ -1,4 +1,5 @@
 import { charts } from './charts.ts';
+import { client } from './client.ts';
 import { commands } from './commands.ts';
 import { domains } from './domains.ts';
 import { format } from './format.ts';
@@ -27,6 +28,7 @@ import { welcome } from './welcome.ts';
  * A second language is a second object of the same type, `Words`.
  */
 export const english = {
+  client,
   top,
   gaps,
   domains,

@@ -1,4 +1,4 @@
-import { count } from '../counting.ts';
+import { count, number } from '../counting.ts';
 
 /** The frame around every screen: moving in it, and what it says by itself. */
 export const shell = {
@@ -11,4 +11,67 @@ export const shell = {
   paused: 'All schedules pause until you resume',
   resumed: 'Schedules run again',
   receiptGone: 'The receipt is put away',
+  side: {
+    views: 'Views',
+    name: 'Tidings',
+    home: 'Tidings, today',
+    search: 'Search posts',
+    withUnread: (name: string, unread: number) => `${name}, ${number(unread)} unread`,
+    withKeys: (name: string, keys: string) => `${name} (${keys})`,
+    needYou: (sources: number) => `${count(sources, 'source needs', 'sources need')} you`,
+  },
+  alerts: {
+    name: 'Alerts',
+    putAway: 'Put away',
+    putAwayThis: (text: string) => `Put away: ${text}`,
+    more: (amount: number) => count(amount, 'more alert'),
+  },
+  connection: {
+    lost: 'The connection to Tidings is lost.',
+    trying: 'Trying again.',
+    connecting: 'Connecting to Tidings',
+    needsLink: 'This page needs a fresh link',
+    needsLinkWhy:
+      'A link to Tidings opens once, so that nobody else on this computer can read along. This one was used or is too old.',
+    askForOne: 'Ask for a new one where Tidings runs:',
+    command: 'tidings open',
+  },
+  broken: {
+    title: 'This screen could not be shown',
+    what: 'Something in it went wrong while it was drawn',
+    kept: 'Nothing is lost: your posts and settings are kept, and Tidings goes on collecting. The other screens work as before.',
+    tryAgain: 'Try again',
+    reload: 'Load the window again',
+  },
+  receipt: {
+    asleep: 'Asleep',
+    off: 'Off',
+    fromTo: (word: string, from: string, to: string) => `${word} ${from} to ${to}`,
+    caughtUp: 'Caught up',
+    missed: 'Missed',
+    yourChoice: 'Your choice',
+    waiting: 'Waiting',
+    due: (runs: number) => `${count(runs, 'run was', 'runs were')} due. Nothing is lost.`,
+    putAway: 'Put this receipt away',
+    runOnce: 'Run once',
+    runThisOnce: (name: string) => `Run ${name} once`,
+    letGo: 'Let it go',
+    letThisGo: (name: string) => `Let ${name} go`,
+  },
+  wire: {
+    progress: (done: number, total: number) => `, ${number(done)} of ${number(total)}`,
+    others: (runs: number) => ` and ${count(runs, 'other run')}`,
+    pausedForGood: 'Paused until you resume',
+    pausedUntil: (when: string) => `Paused until ${when}`,
+    offline: (since: string) => `Offline since ${since}. Runs wait for the connection`,
+    stopped: 'Stopped.',
+    nothingRuns: 'Nothing runs by itself',
+    nothingScheduled: 'Nothing scheduled yet',
+    next: 'Next:',
+    last: 'Last:',
+    alerts: (amount: number) => count(amount, 'alert'),
+    starting: 'Starting',
+    unread: (amount: number) => `${number(amount)} unread`,
+    readingOlder: (percent: number) => `Reading older months, ${percent} %`,
+  },
 };
