@@ -1,4 +1,4 @@
-import type { FetchJob } from '../../preload/contract/fetch-job.ts';
+import type { FailedFetchJob, FetchJob } from '../../preload/contract/fetch-job.ts';
 import type { GridDot, GridRow, Run, RunGrid } from '../../preload/contract/run.ts';
 import type { Source } from '../../preload/contract/source.ts';
 import { hostOf } from '../jobs/due-sources.ts';
@@ -53,14 +53,24 @@ const gapsOf = (store: Store, jobKind: string, columns: readonly Run[]): RunGrid
   });
 };
 
+/** Fetch jobs looked back on to find when a source began to fail. */
+const LOOKED_BACK = 200;
+const isToBlame = (job: FetchJob | null): job is FailedFetchJob =>
+  job?.status === 'failed' && !job.isBlameless && job.errorCode !== 'HTTP_429';
+
+/** When a source that fails now began to: after it worked last, or when it was tried first. */
+const failingSince = (store: Store, last: FailedFetchJob): string => {
+  if (!store.fetchJobs.latestCompletedFor(last.sourceId)) return store.failures.forSource(last.sourceId)?.since ?? last.endedAt;
+  const recent = store.fetchJobs.recentFor(last.sourceId, LOOKED_BACK);
+  const lastGood = recent.findLastIndex(({ status }) => status === 'completed');
+  return recent.slice(lastGood + 1).find(isToBlame)?.endedAt ?? last.endedAt;
+};
+
 const failingOf = (store: Store, sourceId: string): Pick<GridRow, 'failing'> => {
   const last = store.fetchJobs.latestFor(sourceId);
-  if (last?.status !== 'failed' || last.isBlameless || last.errorCode === 'HTTP_429') return {};
-  const before = store.fetchJobs.latestCompletedFor(sourceId);
-  const since = store.failures.forSource(sourceId)?.last.find(({ at }) => at > (before?.endedAt ?? ''))?.at ?? last.endedAt;
-  return {
-    failing: { since, errorCode: last.errorCode, ...(last.httpStatus === undefined ? {} : { httpStatus: last.httpStatus }) },
-  };
+  if (!isToBlame(last)) return {};
+  const { errorCode, httpStatus } = last;
+  return { failing: { since: failingSince(store, last), errorCode, ...(httpStatus === undefined ? {} : { httpStatus }) } };
 };
 
 const hostPause = ({ fetchMemory, settings }: Store, source: Source): string | undefined =>

@@ -13,6 +13,21 @@ const LANE = 18;
 const FOOT = 20;
 const KINDS: readonly MarkKind[] = ['ran', 'failed', 'missed', 'catch-up', 'due'];
 
+/** The least room an hour's label takes, pixels. */
+const LABEL = 46;
+/** The hours whose labels stand clear of each other, beginning at the right. */
+const roomy = (hours: DayStrip['hours'], x: (at: number) => number): DayStrip['hours'] => {
+  let last = Number.POSITIVE_INFINITY;
+  return hours
+    .toReversed()
+    .filter(({ at }) => {
+      if (last - x(at) < LABEL) return false;
+      last = x(at);
+      return true;
+    })
+    .toReversed();
+};
+
 /** One mark, drawn around x = 0 on a base line at y = 0. */
 const Shape = ({ kind }: { kind: MarkKind }) => {
   if (kind === 'failed') return <path className="strip-failed" d="M-4-12 4-4M4-12-4-4" />;
@@ -45,7 +60,7 @@ export const DayStripView = ({ strip, zone }: { strip: DayStrip; zone?: string }
         {strip.lanes.map((lane, place) => (
           <LaneView key={lane.name} lane={lane} y={HEAD + (place + 1) * LANE} x={x} end={width} zone={zone} />
         ))}
-        {strip.hours.map((hour) => (
+        {roomy(strip.hours, x).map((hour) => (
           <text
             key={hour.instant}
             className="strip-hour"

@@ -20,12 +20,14 @@ const TESTS: Record<JobFilter, (job: FetchJobRow) => boolean> = {
   all: () => true,
 };
 
+const byName = new Intl.Collator('en');
+
 /** Fetch jobs of one kind; failed ones first, then by the source's title. */
 export const filterJobs = (jobs: FetchJobRow[], filter: JobFilter): FetchJobRow[] =>
   jobs
     .filter(TESTS[filter])
     .toSorted(
-      (a, b) => Number(b.status === 'failed') - Number(a.status === 'failed') || a.sourceTitle.localeCompare(b.sourceTitle, 'en'),
+      (a, b) => Number(b.status === 'failed') - Number(a.status === 'failed') || byName.compare(a.sourceTitle, b.sourceTitle),
     );
 
 /** How many there are of a kind. */

@@ -13,7 +13,9 @@ const rankOf = (job: FetchJobRow): number => {
   if (job.status === 'queued') return 2;
   return job.postsCount > 0 ? 3 : job.outcome === 'nothing-new' ? 4 : 5;
 };
-const byTitle = (a: FetchJobRow, b: FetchJobRow): number => a.sourceTitle.localeCompare(b.sourceTitle, 'en');
+/* One collator for all: comparing thousands of names without is slow. */
+const byName = new Intl.Collator('en');
+const byTitle = (a: FetchJobRow, b: FetchJobRow): number => byName.compare(a.sourceTitle, b.sourceTitle);
 const BY: Record<JobSort, (a: FetchJobRow, b: FetchJobRow) => number> = {
   outcome: (a, b) => rankOf(a) - rankOf(b),
   source: byTitle,
