@@ -9,9 +9,16 @@ import { didNothing, FAILING, failuresInARow, runInWords } from './views.ts';
 const countFailing = (store: Store): number =>
   store.sources.all().filter((source) => !source.paused && failuresInARow(store, source.id, FAILING) >= FAILING).length;
 
-/** Kept per source by the store, so that nothing is counted through whenever the tray asks. */
-const countUnread = (store: Store): number =>
-  store.sources.all().reduce((sum, { id, muted }) => sum + (muted ? 0 : store.posts.unreadBySource(id)), 0);
+/**
+ * Kept per source by the store, so that nothing is counted through whenever the tray asks. A story of several sources counts once,
+ * as it does in the list of unread posts.
+ */
+const countUnread = (store: Store): number => {
+  const muted = new Set(store.sources.all().flatMap((source) => (source.muted ? source.id : [])));
+  const counted = store.sources.all().filter(({ id }) => !muted.has(id));
+  const sum = counted.reduce((unread, { id }) => unread + store.posts.unreadBySource(id), 0);
+  return store.settings.get().groupDuplicates ? sum - store.posts.unreadAgain({ isMuted: (id) => muted.has(id) }) : sum;
+};
 
 const nextDue = (store: Store): AppStatus['next'] => {
   const due = store.schedules

@@ -1,5 +1,5 @@
 import type { PostQuery } from '../../preload/contract/post.ts';
-import type { PostTable } from './post-table.ts';
+import { DEAD, LIVE, MUTED, type PostTable, READ } from './post-table.ts';
 import type { ListContext } from './repositories.ts';
 
 /** The post that stands for each story: one that is to be kept in the list, so that what is open does not change; else the first. */
@@ -40,4 +40,16 @@ export const countOnce = (
     counted.set(story, before | purpose);
     return before & purpose ? 0 : 1;
   };
+};
+
+/** How many unread posts tell a story that another unread one tells. Muted sources and hidden posts are not looked at. */
+export const unreadAgain = (table: PostTable, { isMuted }: Pick<ListContext, 'isMuted'>): number => {
+  let again = 0;
+  for (const slots of table.stories.all()) {
+    const unread = slots.filter(
+      (slot) => (table.flags(slot) & (LIVE | DEAD | MUTED | READ)) === LIVE && !isMuted(table.sourceId(table.sourceNumber(slot))),
+    );
+    again += Math.max(0, unread.length - 1);
+  }
+  return again;
 };

@@ -57,7 +57,7 @@ export type PostTable = {
   /** Bytes of a source's rows and bodies. */
   bytesOf: (sourceId: string) => number;
   /** Which posts of several sources are one story. */
-  stories: Pick<Stories, 'of' | 'slots'>;
+  stories: Pick<Stories, 'of' | 'slots' | 'all'>;
   /** How many posts link to each domain; dead ones are not counted. */
   domainCounts: () => ReadonlyMap<string, number>;
   /** Labels in use, as they were written first. */

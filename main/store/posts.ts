@@ -6,7 +6,7 @@ import { articleOf, formerTextOf, ownTextOf } from './article-text.ts';
 import { createArticles } from './articles.ts';
 import type { Bodies } from './bodies.ts';
 import { changeRows, type Pair } from './change-rows.ts';
-import { foldStories } from './fold-stories.ts';
+import { foldStories, unreadAgain } from './fold-stories.ts';
 import { createJudging, type Judging } from './judging.ts';
 import { createLabels } from './labels.ts';
 import { newText } from './new-text.ts';
@@ -226,11 +226,12 @@ export const createPosts = (parts: Parts): PostsRepository => {
     },
     columns: () => columnsOf(table()),
     twins: (id) => {
-      const { stories, slotOf, row } = table();
+      const { stories, slotOf, row, flags } = table();
       const slot = slotOf(id);
-      const others = stories.slots(slot < 0 ? 0 : stories.of(slot)).filter((other) => other !== slot);
+      const others = stories.slots(slot < 0 ? 0 : stories.of(slot)).filter((other) => other !== slot && !(flags(other) & MUTED));
       return others.map((other) => toPost(row(other)));
     },
+    unreadAgain: (context) => unreadAgain(table(), context),
     unreadBySource: (sourceId) => table().countOf(sourceId).unread,
     countBySource: (sourceId) => table().countOf(sourceId).posts,
     bytesBySource: (sourceId) => table().bytesOf(sourceId),

@@ -75,8 +75,10 @@ export type PostsRepository = {
   countMatching: (query: PostQuery, context: ListContext) => Promise<number>;
   /** All posts as columns, once the store is loaded. */
   columns: () => PostColumns;
-  /** The same story from other sources, newest first. Empty while the rest of the posts is being read. */
+  /** The same story from other sources, newest first, without what rules hide. Empty while the rest of the posts is being read. */
   twins: (id: string) => Post[];
+  /** How many unread posts tell a story that another unread one tells: what the sum over sources counts too often. */
+  unreadAgain: (context: Pick<ListContext, 'isMuted'>) => number;
   unreadBySource: (sourceId: string) => number;
   countBySource: (sourceId: string) => number;
   /** Bytes in memory and of bodies that the posts of a source take; close to what they take on the disk. */

@@ -20,6 +20,7 @@ export type Stories = {
   of: (slot: number) => number;
   /** The posts of a story, newest collected first, one a source. */
   slots: (story: number) => readonly number[];
+  all: () => Iterable<readonly number[]>;
 };
 type Facts = {
   row: (slot: number) => StoredPost;
@@ -185,5 +186,6 @@ export const createStories = (facts: Facts): Stories => {
     },
     of: storyOf.get,
     slots: (story) => stories.get(story) ?? [],
+    all: () => stories.values(),
   };
 };

@@ -83,6 +83,24 @@ describe('posts of several sources about one page', () => {
     await askOver(over(), 'posts.markAllRead', { query: { sourceId: 'a' } });
     expect(await unread()).toEqual({ c: 1 });
   });
+  test('the list, the sidebar, the title and the tray count the same unread posts, also when a source is muted', async () => {
+    const agree = async (): Promise<number> => {
+      const { unread } = await askOver(over(), 'posts.counts', {});
+      expect((await askOver(over(), 'app.status', {})).unread).toBe(unread);
+      expect((await askOver(over(), 'posts.list', { view: 'unread' })).total).toBe(unread);
+      return unread;
+    };
+    expect(await agree()).toBe(3);
+    await askOver(over(), 'sources.update', { id: 'b', patch: { muted: true } });
+    expect(await agree()).toBe(3);
+    await askOver(over(), 'sources.update', { id: 'a', patch: { muted: true } });
+    expect(await agree()).toBe(1);
+    await askOver(over(), 'sources.update', { id: 'b', patch: { muted: false } });
+    expect(await agree()).toBe(2);
+    await askOver(over(), 'sources.update', { id: 'a', patch: { muted: false } });
+    await askOver(over(), 'settings.update', { patch: { groupDuplicates: false } });
+    expect(await agree()).toBe(4);
+  });
   test('while duplicates are not grouped, each post stands for itself', async () => {
     await askOver(over(), 'settings.update', { patch: { groupDuplicates: false } });
     expect((await list()).map(({ title }) => title)).toEqual(['New', 'Told by b', 'Old', 'Told by a']);
