@@ -18,8 +18,13 @@ const MOST_AGE_MS = 60_000;
 /** Counts the saved searches: at once the first time, later in the background, with an announcement when a number is another. */
 export type SearchCounts = { get: (counts: PostCounts) => Promise<BySearch> };
 
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** Finding and counting each leave the thread free before they begin: twenty searches are many short stretches of work. */
 const unreadOf = async (store: Store, search: Search, now: number, { id, search: text }: SavedSearch): Promise<number> => {
+  await turn();
   const matching = await search.find(text);
+  await turn();
   const context = { ...listContext(store, now), ...(matching ? { matching } : {}) };
   return store.posts.countMatching({ searchId: id, unreadOnly: true }, context);
 };
