@@ -56,7 +56,7 @@ export const AddHackerNews = ({ rows }: { rows: SourceRow[] }) => {
     void client.request('sources.fetch', { ids: [answer.result.id] });
     goFrom(here, ['sources', answer.result.id]);
   };
-  const words = scores ? wouldKeep(scores, minScore) : say.countingWhatItWouldKeep;
+  const words = scores ? wouldKeep(scores, minScore) : preview.error ? say.notCounted : say.countingWhatItWouldKeep;
   return (
     <div className="add">
       <form className="source-form" onSubmit={submit} noValidate>

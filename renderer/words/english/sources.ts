@@ -35,6 +35,7 @@ export const sources = {
   },
   addHackerNews: {
     isAddedAndBeingFetched: (title: string) => `${title} is added and being fetched`,
+    notCounted: 'not counted just now',
     countingWhatItWouldKeep: 'counting what it would keep',
     whichStories: 'Which stories',
     list: 'List',
