@@ -52,7 +52,7 @@ const ToastLine = ({ toast, onGone }: { toast: Shown; onGone: (key: number) => v
           }}
         >
           {toast.actionLabel ?? say.undo}
-          <kbd>{firstKey('message.act')}</kbd>
+          <kbd aria-hidden="true">{firstKey('message.act')}</kbd>
         </button>
       )}
     </div>
