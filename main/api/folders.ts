@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Handlers } from '../../preload/contract/contract.ts';
 import { AppError } from '../../preload/contract/errors.ts';
+import type { Rule } from '../../preload/contract/rule.ts';
 import type { Source } from '../../preload/contract/source.ts';
 import { folderSchema } from '../../preload/contract/values.ts';
 import type { Services } from './services.ts';
@@ -17,14 +19,42 @@ const moved = (source: Source, from: readonly string[], to: readonly string[]): 
   return { ...source, folder: folder.data };
 };
 
+/** A rule whose conditions name a folder inside `from`, with the new name. */
+const followed = (rule: Rule, from: readonly string[], to: readonly string[]): Rule => {
+  const conditions = rule.conditions.map((condition) =>
+    condition.field === 'folder' && isWithin(from, condition.value)
+      ? { ...condition, value: [...to, ...condition.value.slice(from.length)] }
+      : condition,
+  );
+  return { ...rule, conditions };
+};
+
+/** Lets the rules of a folder go with it. */
+const moveRules = async ({ store, events }: Services, from: readonly string[], to: readonly string[]): Promise<void> => {
+  const rules = store.rules.all();
+  const changed = rules.map((rule) => followed(rule, from, to)).filter((rule, at) => !isDeepStrictEqual(rule, rules[at]));
+  if (changed.length === 0) return;
+  await store.rules.put(changed);
+  events.emit('rules.changed', { ids: changed.map(({ id }) => id) });
+};
+
+/** Whether a move is only another name: all of the folder goes where nothing was. Else its rules would hold for strangers, too. */
+const isRename = (all: readonly Source[], inside: readonly Source[], from: readonly string[], to: readonly string[]): boolean => {
+  const others = all.filter((source) => !inside.includes(source));
+  return from.length > 0 && to.length > 0 && !others.some(({ folder }) => isWithin(from, folder) || isWithin(to, folder));
+};
+
 /** Folders are told by their sources: a folder is there as long as a source is in it. */
 export const createFolderHandlers = (services: Services): FolderHandlers => ({
-  'sources.renameFolder': ({ from, to, only }) =>
-    changeSources(services, (present) => {
+  'sources.renameFolder': async ({ from, to, only }) => {
+    const { changed, takesRules } = await changeSources(services, (present) => {
       const wanted = only && new Set(only);
       const inside = present.filter(({ id, folder }) => isWithin(from, folder) && (!wanted || wanted.has(id)));
       if (inside.length === 0) throw new AppError('NOT_FOUND', 'There is no such folder any more.');
       const put = inside.map((source) => moved(source, from, to));
-      return { put, result: { changed: put.map(({ id }) => id) } };
-    }),
+      return { put, result: { changed: put.map(({ id }) => id), takesRules: isRename(present, inside, from, to) } };
+    });
+    if (takesRules) await moveRules(services, from, to);
+    return { changed };
+  },
 });

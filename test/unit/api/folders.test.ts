@@ -50,6 +50,24 @@ test('a folder that would stand too deep is left as it is, all of it', async () 
   await expect(move(['One'], ['1', '2', '3', '4', '5', '6', '7'])).rejects.toMatchObject({ code: 'IPC_INVALID' });
   expect(await folders()).toEqual(BEFORE);
 });
+test('the rules of a folder go with its new name and come back with it, but never hold for another folder', async () => {
+  const { id } = await askOver(over(), 'rules.add', {
+    name: 'Quiet',
+    match: 'all',
+    conditions: [{ field: 'folder', operator: 'is', value: ['One', 'Two'] }],
+    actions: { mute: {} },
+  });
+  const folderOfRule = async (): Promise<unknown> => {
+    const rows = await askOver(over(), 'rules.list', {});
+    return rows.find(({ rule }) => rule.id === id)?.rule.conditions[0]?.value;
+  };
+  const { changed } = await move(['One'], ['First']);
+  expect(await folderOfRule()).toEqual(['First', 'Two']);
+  await move(['First'], ['One'], changed);
+  expect(await folderOfRule()).toEqual(['One', 'Two']);
+  await move(['One', 'Two'], ['Other']);
+  expect(await folderOfRule()).toEqual(['One', 'Two']);
+});
 test('a folder that is gone is said to be', async () => {
   await expect(move(['Nowhere'], ['One'])).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });
