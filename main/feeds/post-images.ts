@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { toSafeLink } from '../net/url.ts';
-import { domainOf } from './post-links.ts';
+import { domainOf } from './domain-of.ts';
 
 /** An image of a post that was not loaded: where it is, and what is known of it without asking. Sizes in CSS pixels. */
 export type ImagePlace = {

@@ -1,9 +1,10 @@
 import { toSafeLink } from '../net/url.ts';
 import type { PostDraft } from '../store/repositories.ts';
 import { displayClean, displayText } from './display-text.ts';
+import { domainOf } from './domain-of.ts';
 import { fingerprintsOf, secondKeyOf } from './fingerprint.ts';
 import type { ParsedFeed, ParsedItem, ParseWarning } from './parsed-feed.ts';
-import { domainOf, safeEnclosures } from './post-links.ts';
+import { safeEnclosures } from './post-links.ts';
 import { cut, htmlToText, oneLine } from './text.ts';
 import { createWarnings, type Warnings } from './warnings.ts';
 
