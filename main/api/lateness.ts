@@ -14,9 +14,9 @@ const WORDS: readonly [RegExp, LateReason][] = [
   [/paused/i, 'paused'],
 ];
 
-/** Milliseconds from the due time to the start; undefined where there is no due time or no start. */
+/** Milliseconds from the due time to the start; undefined where there is no due time or no start, and for a retry, which is late by intent. */
 export const latenessOf = (run: Run): number | undefined =>
-  'startedAt' in run && run.startedAt && run.scheduledFor
+  'startedAt' in run && run.startedAt && run.scheduledFor && run.cause !== 'retry'
     ? Math.max(0, Date.parse(run.startedAt) - Date.parse(run.scheduledFor))
     : undefined;
 
@@ -29,7 +29,6 @@ const reasonOf = (run: Run, missed: Moments): LateReason => {
   const near = [at, at - 1, at + 1].flatMap((moment) => missed.get(moment) ?? []);
   const row = near.find(({ scheduleId }) => scheduleId === run.scheduleId) ?? near[0];
   const told = row && 'reason' in row ? WORDS.find(([words]) => words.test(row.reason))?.[1] : undefined;
-  if (run.cause === 'retry') return 'retry';
   return told ?? (run.cause === 'catch-up' ? 'away' : 'busy');
 };
 

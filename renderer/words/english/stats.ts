@@ -44,7 +44,7 @@ export const stats = {
   perDay: {
     title: 'Posts per day',
     titleWeek: 'Posts per week',
-    note: 'read ones in black',
+    note: 'opened ones solid',
     heads: ['Day', 'Posts', 'Opened'],
     weekFrom: (day: string) => `Week from ${day}`,
     bar: (when: string, all: number, read: number) => `${when}: ${posts(all)}, ${number(read)} opened`,
@@ -134,7 +134,6 @@ export const stats = {
       offline: 'offline',
       paused: 'paused',
       away: 'computer away',
-      retry: 'tried again',
       busy: 'another run was going',
     },
     finding: (rate: string, runs: number) => `${rate} of ${count(runs, 'run')} failed.`,
