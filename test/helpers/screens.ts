@@ -109,6 +109,18 @@ export const DEMO_SCREENS: readonly DemoScreen[] = [
   },
   { name: 'posts-saved', hash: '#/posts/saved/demo-fog' },
   { name: 'searches', hash: '#/searches' },
+  { name: 'posts-no-folder', hash: '#/posts/folder/Nowhere' },
+  {
+    name: 'folder-menu',
+    hash: '#/posts/folder/Systems',
+    arrange: async (page) => {
+      const folder = page.locator('.tree-line').getByRole('link', { name: 'Systems' }).first();
+      // A narrow window has no tree.
+      if (!(await folder.isVisible())) return;
+      await folder.click({ button: 'right' });
+      await page.getByRole('menuitem', { name: 'Rename or move' }).waitFor();
+    },
+  },
   { name: 'posts-none', hash: '#/posts/all?q=nothingiscalledthis' },
   { name: 'top', hash: '#/top' },
   {
