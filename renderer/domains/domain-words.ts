@@ -1,8 +1,7 @@
 import type { Domain, DomainRow, DomainStatus } from '../../preload/contract/domain.ts';
 import { duration } from '../ui/format.ts';
 import type { GlyphName } from '../ui/status-glyph.tsx';
-import { locale } from '../words/locale.ts';
-import { words } from '../words/words.ts';
+import { words, wordsTag } from '../words/words.ts';
 
 const { domains: say } = words;
 
@@ -34,7 +33,7 @@ export const withMoves = (rows: readonly DomainRow[], moved: ReadonlyMap<string,
 /** The name of a language: *Portuguese (Brazil)*; the tag itself where it has none. */
 export const languageWords = (tag: string): string => {
   try {
-    return new Intl.DisplayNames([locale()], { type: 'language' }).of(tag) ?? tag;
+    return new Intl.DisplayNames([wordsTag], { type: 'language' }).of(tag) ?? tag;
   } catch {
     return tag;
   }

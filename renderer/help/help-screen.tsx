@@ -92,7 +92,7 @@ export const HelpScreen = () => (
           <Jobs />
         </section>
         <Meanings title={say.runIs} words={RUN_MEANINGS} labels={RUN_STATUS_WORDS} />
-        <Meanings title={say.fetchJobIs} words={FETCH_JOB_MEANINGS} />
+        <Meanings title={say.fetchJobIs} words={FETCH_JOB_MEANINGS} labels={say.fetchJobs} />
         <Meanings title={say.domainIs} words={DOMAIN_MEANINGS} />
       </div>
     </div>

@@ -6,6 +6,7 @@ export const help = {
   runCommand: (kind: string) => `tidings run ${kind}`,
   runIs: 'A run is',
   fetchJobIs: 'An attempt at a source is',
+  fetchJobs: { queued: 'Queued', ongoing: 'Ongoing', completed: 'Completed', failed: 'Failed' },
   domainIs: 'A domain is',
   settings: 'What the settings do',
   places: { schedules: 'Schedules', history: 'History', sources: 'Sources', settings: 'Settings' },
