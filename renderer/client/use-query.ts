@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { EventName, MethodName, Params, Result } from '../../preload/contract/contract.ts';
 import type { ErrorData } from '../../preload/contract/errors.ts';
-import { askAgain } from './ask-again.ts';
+import { askAgain, GAP_MS, realTimer } from './ask-again.ts';
 import { useClient } from './client-context.tsx';
 
 /** What a screen knows while and after asking. */
@@ -21,12 +21,13 @@ type Known<Value> = { key: string; data: Value | undefined; error: ErrorData | u
 
 /**
  * Asks, and asks again whenever one of `events` is announced (at most four times a second) or the connection comes back.
- * `params` null asks nothing. Answers to older params are dropped.
+ * `params` null asks nothing. Answers to older params are dropped. What costs much is asked again less often, by `gapMs`.
  */
 export const useQuery = <Name extends MethodName>(
   name: Name,
   params: Params<Name> | null,
   events: readonly EventName[] = [],
+  gapMs: number = GAP_MS,
 ): Query<Result<Name>> => {
   const client = useClient();
   const key = params === null ? '' : `${name} ${JSON.stringify(params)}`;
@@ -38,13 +39,19 @@ export const useQuery = <Name extends MethodName>(
     if (key === '') return;
     let isOver = false;
     const question = JSON.parse(key.slice(name.length + 1)) as Params<Name>;
-    const loop = askAgain(async () => {
-      const answer = await client.request(name, question);
-      if (isOver) return;
-      setKnown((before) =>
-        answer.ok ? { key, data: answer.result, error: undefined } : { key: before.key, data: before.data, error: answer.error },
-      );
-    });
+    const loop = askAgain(
+      async () => {
+        const answer = await client.request(name, question);
+        if (isOver) return;
+        setKnown((before) =>
+          answer.ok
+            ? { key, data: answer.result, error: undefined }
+            : { key: before.key, data: before.data, error: answer.error },
+        );
+      },
+      realTimer,
+      gapMs,
+    );
     nudge.current = loop.nudge;
     loop.nudge();
     const names = eventList === '' ? [] : (eventList.split(' ') as EventName[]);
@@ -56,7 +63,7 @@ export const useQuery = <Name extends MethodName>(
       stopConnection();
       for (const stop of stops) stop();
     };
-  }, [client, name, key, eventList]);
+  }, [client, name, key, eventList, gapMs]);
 
   const reload = useCallback(() => nudge.current(), []);
   const { data, error } = known;

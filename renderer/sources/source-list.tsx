@@ -51,6 +51,9 @@ export const SourceList = ({ params }: { params: Record<string, string> }) => {
       }
       actions={
         <>
+          <ButtonLink look="quiet" href="#/stats/sources">
+            {say.whatTheyAreWorth}
+          </ButtonLink>
           <ButtonLink look="quiet" href="#/sources/series">
             {say.seriesAndAuthors}
           </ButtonLink>

@@ -10,6 +10,7 @@ import { Row, SectionHead, Table } from '../ui/table.tsx';
 import { useToast } from '../ui/toast.tsx';
 import { number } from '../words/counting.ts';
 import { words } from '../words/words.ts';
+import { HEAVY_GAP_MS } from './spans.ts';
 
 const { disk: say, ranking, onlyCounted } = words.stats;
 
@@ -32,7 +33,7 @@ export const growthWords = ({ postsPerDay, bytesPerDay }: DiskStats['growth']): 
 
 /** What lies on the disk: how much of what, where, how it grows, and what takes most. */
 export const Disk = () => {
-  const disk = useQuery('stats.disk', {}, ['posts.changed', 'runs.changed']);
+  const disk = useQuery('stats.disk', {}, ['posts.changed', 'runs.changed'], HEAVY_GAP_MS);
   if (disk.error && !disk.data) return <ErrorNote error={disk.error} kept={onlyCounted} onRetry={disk.reload} />;
   return (
     <>

@@ -13,6 +13,7 @@ import { words } from '../words/words.ts';
 import { percentOf } from './chart-math.ts';
 import { HostLine } from './host-line.tsx';
 import { type HostBy, type HostOrder, hostsCsv, sortHosts } from './host-rows.ts';
+import { HEAVY_GAP_MS } from './spans.ts';
 
 const { hosts: say } = words.stats;
 
@@ -57,7 +58,7 @@ const finding = (rows: readonly HostRow[]): string => {
 
 /** What each host was asked and what it took, the next request with its reasons, and how we behaved. Sorted by a click on a head. */
 export const Hosts = () => {
-  const hosts = useQuery('sources.hosts', {}, ['runs.changed', 'sources.changed', 'settings.changed']);
+  const hosts = useQuery('sources.hosts', {}, ['runs.changed', 'sources.changed', 'settings.changed'], HEAVY_GAP_MS);
   const all = hosts.data ?? [];
   if (hosts.data?.length === 0) return null;
   return (

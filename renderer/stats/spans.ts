@@ -3,6 +3,11 @@ import { words } from '../words/words.ts';
 
 const { stats: say } = words;
 
+/** Numbers that look through all posts or fetch jobs are reckoned again at most this often, milliseconds. */
+export const HEAVY_GAP_MS = 5000;
+/** The report on sources follows what is done in it sooner. */
+export const REPORT_GAP_MS = 1500;
+
 /** The spans that can be looked at, in days. */
 export const SPANS = [
   { value: '7', label: say.days(7) },

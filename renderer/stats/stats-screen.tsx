@@ -20,7 +20,7 @@ import { PostsPerDay } from './posts-per-day.tsx';
 import { ByAuthor, ByDomain, BySource } from './rankings.tsx';
 import { ScheduleNumbers } from './schedule-numbers.tsx';
 import { Reading, Scores } from './scores.tsx';
-import { SPANS, spanOf } from './spans.ts';
+import { HEAVY_GAP_MS, SPANS, spanOf } from './spans.ts';
 import { ValueReport } from './value-report.tsx';
 import { WeekHeat } from './week-heat.tsx';
 import './stats.css';
@@ -40,7 +40,12 @@ export const StatsScreen = ({ view }: { view: ViewState }) =>
 
 const Numbers = ({ view }: { view: ViewState }) => {
   const span = spanOf(view);
-  const stats = useQuery('stats.get', { days: Number(span), timeZone: localZone() }, ['posts.changed', 'runs.changed']);
+  const stats = useQuery(
+    'stats.get',
+    { days: Number(span), timeZone: localZone() },
+    ['posts.changed', 'runs.changed'],
+    HEAVY_GAP_MS,
+  );
   return (
     <Screen
       title={say.title}

@@ -9,7 +9,7 @@ import { LoadingBars } from '../ui/loading-bars.tsx';
 import { ErrorNote } from '../ui/note.tsx';
 import { Screen } from '../ui/screen.tsx';
 import { words } from '../words/words.ts';
-import { SPANS, spanOf } from './spans.ts';
+import { REPORT_GAP_MS, SPANS, spanOf } from './spans.ts';
 import { orderOf, sortValues, TO_DECIDE, verdictOf } from './value-rows.ts';
 import { ValueTable } from './value-table.tsx';
 import './stats.css';
@@ -25,7 +25,12 @@ const goOn = (view: ViewState, params: Record<string, string | undefined>): void
 /** Every source with what it brought, what became of it and what can be done about it; what wants a decision first. */
 export const ValueReport = ({ view }: { view: ViewState }) => {
   const span = spanOf(view);
-  const report = useQuery('stats.sources', { days: Number(span) }, ['posts.changed', 'sources.changed', 'runs.changed']);
+  const report = useQuery(
+    'stats.sources',
+    { days: Number(span) },
+    ['posts.changed', 'sources.changed', 'runs.changed'],
+    REPORT_GAP_MS,
+  );
   const rows = report.data;
   return (
     <Screen

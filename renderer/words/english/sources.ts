@@ -260,6 +260,7 @@ export const sources = {
     paused: 'Paused',
     sources: 'Sources',
     needsYou: (needYou: number) => `${number(needYou)} ${needYou === 1 ? 'needs' : 'need'} you`,
+    whatTheyAreWorth: 'What they are worth',
     seriesAndAuthors: 'Series and authors',
     importOrExportOpml: 'Import or export OPML',
     addASource: 'Add a source',

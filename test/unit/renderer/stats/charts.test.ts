@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import type { Lateness } from '../../../../preload/contract/stats.ts';
 import { byWeek, durationSpan, heatOf, percentOf, placeOfScore } from '../../../../renderer/stats/chart-math.ts';
+import { growthWords } from '../../../../renderer/stats/disk.tsx';
 import {
   openedFinding,
   perDayFinding,
@@ -8,6 +10,7 @@ import {
   scoresFinding,
   stepWords,
 } from '../../../../renderer/stats/findings.ts';
+import { schedulesFinding } from '../../../../renderer/stats/schedule-numbers.tsx';
 
 test('a scale of durations holds all of them, with at most three lines on it', () => {
   const span = durationSpan([1000, 100_000]);
@@ -77,5 +80,38 @@ test('each chart says its finding in a sentence', () => {
   expect([stepWords({ from: 20, to: 49 }), stepWords({ from: 500 })]).toEqual(['20 to 49', '500 and more']);
   expect(runsFinding({ total: 1388, completed: 1384, failed: 4, missed: 28, bySchedule: [] })).toBe(
     '1,388 runs, 4 failed, 28 missed.',
+  );
+});
+
+test('the growth is told with when a gigabyte more is there', () => {
+  expect(growthWords({ postsPerDay: 93.7, bytesPerDay: 1_250_000 })).toBe(
+    'About 1.3 MB a day, from 94 posts. At this rate 1 GB more in 2 years.',
+  );
+  expect(growthWords({ postsPerDay: 900, bytesPerDay: 12_500_000 })).toMatch(/1 GB more in 3 months\.$/);
+  expect(growthWords({ postsPerDay: 9000, bytesPerDay: 125_000_000 })).toMatch(/1 GB more in less than a month\.$/);
+  expect(growthWords({ postsPerDay: 0, bytesPerDay: 0 })).toBe('Nothing was added in the last 30 days.');
+});
+
+test('what failed and came late is told with the reason most of it had', () => {
+  const lateness = (asleep: number, off: number): Lateness => ({
+    p50Ms: 0,
+    p95Ms: 0,
+    worstMs: 0,
+    worstAt: '',
+    late: asleep + off,
+    reasons: [
+      { reason: 'asleep', runs: asleep },
+      { reason: 'off', runs: off },
+    ],
+  });
+  const schedule = { name: 'A', runs: 50, failed: 1, perDay: [] };
+  const runs = { total: 100, completed: 98, failed: 2, missed: 0, bySchedule: [schedule, schedule] };
+  expect(schedulesFinding(runs)).toBe('2 % of 100 runs failed. All came in time.');
+  const late = [
+    { ...schedule, lateness: lateness(1, 4) },
+    { ...schedule, lateness: lateness(2, 3) },
+  ];
+  expect(schedulesFinding({ ...runs, bySchedule: late })).toBe(
+    '2 % of 100 runs failed. 10 runs came late, most because: Tidings was off.',
   );
 });

@@ -81,3 +81,21 @@ test('the numbers of a chart can be shown to everybody in place of the drawing',
   expect(screen.getByRole('region', { name: 'The numbers of Scores on Hacker News' }).className).toBe('chart-numbers');
   expect(screen.queryByRole('group', { name: /^Scores on Hacker News, as a drawing/ })).toBeNull();
 });
+
+test('a new folder has nothing to count, and the screen says how numbers come', async () => {
+  await showScreen(StatsScreen, '#/stats', ({ data }) => {
+    data.stats.posts = 0;
+    data.stats.runs.total = 0;
+    data.stats.fetches.total = 0;
+  });
+  expect(screen.getByRole('heading', { name: 'Nothing to count yet' })).toBeTruthy();
+  expect(screen.getByRole('link', { name: 'Add a source' }).getAttribute('href')).toBe('#/sources/add');
+  expect(screen.queryByRole('group', { name: /as a drawing/ })).toBeNull();
+});
+
+test('what clean-up would free is shown by a dry run, at its own page', async () => {
+  const { core, askedFor } = await showScreen(StatsScreen, '#/stats');
+  fireEvent.click(await screen.findByRole('button', { name: 'See what clean-up would free' }));
+  await waitFor(() => expect(askedFor('runs.start')).toEqual([{ jobKind: 'clean-up', options: { dryRun: true } }]));
+  await waitFor(() => expect(location.hash).toBe(`#/history/run/${core.data.runs[0]?.id}`));
+});
