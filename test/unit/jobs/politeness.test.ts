@@ -197,6 +197,7 @@ describe('many sources that are due together', () => {
           counts[name] = (counts[name] ?? 0) + by;
         },
         plan: () => {},
+        step: () => {},
         log: () => {},
       });
       // The disk takes real time: the pretended one goes on only while nothing is being written.
