@@ -38,7 +38,7 @@ export const Reader = ({
   const reading = useReading(known, scroller);
   const textSize = useTextSize();
   const post = row ?? known;
-  const onReady = useReadingPlace(scroller, id);
+  const onReady = useReadingPlace(scroller, id, post !== undefined);
   useReaderCommands(post, known, reading, scroller, { actions, textSize, onNextUnread: moves.onNextUnread });
   const { shown } = reading.held;
   const hasFrame = Boolean(shown?.html);

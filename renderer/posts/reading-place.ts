@@ -13,9 +13,9 @@ const remember = (id: string, top: number): void => {
 
 /**
  * Opens each post where it was left, a new one at its top. Answers what to call when its text is there: only then is it tall enough
- * to be scrolled.
+ * to be scrolled. `isThere`: the scroller is drawn.
  */
-export const useReadingPlace = (scroller: RefObject<HTMLElement | null>, id: string): (() => void) => {
+export const useReadingPlace = (scroller: RefObject<HTMLElement | null>, id: string, isThere: boolean): (() => void) => {
   const wanted = useRef(0);
   const restore = useCallback(() => {
     const element = scroller.current;
@@ -25,7 +25,7 @@ export const useReadingPlace = (scroller: RefObject<HTMLElement | null>, id: str
   }, [scroller]);
   useEffect(() => {
     const element = scroller.current;
-    if (!element) return;
+    if (!element || !isThere) return;
     element.scrollTop = 0;
     wanted.current = places.get(id) ?? 0;
     const scrolled = (): void => {
@@ -41,6 +41,6 @@ export const useReadingPlace = (scroller: RefObject<HTMLElement | null>, id: str
       element.removeEventListener('scroll', scrolled);
       element.removeEventListener('wheel', meant);
     };
-  }, [scroller, id]);
+  }, [scroller, id, isThere]);
   return restore;
 };

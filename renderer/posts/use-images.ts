@@ -47,6 +47,16 @@ const fetchImage = async (client: Client, id: string, image: string): Promise<Lo
   return { ok: true, src: `data:${type};base64,${parts.join('')}` };
 };
 
+/** Errors of a way that may be closed for all. */
+const MAYBE_OFFLINE: ReadonlySet<string> = new Set(['OFFLINE', 'DNS_FAIL', 'CONN_REFUSED', 'CONN_TIMEOUT', 'CONN_RESET']);
+/** Whether an image failed because this computer has no connection, not because of its server. */
+const isAway = async (client: Client, loaded: Loaded): Promise<boolean> => {
+  if (loaded.ok || !MAYBE_OFFLINE.has(loaded.error.code)) return false;
+  if (loaded.error.code === 'OFFLINE') return true;
+  const status = await client.request('app.status', {});
+  return status.ok && status.result.offlineSince !== undefined;
+};
+
 const toState = (loaded: Loaded): ImageState =>
   loaded.ok
     ? { status: 'shown', src: loaded.src }
@@ -94,8 +104,8 @@ export const useImages = (post: PostDetail | undefined): PostImages => {
     async (turn: Work) => {
       for (let key = turn.queue.shift(); key !== undefined; key = turn.queue.shift()) {
         const loaded = await fetchImage(client, id, key);
+        const isOffline = await isAway(client, loaded);
         if (turn !== work.current) return;
-        const isOffline = !loaded.ok && loaded.error.code === 'OFFLINE';
         put([key], isOffline || (turn.isOver && !loaded.ok) ? REST : toState(loaded));
         if (isOffline) stop();
         setCount((before) => ({ ...before, done: before.done + (isOffline ? 0 : 1), isOffline }));

@@ -241,7 +241,8 @@ export const createFakeCore = (data: InventedData): FakeCore => {
       try {
         return { ok: true, result: answer(params) };
       } catch (thrown) {
-        return { ok: false, error: { code: 'NOT_FOUND', message: (thrown as Error).message } };
+        const { code = 'NOT_FOUND', message } = thrown as Error & { code?: string };
+        return { ok: false, error: { code, message } };
       }
     },
   };

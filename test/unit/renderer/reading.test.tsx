@@ -3,6 +3,7 @@ import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { AppError } from '../../../preload/contract/errors.ts';
 import type { PostDetail } from '../../../preload/contract/post.ts';
+import type { AppStatus } from '../../../preload/contract/status.ts';
 import { aboutFile, kindOf } from '../../../renderer/posts/enclosures.tsx';
 import { PostsScreen } from '../../../renderer/posts/posts-screen.tsx';
 import type { FakeCore } from '../../helpers/fake-core.ts';
@@ -74,6 +75,22 @@ describe('the images of a post', () => {
     expect(await screen.findByText(/1 image could not be loaded/)).toBeTruthy();
     fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
     await waitFor(() => expect(askedFor('posts.image')).toHaveLength(2));
+  });
+  test('wait when there is no connection: the rest is not tried, and none counts as failed', async () => {
+    const { core, askedFor } = await openPost(three, (given) => {
+      const status = given.answers['app.status'];
+      given.answers['app.status'] = (params) => ({ ...(status?.(params) as AppStatus), offlineSince: new Date().toISOString() });
+      given.answers['posts.image'] = () => {
+        throw new AppError('DNS_FAIL', 'There is no server of this name.');
+      };
+    });
+    await press('i');
+    expect(await screen.findByText(/There is no connection, so the images wait/)).toBeTruthy();
+    expect(screen.queryByText(/could not be loaded/)).toBeNull();
+    const before = askedFor('posts.image').length;
+    core.answers['posts.image'] = () => part;
+    fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    await waitFor(() => expect(askedFor('posts.image')).toHaveLength(before + 3));
   });
   test('are loaded at once where their source may, and “always” can be undone', async () => {
     const { askedFor } = await openPost({ ...three, wants: { images: true, fullArticle: false } }, (core) => {
