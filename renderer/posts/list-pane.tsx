@@ -18,26 +18,37 @@ import type { PostList as Posts } from './use-posts.ts';
 
 const { list: say, meta: sayMeta } = words.posts;
 
+/** What the sidebar says of a folder: the unread posts of its sources, but for muted ones. */
+const unreadInFolder = (folder: readonly string[], sources: readonly SourceRow[], { bySource }: PostCounts): number => {
+  const inside = sources.filter(({ source }) => !source.muted && folder.every((name, depth) => source.folder[depth] === name));
+  return inside.reduce((sum, { source }) => sum + (bySource[source.id] ?? 0), 0);
+};
+
+type Known = { counts: PostCounts | undefined; source: SourceRow | undefined; sources?: readonly SourceRow[] | undefined };
+
+/** How much is unread of how much; undefined where nobody counts that. */
+const unreadWords = (place: PostPlace, total: number, { counts, source, sources }: Known): string | undefined => {
+  if (place.view === 'today' && counts) return `${unreadOf(counts.today, counts.todayTotal)}, ${longDay(Date.now())}`;
+  if (source) return unreadOf(source.unread, source.posts);
+  if (place.folder) return sources && counts && unreadOf(Math.min(total, unreadInFolder(place.folder, sources, counts)), total);
+  if (place.view === 'hacker-news' && counts) return unreadOf(counts.hackerNews, total);
+  return place.path[1] === 'all' && counts ? unreadOf(counts.unread, total) : undefined;
+};
+
 /** How much is here, before it is said how that is sorted. */
-const amountOf = (place: PostPlace, total: number, counts: PostCounts | undefined, source: SourceRow | undefined): string => {
+const amountOf = (place: PostPlace, total: number, known: Known): string => {
   const all = total === 0 ? sayMeta.none : sayMeta.posts(total);
   if (place.search.trim()) return all;
   if (place.unreadOnly || place.view === 'unread') return total === 0 ? sayMeta.allRead : sayMeta.unread(total);
-  if (place.view === 'today' && counts) return `${unreadOf(counts.today, counts.todayTotal)}, ${longDay(Date.now())}`;
-  if (source) return unreadOf(source.unread, source.posts);
-  return place.path[1] === 'all' && counts ? unreadOf(counts.unread, total) : all;
+  return unreadWords(place, total, known) ?? all;
 };
 
 /** What stands under the title: how much is here, and in which order. */
-export const listMeta = (
-  place: PostPlace,
-  list: Pick<Posts, 'isLoading' | 'isPrevious' | 'total'>,
-  counts: PostCounts | undefined,
-  source: SourceRow | undefined,
-): string => {
+export const listMeta = (place: PostPlace, list: Pick<Posts, 'isLoading' | 'isPrevious' | 'total'>, known: Known): string => {
+  const { source } = known;
   if (list.isLoading || list.isPrevious) return ' ';
   if (place.view === 'last-hour' && !place.search.trim()) return sayMeta.lastHour;
-  const amount = amountOf(place, list.total, counts, source);
+  const amount = amountOf(place, list.total, known);
   const sorted =
     place.sort === 'oldest' ? sayMeta.oldestFirst(amount) : place.sort === 'score' ? sayMeta.scoreFirst(amount) : amount;
   return source?.source.muted ? sayMeta.muted(sorted) : sorted;
@@ -107,7 +118,7 @@ export const ListPane = ({
     <section className="list" aria-label={title}>
       <ListHead
         title={title}
-        meta={listMeta(place, list, counts, source)}
+        meta={listMeta(place, list, { counts, source, sources })}
         view={view}
         order={order}
         isUnreadOnly={place.unreadOnly}

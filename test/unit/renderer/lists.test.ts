@@ -59,7 +59,11 @@ describe('the order of a list', () => {
   });
   it('is said under the title', () => {
     const meta = (sort: string) =>
-      listMeta(place('posts/starred', { sort }), { isLoading: false, isPrevious: false, total: 3 }, undefined, undefined);
+      listMeta(
+        place('posts/starred', { sort }),
+        { isLoading: false, isPrevious: false, total: 3 },
+        { counts: undefined, source: undefined },
+      );
     expect(meta('oldest')).toBe('3 posts, oldest first');
     expect(meta('score')).toBe('3 posts, highest score first');
     expect(meta('newest')).toBe('3 posts');

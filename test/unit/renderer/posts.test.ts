@@ -88,12 +88,14 @@ describe('what stands under the title', () => {
   const meta = (hash: string, total: number) => {
     const place = readPlace({ path: hash.split('/'), params: {} });
     const counts = { today: 34, todayTotal: 61, all: 600, unread: 128, starred: 0, hackerNews: 0, lastHour: 0, bySource: {} };
-    return listMeta(place, { isLoading: false, isPrevious: false, total }, counts, undefined);
+    return listMeta(place, { isLoading: false, isPrevious: false, total }, { counts, source: undefined, sources: data.sources });
   };
   it('says how much is unread of how much', () => {
     expect(meta('posts/today', 61)).toContain('34 unread of 61, ');
     expect(meta('posts/all', 600)).toBe('128 unread of 600');
     expect(meta('posts/unread', 128)).toBe('128 unread posts');
+    expect(meta('posts/hacker-news', 40)).toBe('40 posts, all read');
+    expect(meta('posts/folder/Systems', 600)).toBe('600 posts, all read');
     expect(meta('posts/starred', 0)).toBe('No posts');
   });
 });
