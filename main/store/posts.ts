@@ -206,6 +206,15 @@ export const createPosts = (parts: Parts): PostsRepository => {
     await judging.changed(pairs);
     return pairs.map(({ after }) => toPost(after));
   };
+  const articles = createArticles(parts);
+  /** Another text is shown, so the rules that look into texts are asked again. */
+  const judgedArticle = async (id: string, change: () => Promise<Post | undefined>): Promise<Post | undefined> => {
+    const [before] = rowsOf([id]);
+    const changed = await change();
+    const [after] = rowsOf([id]);
+    if (before && after) await judging.changed([{ before, after }]);
+    return changed;
+  };
   const rowsOf = (ids: readonly string[]): StoredPost[] =>
     [...new Set(ids)].flatMap((id) => {
       const slot = table().slotOf(id);
@@ -262,7 +271,8 @@ export const createPosts = (parts: Parts): PostsRepository => {
       const slot = table().byHackerNewsId(hnId);
       return slot < 0 ? undefined : toPost(table().row(slot));
     },
-    ...createArticles(parts),
+    putArticle: (id, html) => judgedArticle(id, () => articles.putArticle(id, html)),
+    dropArticle: (id) => judgedArticle(id, () => articles.dropArticle(id)),
     refreshHackerNews: async (changes) =>
       judgedRows(
         await changeRows(months, changes, (post, { score, commentCount, isDead, title, sampleAt }) => {
