@@ -23,7 +23,15 @@ export type PostPlace = {
 };
 
 const { views: say } = words.posts;
-const TITLES: Record<PostView, string> = { ...say, muted: words.rules.post.mutedTitle };
+const TITLES: Record<PostView, string> = {
+  today: say.today,
+  all: say.all,
+  unread: say.unread,
+  starred: say.starred,
+  'hacker-news': say['hacker-news'],
+  'last-hour': say['last-hour'],
+  muted: words.rules.post.mutedTitle,
+};
 const isView = (text: string | undefined): text is PostView => text !== undefined && Object.hasOwn(TITLES, text);
 
 /** What the path narrows a list to, and how much of the path says so. */
