@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { type DemoServer, startDemoServer } from '../../main/demo/server.ts';
 import { expect, test } from './hosts.ts';
@@ -34,6 +35,11 @@ test('two clicks lead from the first start to a read post, in well under a minut
   test.info().annotations.push({ type: 'first read post', description: `${took} ms, 2 clicks` });
 
   await expect(firstSteps(page).getByRole('status')).toContainText(/1 source fetched: \d+ posts/);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().include('.first-steps').analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  }
   await firstSteps(page).getByRole('button', { name: 'Put away the first steps' }).click();
   await expect(firstSteps(page)).toBeHidden();
   await quit();
