@@ -1,5 +1,5 @@
 /** The parts of the window in the order one reads them; one that is not on the screen is passed over. */
-const PARTS = ['.side', '.notices', '.pane-first', '.pane-second', '.app > .screen', '.wire'];
+const PARTS = ['.side', '.notices', '.pane-first', '.pane-second', '.app > .screen', '.wire', '.toasts'];
 /** Where the focus goes in a part nobody was in before: what it is about, else the first thing to do. */
 const BEST = ['[aria-current="page"]', '[role="listbox"]', '.reader-scroll', 'main[tabindex="0"]'].join();
 const REACHABLE = [

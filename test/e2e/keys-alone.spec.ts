@@ -1,66 +1,13 @@
 import type { Page } from '@playwright/test';
-import { COMMANDS, type CommandId, keyCaps } from '../../renderer/ui/commands.ts';
+import { COMMANDS, type CommandId } from '../../renderer/ui/commands.ts';
 import { words } from '../../renderer/words/words.ts';
 import { choose, exactly, pressKeys } from '../helpers/by-keys.ts';
-import { DEMO_SCREENS, showScreen } from '../helpers/screens.ts';
-import { tabCrawl } from '../helpers/tab-crawl.ts';
 import { expect, test } from './hosts.ts';
 
-/* Everything in the window without a pointer: each control by Tab, each command by its key and by the palette. */
+/* Everything in the window without a pointer: each place and thing by its key and by the palette, each part by F6. */
 
 const palette = (page: Page) => page.getByRole('dialog', { name: words.palette.name });
 const ids = Object.keys(COMMANDS) as CommandId[];
-/** Commands that are there only now and then: a message to answer, a pause to end, a receipt, alerts; and those that need no finding. */
-const NOW_AND_THEN = new Set<CommandId>(['message.act', 'schedules.resume', 'receipt.putAway', 'alerts.putAway']);
-const SELF = new Set<CommandId>(['palette.open', 'pane.next', 'pane.previous']);
-const everywhere = ids.filter(
-  (id) => ['everywhere', 'going'].includes(COMMANDS[id].where) && !NOW_AND_THEN.has(id) && !SELF.has(id),
-);
-
-/** One stay in each part of the window, in the order it is read; the second round is what the crawl presses over. */
-const isInOrder = (parts: readonly string[]): boolean => {
-  const order = ['skip', 'side', 'notices', 'list', 'handle', 'reader', 'screen', 'wire', 'messages'];
-  const places = parts.filter((part) => part !== 'BODY').map((part) => order.indexOf(part));
-  const again = places.indexOf(0, 1);
-  const once = again < 0 ? places : places.slice(0, again);
-  return once.every((place, at) => place >= 0 && (at === 0 || place > (once[at - 1] ?? 0)));
-};
-
-test('Tab reaches every control of every screen in the order of reading; each has a name and shows the focus; no key is a trap', async ({
-  launchDemo,
-}) => {
-  test.setTimeout(240_000);
-  const { page } = await launchDemo({ args: ['--no-schedule'] });
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  for (const screen of DEMO_SCREENS) {
-    await showScreen(page, screen);
-    const { wanted, parts, ...faults } = await tabCrawl(page);
-    expect.soft(faults, screen.name).toEqual({ missed: [], hidden: [], unseen: [], nameless: [] });
-    expect.soft(wanted, `${screen.name}: controls`).toBeGreaterThan(0);
-    if (!parts.includes('dialog')) expect.soft(isInOrder(parts), `${screen.name}: ${parts.join(', ')}`).toBe(true);
-  }
-});
-
-test('the palette opens on every screen and offers every command that is there everywhere, each with its key', async ({
-  launchDemo,
-}) => {
-  test.setTimeout(240_000);
-  const { page } = await launchDemo({ args: ['--no-schedule'] });
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  for (const screen of DEMO_SCREENS.filter(({ name }) => name !== 'keys')) {
-    await showScreen(page, screen);
-    await pressKeys(page, 'Mod+k');
-    await expect(palette(page).getByRole('combobox')).toBeFocused();
-    const lines = (await palette(page).getByRole('option').allTextContents()).join('\n');
-    for (const id of everywhere) {
-      const [key] = COMMANDS[id].keys;
-      expect.soft(lines, screen.name).toContain(`${words.commands.names[id]}${key ? keyCaps(key).join('') : ''}`);
-    }
-    await page.keyboard.press('Escape');
-    await expect(palette(page)).toBeHidden();
-  }
-});
-
 test('the palette goes everywhere that a key goes, and what was used last stands first', async ({ launchDemo }) => {
   const { page } = await launchDemo({ args: ['--no-schedule'] });
   await page.getByRole('navigation', { name: 'Views' }).waitFor();

@@ -7,6 +7,8 @@ import { expect, test } from './hosts.ts';
 
 /* Whole pieces of work with keys alone, as their owner would do them. No pointer is used here. */
 
+test.describe.configure({ timeout: 180_000 });
+
 test('a source is added, renamed and paused by keys alone', async ({ launch, demo }) => {
   const { page } = await launch({ env: { TIDINGS_HN_API: demo.server.hackerNewsApi } });
   await page.getByRole('main', { name: 'Welcome' }).waitFor();
@@ -31,6 +33,7 @@ test('a source is added, renamed and paused by keys alone', async ({ launch, dem
   await expect(page.getByRole('button', { name: 'More for Harbour news' })).toBeFocused();
 
   await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitem').first()).toBeFocused();
   await page.keyboard.press('P');
   await page.keyboard.press('Enter');
   const undo = page.getByRole('button', { name: 'Undo' });

@@ -1,4 +1,9 @@
 import type { Page } from '@playwright/test';
+import { COMMANDS, type CommandId, keyCaps } from '../../../renderer/ui/commands.ts';
+import { words } from '../../../renderer/words/words.ts';
+import { pressKeys } from '../../helpers/by-keys.ts';
+import { DEMO_SCREENS, showScreen } from '../../helpers/screens.ts';
+import { tabCrawl } from '../../helpers/tab-crawl.ts';
 import { expect, test } from '../hosts.ts';
 
 /* The window by keys alone, over the demo's month. */
@@ -104,55 +109,62 @@ test('r fetches, and says what became of it', async ({ launchDemo }) => {
   await expect(page.locator('.toast').first()).toBeVisible();
 });
 
-test('with Tab alone every control of every screen is reached, and what has the focus shows it', async ({ launchDemo }) => {
-  test.setTimeout(120_000);
+const palette = (page: Page) => page.getByRole('dialog', { name: words.palette.name });
+const ids = Object.keys(COMMANDS) as CommandId[];
+/** Commands that are there only now and then: a message to answer, a pause to end, a receipt, alerts; and those that need no finding. */
+const NOW_AND_THEN = new Set<CommandId>([
+  'message.act',
+  'search.save',
+  'schedules.pause',
+  'schedules.resume',
+  'receipt.putAway',
+  'alerts.putAway',
+]);
+const SELF = new Set<CommandId>(['palette.open', 'pane.next', 'pane.previous']);
+const everywhere = ids.filter(
+  (id) => ['everywhere', 'going'].includes(COMMANDS[id].where) && !NOW_AND_THEN.has(id) && !SELF.has(id),
+);
+
+/** One stay in each part of the window, in the order it is read; the second round is what the crawl presses over. */
+const isInOrder = (parts: readonly string[]): boolean => {
+  const order = ['skip', 'side', 'notices', 'list', 'handle', 'reader', 'screen', 'wire', 'messages'];
+  const places = parts.filter((part) => part !== 'BODY').map((part) => order.indexOf(part));
+  const again = places.indexOf(0, 1);
+  const once = again < 0 ? places : places.slice(0, again);
+  return once.every((place, at) => place >= 0 && (at === 0 || place > (once[at - 1] ?? 0)));
+};
+
+test('Tab reaches every control of every screen in the order of reading; each has a name and shows the focus; no key is a trap', async ({
+  launchDemo,
+}) => {
+  test.setTimeout(400_000);
   const { page } = await launchDemo({ args: ['--no-schedule'] });
-  await page.getByRole('navigation', { name: 'Views' }).waitFor();
-  for (const hash of ['#/sources', '#/sources/add', '#/schedules', '#/schedules/new', '#/settings', '#/stats']) {
-    await page.evaluate((to) => {
-      location.hash = to;
-    }, hash);
-    await page.locator('main:visible').first().waitFor();
-    await page.waitForFunction(() => !document.querySelector('.bars, main[aria-busy="true"]'));
-    await page.mouse.move(0, 0);
-    const wanted = await page.evaluate(() => {
-      const controls = [
-        ...document.querySelectorAll<HTMLElement>(
-          'main a[href], main button, main input, main select, main textarea, main summary',
-        ),
-      ].filter(
-        (control) =>
-          control.tabIndex >= 0 &&
-          !(control as HTMLButtonElement).disabled &&
-          control.checkVisibility({ visibilityProperty: true }),
-      );
-      // Of a group of radio buttons one is in the order of Tab; the arrows reach the others.
-      const isRest = (control: HTMLElement): boolean =>
-        control instanceof HTMLInputElement && control.type === 'radio' && !control.checked;
-      const all = controls.filter((control) => !isRest(control));
-      for (const [place, control] of all.entries()) control.dataset.tabbed = String(place);
-      document.body.tabIndex = -1;
-      document.body.focus();
-      return all.length;
-    });
-    const reached = new Set<string>();
-    const hidden: string[] = [];
-    for (let step = 0; step < wanted + 120 && reached.size < wanted; step += 1) {
-      await page.keyboard.press('Tab');
-      const at = await page.evaluate(() => {
-        const control = document.activeElement as HTMLElement | null;
-        const style = control && getComputedStyle(control);
-        const isShown =
-          style &&
-          (style.outlineStyle !== 'none' ||
-            style.boxShadow !== 'none' ||
-            control.closest(':focus-within:not(body, html, main, .app)') !== control);
-        return { place: control?.dataset.tabbed, isShown, html: control?.outerHTML.slice(0, 100) };
-      });
-      if (at.place !== undefined) reached.add(at.place);
-      if (!at.isShown) hidden.push(at.html ?? '');
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  for (const screen of DEMO_SCREENS) {
+    await showScreen(page, screen);
+    const { wanted, parts, ...faults } = await tabCrawl(page);
+    expect.soft(faults, screen.name).toEqual({ missed: [], hidden: [], unseen: [], nameless: [] });
+    expect.soft(wanted, `${screen.name}: controls`).toBeGreaterThan(0);
+    if (!parts.includes('dialog')) expect.soft(isInOrder(parts), `${screen.name}: ${parts.join(', ')}`).toBe(true);
+  }
+});
+
+test('the palette opens on every screen and offers every command that is there everywhere, each with its key', async ({
+  launchDemo,
+}) => {
+  test.setTimeout(400_000);
+  const { page } = await launchDemo({ args: ['--no-schedule'] });
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  for (const screen of DEMO_SCREENS.filter(({ name }) => !['keys', 'palette'].includes(name))) {
+    await showScreen(page, screen);
+    await pressKeys(page, 'Mod+k');
+    await expect(palette(page).getByRole('combobox')).toBeFocused();
+    const lines = (await palette(page).getByRole('option').allTextContents()).join('\n');
+    for (const id of everywhere) {
+      const [key] = COMMANDS[id].keys;
+      expect.soft(lines, screen.name).toContain(`${words.commands.names[id]}${key ? keyCaps(key).join('') : ''}`);
     }
-    expect(reached.size, `${hash}: controls reached by Tab`).toBe(wanted);
-    expect(hidden, `${hash}: controls that do not show the focus`).toEqual([]);
+    await page.keyboard.press('Escape');
+    await expect(palette(page)).toBeHidden();
   }
 });
