@@ -46,12 +46,7 @@ export const GridNote = ({
         {job?.status === 'failed' && `: ${job.errorMessage}`}
       </div>
       {facts.length > 0 && <div className="mono dim">{facts.join(', ')}</div>}
-      <a
-        className="link"
-        tabIndex={-1}
-        href={`#/history/run/${run.id}?source=${encodeURIComponent(row.sourceId)}&show=all`}
-        onClick={onClose}
-      >
+      <a className="link" href={`#/history/run/${run.id}?source=${encodeURIComponent(row.sourceId)}&show=all`} onClick={onClose}>
         {say.open}
       </a>
     </div>
