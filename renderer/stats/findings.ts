@@ -1,5 +1,5 @@
 import type { Stats } from '../../preload/contract/stats.ts';
-import { plainDay } from '../ui/format.ts';
+import { dayAndMonth, plainDay } from '../ui/format.ts';
 import { number } from '../words/counting.ts';
 import { words } from '../words/words.ts';
 import { percentOf } from './chart-math.ts';
@@ -14,9 +14,16 @@ export const shortDay = (date: string): string => plainDay(date);
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 const indexOfMost = (values: number[]): number => values.indexOf(Math.max(...values));
 
-/** The finding in the posts of each day; the last day is today and not over. */
+/** `23 Nov 2025`, from YYYY-MM-DD; the year is left out where it is that of `other`. */
+export const dayBeside = (date: string, other: string): string =>
+  date.slice(0, 4) === other.slice(0, 4)
+    ? dayWords(date)
+    : dayAndMonth(`${date}T00:00:00Z`, Date.parse(`${other}T00:00:00Z`), 'UTC');
+
+/** The finding in the posts of each day; the last day is today and not over. Days before the first post say nothing. */
 export const perDayFinding = (perDay: Stats['perDay']): string => {
-  const past = perDay.slice(0, -1);
+  const first = perDay.findIndex((day) => day.posts > 0);
+  const past = first < 0 ? [] : perDay.slice(first, -1);
   const today = perDay.at(-1);
   const total = sum(past.map((day) => day.posts));
   const most = past[indexOfMost(past.map((day) => day.posts))];

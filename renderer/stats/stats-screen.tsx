@@ -13,7 +13,7 @@ import { words } from '../words/words.ts';
 import { Disk } from './disk.tsx';
 import { DomainNumbers } from './domain-numbers.tsx';
 import { Durations } from './durations.tsx';
-import { dayWords } from './findings.ts';
+import { dayBeside, dayWords } from './findings.ts';
 import { Hosts } from './hosts.tsx';
 import { Load } from './load.tsx';
 import { PostsPerDay } from './posts-per-day.tsx';
@@ -30,7 +30,7 @@ const { stats: say } = words;
 const spanWords = (stats: Stats): string => {
   const first = stats.perDay[0];
   const last = stats.perDay.at(-1);
-  const span = first && last ? say.fromTo(dayWords(first.date), dayWords(last.date)) : '';
+  const span = first && last ? say.fromTo(dayBeside(first.date, last.date), dayWords(last.date)) : '';
   return say.spanWords(span, stats.posts, stats.bySource.length, stats.opened);
 };
 

@@ -61,6 +61,8 @@ test('each chart says its finding in a sentence', () => {
     { date: '2026-10-14', posts: 61, read: 1 },
   ];
   expect(perDayFinding(perDay)).toBe('About 116 a day, most on 13 October (132); 61 so far today.');
+  const before = [{ date: '2026-10-11', posts: 0, read: 0 }, ...perDay];
+  expect(perDayFinding(before)).toBe(perDayFinding(perDay));
   expect(perDayFinding([])).toBe('No posts yet.');
   const hours = Array.from({ length: 24 }, (_, index) => (index === 23 ? 30 : 10));
   expect(perHourFinding(hours)).toBe('Most arrive from 23:00 to 00:00: 12 % of all.');
