@@ -1,4 +1,4 @@
-import type { PostRow } from '../../../preload/contract/post.ts';
+import type { PostCounts, PostRow } from '../../../preload/contract/post.ts';
 import type { ScheduleRow } from '../../../preload/contract/schedule.ts';
 import type { SourceRow } from '../../../preload/contract/source.ts';
 import { go } from '../../client/use-view.ts';
@@ -101,3 +101,25 @@ export const postEntries = (rows: readonly PostRow[]): Entry[] =>
     isDeep: true,
     run: () => go(['posts', 'all'], { post: post.id }),
   }));
+
+/** The searches that were saved, and the labels in use. */
+export const shelfEntries = (searches: readonly { id: string; name: string }[], labels: PostCounts['labels'] = []): Entry[] => [
+  ...searches.map(
+    ({ id, name }): Entry => ({
+      id: `search:${id}`,
+      kind: 'search',
+      words: name,
+      isDeep: true,
+      run: () => go(['posts', 'saved', id]),
+    }),
+  ),
+  ...labels.map(
+    ({ name }): Entry => ({
+      id: `label:${name}`,
+      kind: 'label',
+      words: name,
+      isDeep: true,
+      run: () => go(['posts', 'label', name]),
+    }),
+  ),
+];

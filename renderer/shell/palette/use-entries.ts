@@ -8,7 +8,7 @@ import { endedToast } from '../../ui/run-toast.ts';
 import { useToast } from '../../ui/toast.tsx';
 import { doableCommands } from '../../ui/use-commands.ts';
 import { words } from '../../words/words.ts';
-import { commandEntries, folderEntries, postEntries, scheduleEntries, sourceEntries } from './entries.ts';
+import { commandEntries, folderEntries, postEntries, scheduleEntries, shelfEntries, sourceEntries } from './entries.ts';
 import type { Entry } from './entry.ts';
 import { settingEntries } from './settings.ts';
 
@@ -23,6 +23,8 @@ export const useEntries = (): Entry[] => {
   const [commands] = useState(() => commandEntries(doableCommands()));
   const sources = useQuery('sources.list', {}).data;
   const schedules = useQuery('schedules.list', {}).data;
+  const searches = useQuery('searches.list', {}).data;
+  const labels = useQuery('posts.counts', {}).data?.labels;
   const status = useQuery('app.status', {}).data;
   const settings = useQuery('settings.get', {}).data;
   const posts = useQuery('posts.list', { view: 'all', limit: RECENT_POSTS }).data;
@@ -37,12 +39,13 @@ export const useEntries = (): Entry[] => {
     return [
       ...commands,
       ...scheduleEntries(schedules ?? [], (row) => void runNow(row)),
+      ...shelfEntries(searches ?? [], labels),
       ...folderEntries(sources ?? []),
       ...sourceEntries(sources ?? []),
       ...(settings ? settingEntries({ settings, status, errors: {}, change: () => undefined }) : []),
       ...postEntries(posts?.rows ?? []),
     ];
-  }, [client, toast, commands, sources, schedules, posts, status, settings]);
+  }, [client, toast, commands, searches, labels, sources, schedules, posts, status, settings]);
 };
 
 const SETTLED_MS = 120;
