@@ -14,7 +14,11 @@ const TYPING = [
   'select',
   '[contenteditable]',
 ].join();
-const isTyping = (target: EventTarget | null): boolean => (target as Element | null)?.closest?.(TYPING) != null;
+const isTyping = (target: EventTarget | null): boolean => {
+  const field = (target as Element | null)?.closest?.(TYPING);
+  // A field of a dialog that has just closed keeps the focus until the page is drawn again.
+  return field?.checkVisibility() ?? false;
+};
 /** Space does what the thing under the focus does, where it does something. */
 const CONTROL = ['button', 'a[href]', 'summary', 'input', '[role=button]', '[role=menuitem]', '[role=tab]'].join();
 const isForControl = (name: string, target: EventTarget | null): boolean =>

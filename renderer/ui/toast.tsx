@@ -52,7 +52,9 @@ const ToastLine = ({ toast, onGone }: { toast: Shown; onGone: (key: number) => v
           }}
         >
           {toast.actionLabel ?? say.undo}
-          <kbd aria-hidden="true">{firstKey('message.act')}</kbd>
+          <span aria-hidden="true">
+            <kbd>{firstKey('message.act')}</kbd>
+          </span>
         </button>
       )}
     </div>
