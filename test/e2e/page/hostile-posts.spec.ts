@@ -106,7 +106,9 @@ const watch = async (page: Page): Promise<string[]> => {
 /** What stands outside the article and must stay as it is. */
 const outside = (page: Page): Promise<unknown> =>
   page.evaluate(() => ({
-    tags: ['script', 'style', 'link', 'meta', 'base', 'object', 'embed', 'form', 'svg[onload]'].map(
+    // Parts of the window that are loaded when they are first needed bring style sheets of ours.
+    strangers: [...document.querySelectorAll('link')].filter((link) => new URL(link.href).origin !== location.origin).length,
+    tags: ['script', 'style', 'meta', 'base', 'object', 'embed', 'form', 'svg[onload]'].map(
       (tag) => document.querySelectorAll(tag).length,
     ),
     frames: [...document.querySelectorAll('iframe')].every((frame) => frame.className === 'article-frame'),
