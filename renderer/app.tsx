@@ -100,7 +100,7 @@ const Shell = () => {
   const [isHelpOpen, setIsHelpOpen] = useState(false);
   const [isPaletteOpen, setIsPaletteOpen] = useState(false);
   useAppearance(settings.data);
-  useWrittenAs(settings.data?.region);
+  const region = useWrittenAs(settings.data?.region);
   useWindowTitle(counts?.unread ?? 0);
   useReadAhead();
   useRuleNotices();
@@ -121,7 +121,7 @@ const Shell = () => {
   return (
     <div className="app">
       <SkipLink isList={view.path[0] === 'posts'} />
-      <Sidebar view={view} counts={counts} sources={sources} problems={status?.failingSources ?? 0} />
+      <Sidebar key={region} view={view} counts={counts} sources={sources} problems={status?.failingSources ?? 0} />
       <Notices status={status} isReading={view.path[0] === 'posts'} />
       {settings.data.firstSteps && view.path[0] === 'posts' && !status?.receipt && (
         <Suspense>
@@ -129,7 +129,8 @@ const Shell = () => {
         </Suspense>
       )}
       <ScreenBoundary place={view.path.join('/')}>
-        <Suspense fallback={<ScreenLoading />}>
+        {/* Where the region is chosen, nothing remembers how it wrote, and the screen stays as it is. */}
+        <Suspense key={view.path[0] === 'settings' ? '' : region} fallback={<ScreenLoading />}>
           {isWelcome ? <WelcomeScreen /> : screenOf(view)}
           <Arrival place={view.path.join('/')} />
         </Suspense>

@@ -4,6 +4,7 @@ import { memo } from 'react';
 import type { PostRow as Post } from '../../preload/contract/post.ts';
 import { classes } from '../ui/classes.ts';
 import { past, timeTooltip } from '../ui/format.ts';
+import { onRegion } from '../words/locale.ts';
 import { words } from '../words/words.ts';
 import { alsoInWords } from './also-in.tsx';
 import { highlight, snippet } from './highlight.tsx';
@@ -18,6 +19,7 @@ const about = ({ hn }: Post): string => {
 
 const tooltips = new Map<string, string>();
 const MOST_TOOLTIPS = 500;
+onRegion(() => tooltips.clear());
 /** Posts of one document came at one moment: writing a time costs more than the rest of a row. */
 const tooltipOf = (at: string): string => {
   const known = tooltips.get(at);

@@ -2,10 +2,10 @@ import { useLayoutEffect } from 'react';
 import { useRegion } from '../ui/use-region.ts';
 import { regionOf, writeAs } from '../words/locale.ts';
 
-/** Has dates and numbers written as the setting `region` says, at once and in everything below. */
-export const useWrittenAs = (setting: string | undefined): void => {
+/** Has dates and numbers written as the setting `region` says. Answers the tag in use: what remembers how it wrote is begun anew by it. */
+export const useWrittenAs = (setting: string | undefined): string => {
   useLayoutEffect(() => {
     if (setting !== undefined) writeAs(regionOf(setting, navigator.language));
   }, [setting]);
-  useRegion();
+  return useRegion().tag;
 };
