@@ -3,9 +3,9 @@ import type { Announcement, Handlers } from '../preload/contract/contract.ts';
 import { toAppError } from '../preload/contract/errors.ts';
 import type { Settings } from '../preload/contract/settings.ts';
 import { watchAlerts } from './api/alert-watch.ts';
-import { watchMutes } from './api/mute-ends.ts';
 import { writeDefaults } from './api/defaults-once.ts';
 import { createHandlers } from './api/handlers.ts';
+import { watchMutes } from './api/mute-ends.ts';
 import { watchRules } from './api/rule-watch.ts';
 import { createSearch, type Search } from './api/search.ts';
 import { createSearchCounts } from './api/search-counts.ts';
@@ -143,7 +143,16 @@ const wire = (deps: CoreDeps, clock: Clock, opened: Store): Wired => {
   store.undo.onChange(() => events.emit('undo.changed', {}));
   store.domains.onMove((domain) => events.emit('domains.changed', { domain }));
   store.domains.onListed((change) => events.emit('domains.listed', change));
-  return { deps, services, machine, connection, search, watch: watchAlerts(services), mutes: watchMutes(services), rules: watchRules(parts) };
+  return {
+    deps,
+    services,
+    machine,
+    connection,
+    search,
+    watch: watchAlerts(services),
+    mutes: watchMutes(services),
+    rules: watchRules(parts),
+  };
 };
 
 /** What an earlier process had in its hands is pending again. */
@@ -176,8 +185,9 @@ const CLOSE_MS = 2000;
 const atMost = (clock: Clock, ms: number, work: Promise<unknown>): Promise<unknown> =>
   Promise.race([work, new Promise<void>((resolve) => clock.after(ms, resolve))]);
 
-const stop = async ({ services, machine, connection, watch, mutes, rules }: Wired): Promise<void> => {
+const stop = async ({ services, machine, connection, watch, mutes, rules, search }: Wired): Promise<void> => {
   connection.stop();
+  search.bodies.stop();
   watch.stop();
   mutes.stop();
   rules.stop();

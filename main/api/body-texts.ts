@@ -21,6 +21,8 @@ export type BodyTexts = {
   prepare: () => Promise<void>;
   /** How many wait. */
   waiting: () => number;
+  /** Takes in no more: the store is about to be closed. */
+  stop: () => void;
   /** Settles when none waits. */
   settled: () => Promise<void>;
 };
@@ -38,13 +40,14 @@ const createMemory = () => {
   };
 };
 
-/** Reads full texts for the index and for phrases. */
-export const createBodyTexts = (store: Store, index: SearchIndex): BodyTexts => {
+/** Reads full texts for the index and for phrases. All that there are wait whenever somebody searches: `untilQuiet`. */
+export const createBodyTexts = (store: Store, index: SearchIndex, untilQuiet: () => Promise<void>): BodyTexts => {
   const memory = createMemory();
   let queue: number[] = [];
   let draining: Promise<void> | undefined;
   let prepared: Promise<void> | undefined;
   let left = 0;
+  let isStopped = false;
 
   const read = async (slot: number): Promise<string> => {
     const { id, collectedAt } = store.posts.columns().row(slot);
@@ -65,15 +68,16 @@ export const createBodyTexts = (store: Store, index: SearchIndex): BodyTexts => 
     const columns = store.posts.columns();
     return columns.isLive(slot) && (columns.has('body')(slot) || index.bodies.has(slot));
   };
-  const takeIn = async (slots: readonly number[]): Promise<void> => {
+  const takeIn = async (slots: readonly number[], rest: () => Promise<void>): Promise<void> => {
     let until = performance.now() + SLICE_MS;
     left += slots.length;
     for (const slot of slots) {
       left -= 1;
+      if (isStopped) return;
       if (!isThere(slot)) continue;
       index.bodies.put(slot, await read(slot));
       if (performance.now() < until) continue;
-      await turn();
+      await rest();
       until = performance.now() + SLICE_MS;
     }
   };
@@ -81,7 +85,7 @@ export const createBodyTexts = (store: Store, index: SearchIndex): BodyTexts => 
     while (queue.length > 0) {
       const slots = queue;
       queue = [];
-      await takeIn(slots);
+      await takeIn(slots, turn);
     }
     draining = undefined;
   };
@@ -102,10 +106,16 @@ export const createBodyTexts = (store: Store, index: SearchIndex): BodyTexts => 
         const hasBody = columns.has('body');
         const slots: number[] = [];
         for (let slot = columns.slots() - 1; slot >= 0; slot -= 1) if (hasBody(slot)) slots.push(slot);
-        await takeIn(slots);
+        await takeIn(slots, async () => {
+          await untilQuiet();
+          await turn();
+        });
       };
       prepared ??= all();
       return prepared;
+    },
+    stop: () => {
+      isStopped = true;
     },
     waiting: () => left + queue.length,
     settled: async () => {

@@ -19,7 +19,7 @@ export type Search = {
   prepareBodies: () => Promise<void>;
   /** The posts as a search sees them; waits as `find` does. */
   world: () => Promise<SearchWorld>;
-  bodies: Pick<BodyTexts, 'of' | 'waiting' | 'settled'>;
+  bodies: Pick<BodyTexts, 'of' | 'waiting' | 'settled' | 'stop'>;
   /** Counts on with each change of a source: its name and folder are searched too. */
   sourceChanges: () => number;
 };
@@ -29,6 +29,8 @@ const QUIET_MS = 400;
 /** So many posts at a time, and so many are put in while a search waits. */
 const SLICE = 50;
 const AT_ONCE = 200;
+/** After a search the full texts wait so long, milliseconds: the next key has the thread for itself. */
+const TYPING_MS = 400;
 /** The longest stretch of work at once, milliseconds. */
 const SLICE_MS = 6;
 
@@ -64,7 +66,14 @@ const idsOf = (posts: readonly { id: string }[]): string[] => posts.map(({ id })
 /** An index that is made when first needed and kept up from then on. */
 export const createSearch = (opened: Store, clock: Clock): Search => {
   const index = createSearchIndex();
-  const bodies = createBodyTexts(opened, index);
+  let areBodiesBehind = false;
+  let askedAt = Number.NEGATIVE_INFINITY;
+  const untilQuiet = async (): Promise<void> => {
+    while (areBodiesBehind && clock.monotonic() - askedAt < TYPING_MS) {
+      await new Promise<void>((resolve) => clock.after(TYPING_MS, resolve));
+    }
+  };
+  const bodies = createBodyTexts(opened, index, untilQuiet);
   let ready: Promise<void> | undefined;
   let isReady = false;
   let sourceChanges = 0;
@@ -154,7 +163,6 @@ export const createSearch = (opened: Store, clock: Clock): Search => {
     if (isShort) await flushed;
     return searchWorld(opened, index, bodies.of);
   };
-  let areBodiesBehind = false;
   return {
     store,
     prepare,
@@ -167,6 +175,7 @@ export const createSearch = (opened: Store, clock: Clock): Search => {
     bodies,
     sourceChanges: () => sourceChanges,
     find: async (text) => {
+      askedAt = clock.monotonic();
       const pieces = parseSearch(text, clock.now());
       // A command asks once and wants it all; a window asks again, and is told how far it is.
       if (!areBodiesBehind && pieces.some(({ field }) => field === 'body')) {
