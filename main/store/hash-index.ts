@@ -50,8 +50,13 @@ const grow = (shard: Shard): void => {
 };
 
 export const createHashIndex = (): HashIndex => {
-  const shards: Shard[] = Array.from({ length: SHARDS }, () => ({ cells: new Uint32Array(8), used: 0, live: 0 }));
-  const shardOf = (hash: number): Shard => shards[hash % SHARDS] as Shard;
+  // Made when something comes in: many a store is opened for a few posts.
+  const shards: (Shard | undefined)[] = Array.from({ length: SHARDS });
+  const shardOf = (hash: number): Shard => {
+    const shard = shards[hash % SHARDS] ?? { cells: new Uint32Array(8), used: 0, live: 0 };
+    shards[hash % SHARDS] = shard;
+    return shard;
+  };
   const findCell = (shard: Shard, hash: number, accepts: (slot: number) => boolean): number => {
     const mask = shard.cells.length / 2 - 1;
     for (let at = (hash >>> 8) & mask; ; at = (at + 1) & mask) {
@@ -74,9 +79,9 @@ export const createHashIndex = (): HashIndex => {
       shard.live--;
     },
     find: (hash, accepts) => {
-      const shard = shardOf(hash);
-      const at = findCell(shard, hash, accepts);
-      return at < 0 ? -1 : (shard.cells[at * 2 + 1] ?? 0) - OFFSET;
+      const shard = shards[hash % SHARDS];
+      const at = shard ? findCell(shard, hash, accepts) : -1;
+      return shard && at >= 0 ? (shard.cells[at * 2 + 1] ?? 0) - OFFSET : -1;
     },
   };
 };

@@ -469,6 +469,7 @@ export const resultSchemas: Record<MethodName, z.ZodType> = {
   'sources.previewHackerNews': z.strictObject({ scores: z.array(z.int()) }),
   'sources.add': sourceSchema,
   'sources.update': sourceSchema,
+  'sources.renameFolder': z.strictObject({ changed: z.array(z.string()) }),
   'sources.removal': z.strictObject({ posts: count, starred: count, fetchJobs: count }),
   'sources.remove': z.strictObject({ posts: count, fetchJobs: count }),
   'sources.fetch': startedRun,
