@@ -1,4 +1,4 @@
-import { useEffect, useId, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { RuleQuestion } from '../../preload/contract/rule.ts';
 import { useQuery } from '../client/use-query.ts';
 
@@ -6,7 +6,8 @@ const SETTLE_MS = 200;
 
 /** How the stored posts fit a question that is being written; asked when it rests. A newer question ends the older one. */
 export const useRuleTest = (question: RuleQuestion | undefined) => {
-  const ticket = `test-${useId().replace(/\W/g, '')}`;
+  // Its own in every window, so that two of them do not end each other's tests.
+  const [ticket] = useState(() => `test-${Math.random().toString(36).slice(2)}`);
   const key = question ? JSON.stringify(question) : '';
   const [settled, setSettled] = useState(key);
   useEffect(() => {
