@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, memo, useCallback, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { GridDot, RunGrid } from '../../preload/contract/run.ts';
 import { go } from '../client/use-view.ts';
 import { classes } from '../ui/classes.ts';
@@ -34,6 +34,8 @@ export const GridTable = ({ grid, rows, label }: { grid: RunGrid; rows: readonly
   const [isNoteOpen, setIsNoteOpen] = useState(false);
   const hasFocus = useRef(false);
   const format = clockFormat(useTimeFormat());
+  // Written once for all rows: a thousand cells come by while one scrolls.
+  const times = useMemo(() => grid.runs.map(({ at: started }) => timeText(started, format, 0)), [grid, format]);
   const at: Place = {
     row: Math.max(0, Math.min(place.row, rows.length - 1)),
     column: Math.max(0, Math.min(place.column, grid.runs.length)),
@@ -112,7 +114,7 @@ export const GridTable = ({ grid, rows, label }: { grid: RunGrid; rows: readonly
         aria-colcount={grid.runs.length + 2}
         onKeyDown={onKeyDown}
       >
-        <GridHead grid={grid} format={format} column={isNoteOpen ? at.column : -1} />
+        <GridHead grid={grid} times={times} column={isNoteOpen ? at.column : -1} />
         <div className="grid-rows" role="presentation" style={{ height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map((item) => {
             const judged = rows[item.index];
@@ -124,7 +126,7 @@ export const GridTable = ({ grid, rows, label }: { grid: RunGrid; rows: readonly
                 index={item.index}
                 top={item.start}
                 grid={grid}
-                format={format}
+                times={times}
                 column={at.column}
                 isLit={isNoteOpen}
                 isHere={at.row === item.index}
@@ -141,7 +143,7 @@ export const GridTable = ({ grid, rows, label }: { grid: RunGrid; rows: readonly
           run={noteRun}
           column={at.column - 1}
           top={at.row * ROW}
-          time={timeText(noteRun.at, format, 0)}
+          time={times[at.column - 1] ?? ''}
           onClose={() => setIsNoteOpen(false)}
         />
       )}
@@ -151,7 +153,7 @@ export const GridTable = ({ grid, rows, label }: { grid: RunGrid; rows: readonly
 
 const afterGap = (grid: RunGrid, column: number): boolean => grid.gaps.some(({ after }) => after === column);
 
-const GridHead = ({ grid, format, column }: { grid: RunGrid; format: TimeFormat; column: number }) => (
+const GridHead = ({ grid, times, column }: { grid: RunGrid; times: readonly string[]; column: number }) => (
   // biome-ignore lint/a11y/useSemanticElements: a row of a grid that is drawn in part
   // biome-ignore lint/a11y/useFocusableInteractive: heads are read with their cells
   <div className="grid-row grid-head" role="row" aria-rowindex={1}>
@@ -161,7 +163,7 @@ const GridHead = ({ grid, format, column }: { grid: RunGrid; format: TimeFormat;
       {say.source}
     </span>
     {grid.runs.map((run, place) => {
-      const time = timeText(run.at, format, 0);
+      const time = times[place] ?? '';
       const words = say.column(time, RUN_STATUS_WORDS[run.status], run.sources);
       return (
         // biome-ignore lint/a11y/useSemanticElements: see above
@@ -191,7 +193,8 @@ type LineProps = {
   index: number;
   top: number;
   grid: RunGrid;
-  format: TimeFormat;
+  /** When each run began, in words. */
+  times: readonly string[];
   column: number;
   /** The column of the focus is tinted. */
   isLit: boolean;
@@ -201,7 +204,7 @@ type LineProps = {
 };
 
 const GridLine = memo(
-  ({ judged: { row, verdict }, index, top, grid, format, column, isLit, isHere, onChoose, onOpen }: LineProps) => {
+  ({ judged: { row, verdict }, index, top, grid, times, column, isLit, isHere, onChoose, onOpen }: LineProps) => {
     const glyph = GLYPHS[verdict.kind];
     return (
       // biome-ignore lint/a11y/useSemanticElements: a row of a grid that is drawn in part
@@ -235,7 +238,7 @@ const GridLine = memo(
             role="gridcell"
             className={classes('grid-cell', afterGap(grid, place) && 'grid-gap', isLit && column === place + 1 && 'grid-here')}
             tabIndex={isHere && column === place + 1 ? 0 : -1}
-            aria-label={say.cell(row.title, timeText(run.at, format, 0), cellWords(row, place))}
+            aria-label={say.cell(row.title, times[place] ?? '', cellWords(row, place))}
             onClick={() => onChoose({ row: index, column: place + 1 })}
             onDoubleClick={() => onOpen({ row: index, column: place + 1 })}
           >
