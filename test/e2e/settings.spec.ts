@@ -85,8 +85,11 @@ test('another region is seen at once everywhere: in times, dates, numbers and we
   await expect(example).toContainText('Oct 2, 2024; 18,402.5; a week begins on Sunday');
   await expect(page.getByRole('contentinfo').locator('time')).toHaveText(/[AP]M/);
   if (second) await expect(second.getByRole('table', { name: 'Fetch jobs' }).locator('time').first()).toHaveText(/[AP]M/);
+  if (second) await open(second, '#/history?range=all');
+  if (second) await expect(second.locator('main time', { hasText: /\d\s[AP]M/ }).first()).toBeVisible();
 
   await region.selectOption('de-DE');
+  if (second) await expect(second.locator('main time', { hasText: /\d\s[AP]M/ })).toHaveCount(0);
   await expect(example).toContainText('2. Okt. 2024; 18.402,5; a week begins on Montag');
   await open(page, '#/sources/demo-vessel-point');
   const times = page.getByRole('table', { name: 'Fetch jobs' }).locator('time');
