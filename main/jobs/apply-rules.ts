@@ -97,9 +97,11 @@ const look = async (
 const run = async (services: JobServices, context: Context): Promise<void> => {
   const { store } = services;
   for (const name of COUNTERS) context.count(name, 0);
+  context.step('Make the rules ready');
   await store.loaded;
   const rules = await choose(services, context);
   const total = store.posts.count();
+  context.step('Judge the posts');
   const pause = createSlicer();
   let changes: Change[] = [];
   let done = 0;
