@@ -59,7 +59,8 @@ test('the rules of a folder go with its new name and come back with it, but neve
   });
   const folderOfRule = async (): Promise<unknown> => {
     const rows = await askOver(over(), 'rules.list', {});
-    return rows.find(({ rule }) => rule.id === id)?.rule.conditions[0]?.value;
+    const condition = rows.find(({ rule }) => rule.id === id)?.rule.conditions[0];
+    return condition?.field === 'folder' ? condition.value : undefined;
   };
   const { changed } = await move(['One'], ['First']);
   expect(await folderOfRule()).toEqual(['First', 'Two']);

@@ -3,7 +3,7 @@ import { groupRows } from '../../../renderer/posts/group-rows.ts';
 import { chooseAnchor } from '../../../renderer/posts/use-anchor.ts';
 import { inventData } from '../../helpers/invented-data.ts';
 
-const lines = groupRows(inventData(Date.parse('2026-10-14T08:48:00.000Z'), 60).posts, false, false);
+const lines = groupRows(inventData(Date.parse('2026-10-14T08:48:00.000Z'), 60).posts, 'none', false);
 const startOf = (place: number) => place * 50;
 
 describe('what must not move when posts come in above', () => {
