@@ -4,7 +4,11 @@ import { expect, test } from 'vitest';
 /** What the page takes over before it is drawn, from what was kept. */
 const lookAfter = (kept: string | null): Record<string, string> => {
   const dataset: Record<string, string> = {};
-  const run = new Function('localStorage', 'document', readFileSync('renderer/public/first-paint.js', 'utf8'));
+  const run = new Function(
+    'localStorage',
+    'document',
+    readFileSync(new URL('../../../renderer/public/first-paint.js', import.meta.url), 'utf8'),
+  );
   run({ getItem: (name: string) => (name === 'tidings.look' ? kept : null) }, { documentElement: { dataset } });
   return dataset;
 };
