@@ -4,7 +4,8 @@ import { expect, type Locator, type Page } from '@playwright/test';
 
 /** Presses keys as `useKeys` writes them: `j`, `g t`, `Mod+k`, `Shift+F6`. */
 export const pressKeys = async (page: Page, keys: string): Promise<void> => {
-  for (const key of keys.split(' ')) await page.keyboard.press(key.replace('Mod', 'Control'));
+  // Both keys of a pair at once: on a busy machine the second could come too late.
+  await Promise.all(keys.split(' ').map((key) => page.keyboard.press(key.replace('Mod', 'Control'))));
 };
 
 /** The whole text of an element, nothing more. */

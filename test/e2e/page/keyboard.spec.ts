@@ -137,7 +137,7 @@ const isInOrder = (parts: readonly string[]): boolean => {
 test('Tab reaches every control of every screen in the order of reading; each has a name and shows the focus; no key is a trap', async ({
   launchDemo,
 }) => {
-  test.setTimeout(400_000);
+  test.setTimeout(600_000);
   const { page } = await launchDemo({ args: ['--no-schedule'] });
   await page.emulateMedia({ reducedMotion: 'reduce' });
   for (const screen of DEMO_SCREENS) {
@@ -152,7 +152,7 @@ test('Tab reaches every control of every screen in the order of reading; each ha
 test('the palette opens on every screen and offers every command that is there everywhere, each with its key', async ({
   launchDemo,
 }) => {
-  test.setTimeout(400_000);
+  test.setTimeout(600_000);
   const { page } = await launchDemo({ args: ['--no-schedule'] });
   await page.emulateMedia({ reducedMotion: 'reduce' });
   for (const screen of DEMO_SCREENS.filter(({ name }) => !['keys', 'palette'].includes(name))) {
