@@ -65,7 +65,7 @@ test('rows below a post are marked read, and taken back', async ({ launchDemo })
   await page.keyboard.press('n');
   await expect(rows.nth(3)).toHaveAttribute('aria-selected', 'true');
   // Left and entered again, what was read is gone from it.
-  const opened = (await rows.nth(3).getByRole('heading').innerText()).trim();
+  const opened = (await rows.nth(3).locator('.post-title').innerText()).trim();
   await goTo(page, '#/posts/starred');
   await expect(page.getByRole('heading', { level: 1, name: 'Starred' })).toBeVisible();
   await goTo(page, '#/posts/unread');
@@ -110,6 +110,7 @@ test('a folder is renamed, removed and put back, all by key', async ({ launchDem
 
   await treeLine(page, 'Drawing').getByRole('link').focus();
   await page.keyboard.press('ContextMenu');
+  await expect(page.getByRole('menuitem', { name: 'Mark all as read' })).toBeFocused();
   await page.keyboard.press('End');
   await page.keyboard.press('Enter');
   await expect(treeLine(page, 'Drawing')).toHaveCount(0);
@@ -123,6 +124,7 @@ test('a folder is renamed, removed and put back, all by key', async ({ launchDem
   await page.keyboard.press('Tab');
   await expect(page.getByRole('button', { name: 'More for Plain Cartography' })).toBeFocused();
   await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitem', { name: 'Mark all as read' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(numberOf(page, 'Plain Cartography')).toHaveCount(0);
 });
