@@ -70,16 +70,20 @@ const fetchFeedsPast = (
         slowest = Math.max(slowest, tookMs);
       });
       const counts = { sources: sources.length, new_posts: fresh, failed: 1 };
-      await writeRun(store, {
-        id,
-        scheduleId: 'fetch_feeds',
-        jobKind: 'fetch-feeds',
-        name: 'Fetch feeds',
-        at,
-        tookMs: slowest + 200,
-        counts,
-        problem: 'Umbra Notes: The server answered 503.',
-      });
+      await writeRun(
+        store,
+        {
+          id,
+          scheduleId: 'fetch_feeds',
+          jobKind: 'fetch-feeds',
+          name: 'Fetch feeds',
+          at,
+          tookMs: slowest + 200,
+          counts,
+          problem: 'Umbra Notes: The server answered 503.',
+        },
+        now,
+      );
     };
     return { at, write };
   });
@@ -140,15 +144,19 @@ const hackerNewsPast = (store: Store, source: HackerNewsSource, now: number): Pa
         unusable: 0,
         errors: 0,
       };
-      await writeRun(store, {
-        id,
-        scheduleId: 'hourly_posts_collection',
-        jobKind: 'collect-hacker-news',
-        name: 'Collect Hacker News',
-        at,
-        tookMs,
-        counts,
-      });
+      await writeRun(
+        store,
+        {
+          id,
+          scheduleId: 'hourly_posts_collection',
+          jobKind: 'collect-hacker-news',
+          name: 'Collect Hacker News',
+          at,
+          tookMs,
+          counts,
+        },
+        now,
+      );
     };
     return { at, write };
   });

@@ -76,15 +76,19 @@ export const topPast = (store: Store, now: number): Past[] =>
         lists: lists.length,
         posts: lists.reduce((sum, { posts }) => sum + posts.length, 0),
       };
-      await writeRun(store, {
-        id,
-        scheduleId: 'discover_top',
-        jobKind: 'discover-top',
-        name: 'Top posts',
-        at,
-        tookMs: 140,
-        counts,
-      });
+      await writeRun(
+        store,
+        {
+          id,
+          scheduleId: 'discover_top',
+          jobKind: 'discover-top',
+          name: 'Top posts',
+          at,
+          tookMs: 140,
+          counts,
+        },
+        now,
+      );
     };
     return { at, write };
   });

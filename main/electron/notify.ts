@@ -29,7 +29,7 @@ export const notifyOfRules = (core: Core, deps: { isLookedAt: () => boolean; ope
   const show = (): void => {
     const all = told;
     told = [];
-    if (deps.isLookedAt() || !Notification.isSupported()) return;
+    if (!Notification.isSupported()) return;
     const message = new Notification(summary(all));
     shown.add(message);
     const forget = (): void => void shown.delete(message);
@@ -45,7 +45,8 @@ export const notifyOfRules = (core: Core, deps: { isLookedAt: () => boolean; ope
     message.show();
   };
   core.onEvent(({ name, data }) => {
-    if (name !== 'rules.noticed') return;
+    // Who looks at the window is told by it.
+    if (name !== 'rules.noticed' || deps.isLookedAt()) return;
     if (told.length === 0) setTimeout(show, SETTLE_MS).unref();
     told.push(data);
   });

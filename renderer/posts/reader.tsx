@@ -35,7 +35,7 @@ export const Reader = ({
   const detail = useQuery('posts.get', { id }, ['posts.changed', 'sources.changed']);
   const scroller = useRef<HTMLElement>(null);
   const known = detail.data?.id === id ? detail.data : undefined;
-  const reading = useReading(known, scroller);
+  const reading = useReading(id, known, scroller);
   const textSize = useTextSize();
   const post = row ?? known;
   const onReady = useReadingPlace(scroller, id, post !== undefined);

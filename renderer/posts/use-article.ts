@@ -53,11 +53,13 @@ export type ArticleWork = {
 const wantsArticle = (post: PostDetail): boolean =>
   post.wants?.fullArticle === true && !post.isExtracted && post.url !== '' && post.domain !== ITEM_PAGE;
 
-/** The article of the open post: when asked for, and by itself where its source wants it. */
-export const useArticle = (known: PostDetail | undefined, { waiting, showNext }: HeldText): ArticleWork => {
+/** The article of the open post `openId`: when asked for, and by itself where its source wants it. */
+export const useArticle = (openId: string, known: PostDetail | undefined, { waiting, showNext }: HeldText): ArticleWork => {
   const client = useClient();
   const [state, setState] = useState<{ id: string; isAsking: boolean; error?: ErrorData }>({ id: '', isAsking: false });
   const id = known?.id ?? '';
+  // The key was pressed before the text was there.
+  const wished = useRef('');
   const ask = useCallback(
     async (back: boolean) => {
       setState({ id, isAsking: true });
@@ -74,11 +76,20 @@ export const useArticle = (known: PostDetail | undefined, { waiting, showNext }:
   }, [isWanted, id, ask]);
   const toggle = () => {
     if (waiting) return showNext();
-    if (!known?.url || (state.id === id && state.isAsking)) return;
+    if (!known) {
+      wished.current = openId;
+      return;
+    }
+    if (!known.url || (state.id === id && state.isAsking)) return;
     settled.add(id);
     showNext();
     void ask(known.isExtracted === true);
   };
+  useEffect(() => {
+    if (id === '' || wished.current !== id) return;
+    wished.current = '';
+    toggle();
+  });
   const isMine = state.id === id;
   return { isAsking: isMine && state.isAsking, error: isMine ? state.error : undefined, toggle };
 };

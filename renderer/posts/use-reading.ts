@@ -19,12 +19,12 @@ export type Reading = {
   toggleChanges: () => void;
 };
 
-/** What can be done with the text of the open post. `known` is the newest of it. */
-export const useReading = (known: PostDetail | undefined, scroller: RefObject<HTMLElement | null>): Reading => {
+/** What can be done with the text of the post that is open, `openId`; `known` is the newest of it, once it is there. */
+export const useReading = (openId: string, known: PostDetail | undefined, scroller: RefObject<HTMLElement | null>): Reading => {
   const client = useClient();
   const toast = useToast();
   const held = useHeldText(known, scroller);
-  const article = useArticle(known, held);
+  const article = useArticle(openId, known, held);
   const images = useImages(held.shown);
   const [changesOf, setChangesOf] = useState('');
   const id = known?.id ?? '';

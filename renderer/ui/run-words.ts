@@ -19,8 +19,10 @@ export const newOf = (counts: Counts): number => first(counts, ['posts_saved', '
 /** Things that failed inside a run, one by one, while the run went on. */
 export const failedOf = (counts: Counts): number => first(counts, ['sources_failed', 'failed', 'errors', 'error']);
 
-/** `posts_saved` as people say it: *Posts saved*. */
-export const countLabel = (name: string): string => {
+/** `posts_saved` as people say it: *Posts saved*. Names that no job of ours uses are made plain. */
+export const countLabel = (name: string): string =>
+  (Object.hasOwn(say.counters, name) ? say.counters[name] : undefined) ?? plainName(name);
+const plainName = (name: string): string => {
   const plain = name
     .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
     .replaceAll('_', ' ')

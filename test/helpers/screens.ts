@@ -27,8 +27,13 @@ const settled = async (page: Page): Promise<void> => {
 
 /** Opens the post of that name in the list that is shown, and waits for its text. */
 const openNewest = async (page: Page, name: RegExp): Promise<void> => {
-  await page.getByRole('option', { name }).click();
-  await page.getByRole('heading', { name, level: 1 }).waitFor();
+  const row = page.getByRole('option', { name });
+  const title = page.getByRole('heading', { name, level: 1 });
+  await page.getByRole('option').first().waitFor();
+  // In a low window the list draws few rows; there one goes down to it.
+  if (await row.isVisible()) await row.click();
+  else for (let down = 0; down < 30 && !(await title.isVisible()); down += 1) await page.keyboard.press('j');
+  await title.waitFor();
   await page.frameLocator('.article-frame').locator('p').first().waitFor();
 };
 

@@ -68,6 +68,7 @@ const toPosts = async (page: Page): Promise<void> => {
   await later.or(page.getByRole('option').first()).first().waitFor();
   if (await later.isVisible()) {
     await later.click();
+    await page.getByRole('button', { name: 'Put away the first steps' }).click();
     await page.getByRole('link', { name: /^All posts/ }).click();
   }
   await page.getByRole('option').first().waitFor();
