@@ -95,6 +95,7 @@ export const createBodyTexts = (store: Store, index: SearchIndex, untilQuiet: ()
       if (!prepared) return;
       const { slotOf } = store.posts.columns();
       queue.push(...ids.map(slotOf).filter((slot) => slot >= 0));
+      if (queue.length === 0) return;
       // A text that cannot be read now is left out; the store has said why.
       draining ??= drain().catch(() => {
         draining = undefined;
