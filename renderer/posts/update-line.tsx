@@ -37,7 +37,8 @@ const WhatChanged = ({ post }: { post: PostDetail }) => {
   const changes = useQuery('posts.changes', { id: post.id }, ['posts.changed']);
   const { data } = changes;
   return (
-    <section className="changes" aria-label={say.label}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key
+    <section className="changes" tabIndex={0} aria-label={say.label}>
       {!data && (changes.error ? <ErrorNote error={changes.error} onRetry={changes.reload} /> : <LoadingBars rows={2} />)}
       {data && data.title.length > 0 && <Changes list={data.title} className="changes-title" />}
       {data?.isWhole && <p className="changes-note">{say.whole}</p>}
