@@ -58,7 +58,7 @@ export const useArticle = (openId: string, known: PostDetail | undefined, { wait
   const client = useClient();
   const [state, setState] = useState<{ id: string; isAsking: boolean; error?: ErrorData }>({ id: '', isAsking: false });
   const id = known?.id ?? '';
-  // The key was pressed before the text was there.
+  // The key was pressed before the text was there, or while an article that is there was asked for: it is done when it can be.
   const wished = useRef('');
   const ask = useCallback(
     async (back: boolean) => {
@@ -74,22 +74,24 @@ export const useArticle = (openId: string, known: PostDetail | undefined, { wait
     settled.add(id);
     void ask(false);
   }, [isWanted, id, ask]);
+  const isMine = state.id === id;
+  const isAsking = isMine && state.isAsking;
   const toggle = () => {
     if (waiting) return showNext();
-    if (!known) {
+    if (!known || (isAsking && known.isExtracted)) {
       wished.current = openId;
       return;
     }
-    if (!known.url || (state.id === id && state.isAsking)) return;
+    if (isAsking || !known.url) return;
     settled.add(id);
     showNext();
     void ask(known.isExtracted === true);
   };
   useEffect(() => {
-    if (id === '' || wished.current !== id) return;
+    if (id === '' || wished.current !== id || isAsking) return;
     wished.current = '';
-    toggle();
+    // Where it is asked for by itself, that is what was wished.
+    if (!isWanted) toggle();
   });
-  const isMine = state.id === id;
-  return { isAsking: isMine && state.isAsking, error: isMine ? state.error : undefined, toggle };
+  return { isAsking, error: isMine ? state.error : undefined, toggle };
 };

@@ -8,7 +8,7 @@ test('when the host stops, a band says so and what was shown stays to be read', 
   await page.getByRole('option').first().click();
   const title = await page.locator('.reader-title').innerText();
   await stopHost?.();
-  await expect(page.getByText('The connection to Tidings is lost.')).toBeVisible();
+  await expect(page.getByText('The connection to Tidings is lost.', { exact: true })).toBeVisible();
   await expect(page.locator('.reader-title')).toHaveText(title);
   await expect(page.getByRole('option').first()).toBeVisible();
 });
