@@ -1,13 +1,12 @@
-import { toAppError } from '../../preload/contract/errors.ts';
 import type { Post } from '../../preload/contract/post.ts';
 import { htmlToText } from '../feeds/text.ts';
 import { toInstant } from '../lib/clock.ts';
 import { forEachLimited } from '../lib/limit.ts';
 import { hostOf } from './due-sources.ts';
-import { extractArticleOf } from './extract-article.ts';
 import type { JobContext } from './job.ts';
 import { takeTurns } from './lanes.ts';
 import type { JobServices } from './services.ts';
+import { mayHaveArticle, takeArticle } from './take-article.ts';
 
 /** What a crawl may take out of pages. */
 export type ArticleBounds = { maxArticles: number; maxPerHost: number; days: number };
@@ -17,7 +16,6 @@ const DAY_MS = 86_400_000;
 const WHOLE_TEXT = 1200;
 /** Pages asked for at once; to one host they go one at a time in any case. */
 const LANES = 8;
-const ITEM_PAGE = 'news.ycombinator.com';
 
 const isShort = async ({ store }: JobServices, post: Post): Promise<boolean> => {
   if (!post.hasBody) return true;
@@ -30,8 +28,7 @@ const choose = async (services: JobServices, context: JobContext<unknown>, bound
   const since = toInstant(context.now() - bounds.days * DAY_MS);
   const perHost = new Map<string, number>();
   const chosen: Post[] = [];
-  const mayHave = (post: Post): boolean =>
-    Boolean(post.url) && !post.isExtracted && !post.hn?.isDead && post.domain !== ITEM_PAGE;
+  const mayHave = (post: Post): boolean => !post.isExtracted && mayHaveArticle(post);
   for await (const slice of services.store.posts.slices()) {
     for (const post of slice) {
       context.signal.throwIfAborted();
@@ -58,18 +55,7 @@ export const crawlArticles = async (
   context.step('Read articles');
   context.progress(0, posts.length, 'Articles');
   await forEachLimited(posts, LANES, async (post) => {
-    if (context.signal.aborted) return;
-    try {
-      await extractArticleOf(services, post, context.signal);
-      context.count('articles_extracted');
-      services.events.emit('posts.changed', { added: 0, sourceIds: [post.sourceId] });
-    } catch (thrown) {
-      if (context.signal.aborted) return;
-      const error = toAppError(thrown);
-      if (error.code.startsWith('STORE_')) throw error;
-      context.count('articles_failed');
-      context.log('warn', `${hostOf(post.url)}: ${error.message}`);
-    }
+    await takeArticle(services, context, post);
     context.progress(++done, posts.length, post.domain);
   });
   context.signal.throwIfAborted();

@@ -1,12 +1,11 @@
-import { toAppError } from '../../preload/contract/errors.ts';
 import type { Post } from '../../preload/contract/post.ts';
 import type { Source } from '../../preload/contract/source.ts';
 import { forEachLimited } from '../lib/limit.ts';
 import { hostOf } from './due-sources.ts';
-import { extractArticleOf } from './extract-article.ts';
 import type { JobContext } from './job.ts';
 import { takeTurns } from './lanes.ts';
 import type { JobServices } from './services.ts';
+import { mayHaveArticle, takeArticle } from './take-article.ts';
 
 /** Articles of one source, and of all, that one run takes; the rest are taken when their posts are opened. */
 const MOST_OF_A_SOURCE = 10;
@@ -25,29 +24,13 @@ export type ArticleFill = {
   take: () => Promise<void>;
 };
 
-const ITEM_PAGE = 'news.ycombinator.com';
-
 /** Sources that want whole articles get them for their new posts, once the run has read the feeds. */
 export const createArticleFill = (services: JobServices, context: Context): ArticleFill => {
   const wanted: Post[] = [];
-  const takeOne = async (post: Post): Promise<void> => {
-    if (context.signal.aborted) return;
-    try {
-      await extractArticleOf(services, post, context.signal);
-      context.count('articles_extracted');
-      services.events.emit('posts.changed', { added: 0, sourceIds: [post.sourceId] });
-    } catch (thrown) {
-      if (context.signal.aborted) return;
-      const error = toAppError(thrown);
-      if (error.code.startsWith('STORE_')) throw error;
-      context.count('articles_failed');
-      context.log('warn', `${hostOf(post.url)}: ${error.message} The feed's own text is shown.`);
-    }
-  };
   return {
     add: ({ fullArticle }, added) => {
       if (!fullArticle) return;
-      const some = added.filter(({ url, hn, domain }) => url && !hn?.isDead && domain !== ITEM_PAGE);
+      const some = added.filter(mayHaveArticle);
       wanted.push(...some.slice(0, MOST_OF_A_SOURCE));
     },
     take: async () => {
@@ -59,7 +42,8 @@ export const createArticleFill = (services: JobServices, context: Context): Arti
       const begun = services.clock.monotonic();
       context.progress(0, posts.length, 'Articles');
       await forEachLimited(posts, LANES, async (post) => {
-        if (services.clock.monotonic() - begun < MOST_MS) await takeOne(post);
+        if (services.clock.monotonic() - begun < MOST_MS)
+          await takeArticle(services, context, post, " The feed's own text is shown.");
         context.progress(++done, posts.length, 'Articles');
       });
       context.signal.throwIfAborted();
