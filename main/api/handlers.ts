@@ -1,4 +1,5 @@
 import type { Handlers } from '../../preload/contract/contract.ts';
+import { createDigestHandlers } from './digests.ts';
 import { createDomainHandlers } from './domains.ts';
 import { createFolderHandlers } from './folders.ts';
 import { createGapHandlers } from './gaps.ts';
@@ -8,10 +9,12 @@ import { createKeepingHandlers } from './keeping.ts';
 import { createOpmlHandlers } from './opml.ts';
 import { createPostHandlers } from './posts.ts';
 import { createReadingHandlers } from './reading.ts';
+import { createRecipientHandlers } from './recipients.ts';
 import { createRuleHandlers } from './rules.ts';
 import { createRunHandlers } from './runs.ts';
 import { createScheduleHandlers } from './schedules.ts';
 import { createSearchHandlers } from './searches.ts';
+import { createSecretHandlers } from './secrets.ts';
 import type { Services } from './services.ts';
 import { createSettingsHandlers } from './settings.ts';
 import { createSourceHandlers } from './sources.ts';
@@ -33,6 +36,9 @@ export const createHandlers = (services: Services): Handlers => ({
   ...createTopHandlers(services),
   ...createScheduleHandlers(services),
   ...createRunHandlers(services),
+  ...createDigestHandlers(services),
+  ...createRecipientHandlers(services),
+  ...createSecretHandlers(services),
   ...createDomainHandlers(services),
   ...createJobHandlers(services),
   ...createGapHandlers(services),

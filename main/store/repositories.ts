@@ -1,10 +1,12 @@
 import type { Backup } from '../../preload/contract/backup.ts';
+import type { Delivery, Edition } from '../../preload/contract/digest.ts';
 import type { Domain, DomainQuery, DomainStatus } from '../../preload/contract/domain.ts';
 import type { ErrorCode } from '../../preload/contract/errors.ts';
 import type { FailureRecord } from '../../preload/contract/failure.ts';
 import type { CompletedFetchJob, FailedFetchJob, FetchJob } from '../../preload/contract/fetch-job.ts';
 import type { FollowedAuthor, GapMap } from '../../preload/contract/gap-map.ts';
 import type { Enclosure, Post, PostCounts, PostQuery } from '../../preload/contract/post.ts';
+import type { Recipient } from '../../preload/contract/recipient.ts';
 import type { Undoable } from '../../preload/contract/removal.ts';
 import type { Rule } from '../../preload/contract/rule.ts';
 import type { Run, RunFilter, RunQuery } from '../../preload/contract/run.ts';
@@ -459,6 +461,37 @@ export type BackupsRepository = {
   rotate: (keep: { days: number; weeks: number }, folder?: string) => Promise<Backup[]>;
 };
 
+/** Issues of digests. */
+export type EditionsRepository = {
+  all: () => Edition[];
+  get: (id: string) => Edition | undefined;
+  /** There is at most one edition of a key. */
+  byKey: (key: string) => Edition | undefined;
+  /** Highest number first. */
+  ofDigest: (scheduleId: string) => Edition[];
+  put: (edition: Edition) => Promise<void>;
+  /** Answers how many went. */
+  remove: (ids: readonly string[]) => Promise<number>;
+};
+
+/** The outbox: what was handed over, and what is still to be. */
+export type DeliveriesRepository = {
+  all: () => Delivery[];
+  get: (id: string) => Delivery | undefined;
+  ofEdition: (editionId: string) => Delivery[];
+  /** Durable when it answers: an intent stands on the disk before a connection is opened. */
+  put: (deliveries: readonly Delivery[]) => Promise<void>;
+  remove: (ids: readonly string[]) => Promise<number>;
+};
+
+export type RecipientsRepository = {
+  get: (id: string) => Recipient | undefined;
+  /** Oldest first. */
+  ofDigest: (scheduleId: string) => Recipient[];
+  put: (recipients: readonly Recipient[]) => Promise<void>;
+  remove: (ids: readonly string[]) => Promise<number>;
+};
+
 /** Lists of best posts as they were made; all lists of one run are an edition. */
 export type TopListsRepository = {
   /** Oldest first. */
@@ -500,6 +533,9 @@ export type Store = {
   failures: FailuresRepository;
   undo: UndoRepository;
   backups: BackupsRepository;
+  editions: EditionsRepository;
+  deliveries: DeliveriesRepository;
+  recipients: RecipientsRepository;
   topLists: TopListsRepository;
   pageChecks: PageChecksRepository;
   rules: RulesRepository;

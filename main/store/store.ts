@@ -6,6 +6,14 @@ import { createBackups } from './backups.ts';
 import { createBodies } from './bodies.ts';
 import { type Collection, openCollection } from './collection.ts';
 import type { StoreContext } from './context.ts';
+import {
+  createDeliveries,
+  createEditions,
+  createRecipients,
+  deliveriesShape,
+  editionsShape,
+  recipientsShape,
+} from './digests.ts';
 import { createDomains, domainsShape } from './domains.ts';
 import { keepDomainsOf } from './domains-kept.ts';
 import { createFailures, failuresShape } from './failures.ts';
@@ -108,6 +116,11 @@ const openAll = async (given: StoreContext, lock: Lock | undefined): Promise<Sto
   const [gapMaps, authors] = await Promise.all([open(gapMapsShape), open(authorsShape)]);
   const domainRows = await open(domainsShape);
   const [topLists, pageChecks] = await Promise.all([open(topListsShape), open(pageChecksShape)]);
+  const [editions, deliveries, recipients] = await Promise.all([
+    open(editionsShape),
+    open(deliveriesShape),
+    open(recipientsShape),
+  ]);
   const [failureRows, undoHeads] = await Promise.all([open(failuresShape), open(undoShape)]);
   // Before the posts: what is hidden is so from the first list on.
   const rules = createRules(await open(rulesShape), mutes);
@@ -159,6 +172,9 @@ const openAll = async (given: StoreContext, lock: Lock | undefined): Promise<Sto
       },
       openToRead: (folder) => openStore({ dir: folder, log: context.log, clock, mode: 'read' }),
     }),
+    editions: createEditions(editions),
+    deliveries: createDeliveries(deliveries),
+    recipients: createRecipients(recipients),
     topLists: createTopLists(topLists),
     pageChecks: createPageChecks(pageChecks),
     rules,

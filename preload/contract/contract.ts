@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import type { Backup } from './backup.ts';
 import {
+  type DigestPreview,
+  type DigestRow,
+  type EditionPage,
+  type EditionRow,
+  type WantedDigestPreview,
+  wantedDigestPreviewSchema,
+} from './digest.ts';
+import {
   type Domain,
   type DomainQuery,
   type DomainRow,
@@ -13,6 +21,7 @@ import type { FetchJob } from './fetch-job.ts';
 import { type FollowedAuthor, followedAuthorSchema, type GapMap } from './gap-map.ts';
 import type { HostProof, HostRow } from './host.ts';
 import type { JobInfo } from './job.ts';
+import type { MailCheck } from './mail.ts';
 import {
   type ImagePart,
   labelSchema,
@@ -23,6 +32,7 @@ import {
   type PostRow,
   postQuerySchema,
 } from './post.ts';
+import type { Recipient, RecipientImport } from './recipient.ts';
 import type { Undoable } from './removal.ts';
 import {
   type NewRule,
@@ -71,6 +81,7 @@ import {
   wantedPreviewSchema,
   wantedSimulationSchema,
 } from './schedule.ts';
+import { type SecretName, type SecretState, secretNameSchema } from './secret.ts';
 import { type Settings, type SettingsPatch, settingsPatchSchema } from './settings.ts';
 import {
   type Discovery,
@@ -198,6 +209,38 @@ export type Methods = {
   /** The four checks behind *why isn't this running?* */
   'schedules.why': (params: ById) => { checks: { ok: boolean; text: string }[] };
 
+  /** Digests are schedules of the kind `send-digest`: added, changed, paused, run and removed as such. */
+  'digests.list': (params: Nothing) => DigestRow[];
+  'digests.get': (params: ById) => DigestRow;
+  /** The edition as it would be; stores and sends nothing. */
+  'digests.preview': (params: WantedDigestPreview) => DigestPreview;
+  /** Newest first. */
+  'digests.editions': (params: { scheduleId: string; cursor?: string; limit?: number }) => Page<EditionRow>;
+  /** An edition as it went out. */
+  'digests.edition': (params: ById) => EditionPage;
+  /** Makes the real content, marked TEST, and sends it to one address; nothing counts as sent. */
+  'digests.sendTest': (params: { scheduleId: string; to: string }) => StartedRun;
+  /** Goes on with the deliveries of an edition that are planned or deferred; nothing is made again. */
+  'digests.retrySend': (params: ById) => StartedRun;
+  /** What the owner found out about a delivery in doubt: it arrived, or it is to be sent again. */
+  'digests.decideDelivery': (params: { id: string; verdict: 'arrived' | 'send-again' }) => EditionPage;
+
+  'recipients.list': (params: { scheduleId: string }) => Recipient[];
+  /** Adds addresses, one a line; those refused are told with their line. */
+  'recipients.import': (params: { scheduleId: string; text: string }) => RecipientImport;
+  /** The active addresses, one a line. */
+  'recipients.export': (params: { scheduleId: string }) => { fileName: string; text: string };
+  /** Unsubscribed people stay in the list, so that an import does not bring them back. */
+  'recipients.setState': (params: { id: string; state: Recipient['state'] }) => Recipient;
+  'recipients.remove': (params: ById) => { removed: boolean };
+
+  /** Looks at the account, the server and the sender's domain as far as can be seen from here; sends nothing. */
+  'mail.check': (params: Nothing) => MailCheck[];
+
+  'secrets.list': (params: Nothing) => SecretState[];
+  'secrets.set': (params: { name: SecretName; value: string }) => SecretState;
+  'secrets.remove': (params: { name: SecretName }) => SecretState;
+
   'runs.list': (params: RunQuery) => Page<Run>;
   'runs.summary': (params: RunFilter) => RunSummary;
   'runs.get': (params: ById) => RunDetail;
@@ -268,6 +311,9 @@ export type Events = {
   'searches.changed': Nothing;
   'schedules.changed': { ids: string[] };
   /** The whole row, at each transition. */
+  /** Editions, deliveries or recipients of a digest are new, different or gone. */
+  'digests.changed': { scheduleId: string };
+  'secrets.changed': Nothing;
   'runs.changed': { run: Run };
   'runs.removed': { ids: string[] };
   'runs.progress': { runId: string; progress: Progress; counts: Record<string, number>; steps?: RunStep[] };
@@ -387,6 +433,31 @@ export const paramSchemas = {
   'schedules.answerMissed': z.strictObject({ id: idSchema, run: z.boolean() }),
   'schedules.restoreDefaults': nothing,
   'schedules.why': byId,
+
+  'digests.list': nothing,
+  'digests.get': byId,
+  'digests.preview': wantedDigestPreviewSchema,
+  'digests.editions': z.strictObject({
+    scheduleId: idSchema,
+    cursor: z.string().max(200).optional(),
+    limit: z.int().min(1).max(200).optional(),
+  }),
+  'digests.edition': byId,
+  'digests.sendTest': z.strictObject({ scheduleId: idSchema, to: z.string().max(320) }),
+  'digests.retrySend': byId,
+  'digests.decideDelivery': z.strictObject({ id: idSchema, verdict: z.enum(['arrived', 'send-again']) }),
+
+  'recipients.list': z.strictObject({ scheduleId: idSchema }),
+  'recipients.import': z.strictObject({ scheduleId: idSchema, text: z.string().max(1_000_000) }),
+  'recipients.export': z.strictObject({ scheduleId: idSchema }),
+  'recipients.setState': z.strictObject({ id: idSchema, state: z.enum(['active', 'suspended', 'unsubscribed']) }),
+  'recipients.remove': byId,
+
+  'mail.check': nothing,
+
+  'secrets.list': nothing,
+  'secrets.set': z.strictObject({ name: secretNameSchema, value: z.string().min(1).max(10_000) }),
+  'secrets.remove': z.strictObject({ name: secretNameSchema }),
 
   'runs.list': runQuerySchema,
   'runs.summary': runFilterSchema,

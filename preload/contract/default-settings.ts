@@ -1,3 +1,5 @@
+import type { MailAccount } from './mail.ts';
+
 /** What is set when nobody has set anything. Apart from the schema, so that the page can show it without reading zod. */
 export const DEFAULT_SETTINGS = {
   fetchIntervalMinutes: 30,
@@ -16,6 +18,7 @@ export const DEFAULT_SETTINGS = {
   schedulerEnabled: true,
   keepRunsDays: 30,
   keepPostsDays: null as number | null,
+  mail: null as MailAccount | null,
   toldAboutTray: false,
   welcomed: false,
   firstSteps: false,

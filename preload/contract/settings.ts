@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DEFAULT_SETTINGS as DEFAULTS } from './default-settings.ts';
+import { mailAccountSchema } from './mail.ts';
 
 /** What the owner can set. An older or hand-written file is completed from the defaults, not refused. */
 export const settingsSchema = z.strictObject({
@@ -33,6 +34,8 @@ export const settingsSchema = z.strictObject({
   keepRunsDays: z.int().min(1).max(3650),
   /** Days read posts are kept; null: for ever. Starred and unread posts are never removed. */
   keepPostsDays: z.int().min(1).max(36_500).nullable(),
+  /** How digests are mailed; null: not set up. */
+  mail: mailAccountSchema.nullable(),
   /** The owner was told that closing the window keeps Tidings in the tray. */
   toldAboutTray: z.boolean(),
   /** The welcome page was finished. */
