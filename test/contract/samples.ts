@@ -4,6 +4,7 @@ import { domainSchema } from '../../preload/contract/domain.ts';
 import { fetchJobSchema } from '../../preload/contract/fetch-job.ts';
 import { followedAuthorSchema, gapMapSchema } from '../../preload/contract/gap-map.ts';
 import { postSchema } from '../../preload/contract/post.ts';
+import { recipientSchema } from '../../preload/contract/recipient.ts';
 import { type NewRule, ruleSchema } from '../../preload/contract/rule.ts';
 import { runSchema } from '../../preload/contract/run.ts';
 import { savedSearchSchema } from '../../preload/contract/saved-search.ts';
@@ -124,6 +125,12 @@ export const samplesFor = (known: Known): { [Name in MethodName]: Params<Name> }
   'authors.list': {},
   'authors.follow': { name: 'Ann', on: { kind: 'source', sourceId: known.sourceId } },
   'authors.unfollow': { id: 'nobody' },
+  'recipients.list': { scheduleId: known.scheduleId },
+  'recipients.import': { scheduleId: known.scheduleId, text: 'ada@example.org\nnobody' },
+  'recipients.export': { scheduleId: known.scheduleId },
+  'recipients.setState': { id: 'nobody', state: 'unsubscribed' },
+  'recipients.remove': { id: 'nobody' },
+  'mail.check': {},
   'stats.get': { days: 7, timeZone: 'Europe/Vienna' },
   'stats.storage': {},
   'stats.disk': {},
@@ -597,6 +604,23 @@ export const resultSchemas: Record<MethodName, z.ZodType> = {
   'authors.list': z.array(followedAuthorSchema),
   'authors.follow': followedAuthorSchema,
   'authors.unfollow': z.strictObject({ removed: z.boolean() }),
+  'recipients.list': z.array(recipientSchema),
+  'recipients.import': z.strictObject({
+    added: count,
+    known: count,
+    refused: z.array(z.strictObject({ line: count, text: z.string(), message: z.string() })),
+  }),
+  'recipients.export': z.strictObject({ fileName: z.string(), text: z.string() }),
+  'recipients.setState': recipientSchema,
+  'recipients.remove': z.strictObject({ removed: z.boolean() }),
+  'mail.check': z.array(
+    z.strictObject({
+      id: z.string(),
+      state: z.enum(['ok', 'warn', 'fail', 'skipped']),
+      text: z.string(),
+      hint: z.string().optional(),
+    }),
+  ),
   'stats.get': stats,
   'stats.storage': storage,
   'stats.disk': disk,

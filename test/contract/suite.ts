@@ -19,6 +19,9 @@ const MAY_BE_REFUSED: readonly MethodName[] = [
   'undo.apply',
   'posts.image',
   'posts.changes',
+  'recipients.import',
+  'recipients.export',
+  'recipients.setState',
 ];
 /** These take things away; they are asked last. */
 const ENDS: readonly MethodName[] = ['runs.remove', 'schedules.remove', 'sources.remove'];
