@@ -104,6 +104,11 @@ export const startChain = async (options: {
   const watchers = new Set<() => void>();
   const answers = new Map<number, (message: Extract<FromApp, { kind: 'answer' }>) => void>();
   let lastId = 0;
+  // What it had not sent when it ended is lost: a full pipe takes its last answers along.
+  child.once('disconnect', () => {
+    for (const [id, answer] of answers) answer({ kind: 'answer', id, error: 'The application has ended' });
+    answers.clear();
+  });
   const ask = (message: Ask): Promise<unknown> =>
     new Promise((resolve, reject) => {
       const id = ++lastId;
