@@ -2,9 +2,9 @@ import { useEffect, useRef } from 'react';
 import type { PostImage } from '../../preload/contract/post.ts';
 import articleCss from '../styles/article.css?url';
 import { handleKey } from '../ui/keys.ts';
+import { articleHtml, trusted } from '../ui/trusted-html.ts';
 import { type ArrangedImages, arrangeImages, type ImageStates } from './article-images.ts';
 import { keepPlace } from './keep-place.ts';
-import { articleHtml, trusted } from './trusted-html.ts';
 
 const SAFE_LINK = /^(https?|mailto):/i;
 

@@ -1,13 +1,11 @@
 import type { JobInfo } from '../../preload/contract/job.ts';
 import type { ActiveWindow, NewSchedule, Schedule, SchedulePatch, Trigger, Weekday } from '../../preload/contract/schedule.ts';
+import { EMPTY_TRIGGER, fromTrigger, type TriggerForm, toTrigger, WEEKDAYS } from '../ui/trigger-form.ts';
+import type { WindowForm } from '../ui/window-fields.tsx';
 import { words } from '../words/words.ts';
 import { type OptionValues, toFields, toOptions, toValues } from './options-form.ts';
-import { EMPTY_TRIGGER, fromTrigger, type TriggerForm, toTrigger, WEEKDAYS } from './trigger-form.ts';
 
 const { editorDraft: say } = words.schedules;
-
-/** The active window as typed; its times are kept while it is off. */
-export type WindowForm = { isOn: boolean; days: Weekday[]; from: string; to: string };
 
 /** Everything the editor holds, as typed. */
 export type Draft = {

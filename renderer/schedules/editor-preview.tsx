@@ -2,14 +2,14 @@ import type { SchedulePreview, Simulation } from '../../preload/contract/schedul
 import { type Query, useQuery } from '../client/use-query.ts';
 import { dueInline, timeTooltip } from '../ui/format.ts';
 import { ErrorNote } from '../ui/note.tsx';
+import { toTrigger } from '../ui/trigger-form.ts';
 import { useNow } from '../ui/use-now.ts';
+import { useSettled } from '../ui/use-settled.ts';
+import { dueLabel } from '../ui/zones.ts';
 import { words } from '../words/words.ts';
 import { type Draft, ruleOf } from './editor-draft.ts';
 import { clocksSentence } from './sim-model.ts';
-import { toTrigger } from './trigger-form.ts';
 import { isAboutAField } from './use-save-schedule.ts';
-import { useSettled } from './use-settled.ts';
-import { dueLabel } from './zones.ts';
 
 const { editorPreview: say } = words.schedules;
 

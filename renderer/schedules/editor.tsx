@@ -5,6 +5,8 @@ import { Button, ButtonLink } from '../ui/button.tsx';
 import { Field, Select, TextInput } from '../ui/field.tsx';
 import { ErrorNote } from '../ui/note.tsx';
 import { Screen } from '../ui/screen.tsx';
+import { TriggerFields } from '../ui/trigger-fields.tsx';
+import { WindowFields } from '../ui/window-fields.tsx';
 import { words } from '../words/words.ts';
 import { type Draft, fieldsOf, readDraft, withJob } from './editor-draft.ts';
 import { EditorPreview, usePreview } from './editor-preview.tsx';
@@ -12,7 +14,6 @@ import { MissedFields, MoreFields } from './missed-fields.tsx';
 import { OptionFields } from './option-fields.tsx';
 import { Simulator, useSimulation } from './simulator.tsx';
 import { useSleep } from './sleep-habit.ts';
-import { TriggerFields } from './trigger-fields.tsx';
 import { takeLeftDraft, useLeftDraft } from './use-left-draft.ts';
 import { isAboutAField, useSaveSchedule, type Wrong, wrongAt } from './use-save-schedule.ts';
 
@@ -95,6 +96,11 @@ const EditorForm = ({ form, jobs, isNew, draft, wrong, onChange, onSubmit }: For
     )}
     <h2 className="editor-head">{say.when}</h2>
     <TriggerFields draft={draft} wrong={wrong} onChange={onChange} />
+    <WindowFields
+      window={draft.window}
+      error={wrong?.field === 'window' ? wrong.message : undefined}
+      onChange={(part) => onChange({ window: { ...draft.window, ...part } })}
+    />
     <h2 className="editor-head">{say.ifItWasMissed}</h2>
     <MissedFields draft={draft} wrong={wrong} onChange={onChange} />
     <h2 className="editor-head">{say.what}</h2>

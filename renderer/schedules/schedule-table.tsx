@@ -13,13 +13,13 @@ import { Status } from '../ui/status-glyph.tsx';
 import { type Column, Row, Table } from '../ui/table.tsx';
 import { useToast } from '../ui/toast.tsx';
 import { useNow } from '../ui/use-now.ts';
+import { nextLine } from '../ui/zones.ts';
 import { words } from '../words/words.ts';
 import { Waiting } from './asked.tsx';
 import { pausedWords } from './health.tsx';
 import { ScheduleMenu } from './schedule-menu.tsx';
 import { lastWords, successWords, toSpark } from './spark-model.ts';
 import { useRunNow } from './use-run-now.ts';
-import { nextLine } from './zones.ts';
 
 const { scheduleTable: say } = words.schedules;
 

@@ -2,11 +2,11 @@ import type { Simulation } from '../../preload/contract/schedule.ts';
 import { type Query, useQuery } from '../client/use-query.ts';
 import { Select } from '../ui/field.tsx';
 import { LoadingBars } from '../ui/loading-bars.tsx';
+import { useSettled } from '../ui/use-settled.ts';
 import { words } from '../words/words.ts';
 import { type Draft, ruleOf } from './editor-draft.ts';
 import { SimGrid, SimLegend, SimTable } from './sim-grid.tsx';
 import { halfHours, SLEEP_DAYS, type SleepWords, toHabit } from './sleep-habit.ts';
-import { useSettled } from './use-settled.ts';
 
 const { simulator: say } = words.schedules;
 

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { SleepHabit, Weekday } from '../../preload/contract/schedule.ts';
 import { timeOfDay } from '../ui/format.ts';
+import { WEEKDAYS } from '../ui/trigger-form.ts';
 import { words } from '../words/words.ts';
-import { WEEKDAYS } from './trigger-form.ts';
 
 const { sleepHabit: say } = words.schedules;
 

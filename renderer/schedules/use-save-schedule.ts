@@ -3,9 +3,9 @@ import type { Schedule } from '../../preload/contract/schedule.ts';
 import { useAction } from '../client/use-action.ts';
 import { goFrom } from '../client/use-view.ts';
 import { useToast } from '../ui/toast.tsx';
+import { fieldOfError } from '../ui/trigger-form.ts';
 import { words } from '../words/words.ts';
 import type { Draft, DraftResult } from './editor-draft.ts';
-import { fieldOfError } from './trigger-form.ts';
 
 const { useSaveSchedule: say } = words.schedules;
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { breakLongWords } from '../../../renderer/posts/trusted-html.ts';
+import { breakLongWords } from '../../../renderer/ui/trusted-html.ts';
 
 test('a word that never ends gets places to break, and no character of it is lost', () => {
   const word = 'y'.repeat(100_000);

@@ -4,9 +4,9 @@ import { searchPattern, snippet } from '../../../renderer/posts/highlight.tsx';
 import { listMeta } from '../../../renderer/posts/list-pane.tsx';
 import { readPlace } from '../../../renderer/posts/post-view.ts';
 import { commentsUrl, readingMinutes } from '../../../renderer/posts/reading.ts';
-import { articleHtml } from '../../../renderer/posts/trusted-html.ts';
 import { joinTail } from '../../../renderer/posts/use-posts.ts';
 import { folderKey, treeLines } from '../../../renderer/shell/folder-tree.ts';
+import { articleHtml } from '../../../renderer/ui/trusted-html.ts';
 import { starters } from '../../../renderer/welcome/starters.ts';
 import { inventData } from '../../helpers/invented-data.ts';
 

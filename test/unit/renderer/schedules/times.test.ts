@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { asideOf } from '../../../../renderer/history/gap-words.ts';
 import { askedWords, retryWords } from '../../../../renderer/schedules/asked.tsx';
 import { pauseChoices, readUntil, tomorrowMorning } from '../../../../renderer/schedules/pause-times.ts';
-import { dueLabel, nextLine, zoneChoices } from '../../../../renderer/schedules/zones.ts';
 import { alertHref, receiptTitle } from '../../../../renderer/shell/receipt-words.ts';
+import { dueLabel, nextLine, zoneChoices } from '../../../../renderer/ui/zones.ts';
 
 const now = Date.parse('2026-10-14T08:48:00.000Z');
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Trigger, triggerSchema } from '../../../../preload/contract/schedule.ts';
-import { EMPTY_TRIGGER, fieldOfError, fromTrigger, toTrigger } from '../../../../renderer/schedules/trigger-form.ts';
+import { EMPTY_TRIGGER, fieldOfError, fromTrigger, toTrigger } from '../../../../renderer/ui/trigger-form.ts';
 
 const triggers: Trigger[] = [
   { type: 'interval', minutes: 45 },

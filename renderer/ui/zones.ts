@@ -1,4 +1,4 @@
-import { clock, dayAndMonth, dayNumber, dayOfMonth, monthName, shortDay } from '../ui/format.ts';
+import { clock, dayAndMonth, dayNumber, dayOfMonth, monthName, shortDay } from './format.ts';
 
 /** The zones a schedule may stand in: UTC, the one of this computer, then all others by name. */
 export const zoneChoices = (own: string, chosen: string): string[] => {

@@ -1,8 +1,8 @@
 import { useId } from 'react';
 import type { Weekday } from '../../preload/contract/schedule.ts';
-import { CheckBox } from '../ui/choices.tsx';
-import { FieldError } from '../ui/field.tsx';
-import { weekdayName, weekOrder } from '../ui/format.ts';
+import { CheckBox } from './choices.tsx';
+import { FieldError } from './field.tsx';
+import { weekdayName, weekOrder } from './format.ts';
 import { WEEKDAYS } from './trigger-form.ts';
 
 /* The week as the region begins it. */

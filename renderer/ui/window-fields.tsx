@@ -1,10 +1,13 @@
-import { Switch } from '../ui/choices.tsx';
-import { TextInput } from '../ui/field.tsx';
+import type { Weekday } from '../../preload/contract/schedule.ts';
 import { words } from '../words/words.ts';
+import { Switch } from './choices.tsx';
 import { DayBoxes } from './day-boxes.tsx';
-import type { WindowForm } from './editor-draft.ts';
+import { TextInput } from './field.tsx';
 
 const { windowFields: say } = words.schedules;
+
+/** The active window as typed; its times are kept while it is off. */
+export type WindowForm = { isOn: boolean; days: Weekday[]; from: string; to: string };
 
 /** Only at some hours of some days: times outside are not due at all. */
 export const WindowFields = ({

@@ -1,13 +1,12 @@
 import { useMemo } from 'react';
 import type { Trigger } from '../../preload/contract/schedule.ts';
-import { Segments } from '../ui/choices.tsx';
-import { Field, Select, TextInput } from '../ui/field.tsx';
-import { localZone } from '../ui/format.ts';
+import { Segments } from './choices.tsx';
+import { Field, Select, TextInput } from './field.tsx';
+import { localZone } from './format.ts';
+import './editor.css';
 import { words } from '../words/words.ts';
 import { DayBoxes } from './day-boxes.tsx';
-import type { Draft } from './editor-draft.ts';
 import type { TriggerForm } from './trigger-form.ts';
-import { WindowFields } from './window-fields.tsx';
 import { zoneChoices } from './zones.ts';
 
 const { triggerFields: say } = words.schedules;
@@ -25,10 +24,13 @@ const UNITS = [
   { value: 'days', label: say.days },
 ] as const;
 
+/** What a form holds for *when*. */
+export type TriggerDraft = { trigger: TriggerForm; timeZone: string };
 type Props = {
-  draft: Draft;
+  draft: TriggerDraft;
+  /** Fields are named `timeZone` and `trigger.X`. */
   wrong: { field: string; message: string } | undefined;
-  onChange: (part: Partial<Draft>) => void;
+  onChange: (part: Partial<TriggerDraft>) => void;
 };
 
 /** When a schedule is due: one of five kinds, each with its own fields, and the zone they are meant in. */
@@ -77,11 +79,6 @@ export const TriggerFields = ({ draft, wrong, onChange }: Props) => {
       <Field label={say.zone} error={errorOf('timeZone')}>
         {(ids) => <Select {...ids} value={draft.timeZone} options={zones} onChange={(timeZone) => onChange({ timeZone })} />}
       </Field>
-      <WindowFields
-        window={draft.window}
-        error={wrong?.field === 'window' ? wrong.message : undefined}
-        onChange={(part) => onChange({ window: { ...draft.window, ...part } })}
-      />
     </>
   );
 };
