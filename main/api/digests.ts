@@ -10,6 +10,7 @@ const missing = (): never => {
 /** What the screen can ask about digests and their editions. */
 export const createDigestHandlers = (_services: Services): DigestHandlers => ({
   'digests.list': () => [],
+  'digests.templates': () => [],
   'digests.get': missing,
   'digests.preview': missing,
   'digests.editions': () => ({ rows: [], total: 0 }),

@@ -3,6 +3,7 @@ import type { Backup } from './backup.ts';
 import {
   type DigestPreview,
   type DigestRow,
+  type DigestTemplate,
   type EditionPage,
   type EditionRow,
   type WantedDigestPreview,
@@ -211,6 +212,8 @@ export type Methods = {
 
   /** Digests are schedules of the kind `send-digest`: added, changed, paused, run and removed as such. */
   'digests.list': (params: Nothing) => DigestRow[];
+  /** Digests to begin with. */
+  'digests.templates': (params: Nothing) => DigestTemplate[];
   'digests.get': (params: ById) => DigestRow;
   /** The edition as it would be; stores and sends nothing. */
   'digests.preview': (params: WantedDigestPreview) => DigestPreview;
@@ -435,6 +438,7 @@ export const paramSchemas = {
   'schedules.why': byId,
 
   'digests.list': nothing,
+  'digests.templates': nothing,
   'digests.get': byId,
   'digests.preview': wantedDigestPreviewSchema,
   'digests.editions': z.strictObject({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ERROR_CODES } from './errors.ts';
-import type { ScheduleRow } from './schedule.ts';
+import type { NewSchedule, ScheduleRow } from './schedule.ts';
 import { folderSchema, idSchema, instantSchema, timeZoneSchema } from './values.ts';
 
 /** The kind of the job that makes and sends editions. A digest is a schedule of this kind; its options are the digest. */
@@ -137,6 +137,8 @@ export const editionSchema = z.strictObject({
   considered: z.int().nonnegative(),
   content: editionContentSchema,
   subject: z.string().max(300),
+  /** What was starred when it was made, newest first; the next one takes what was starred since. Only where a section wants it. */
+  starred: z.array(idSchema).max(2000).optional(),
   /** Its `send` was begun; from then on it never changes. */
   sendBegunAt: instantSchema.optional(),
   /** Every delivery came to an end. */
@@ -191,6 +193,8 @@ export type EditionRow = {
   items: number;
   runId: string;
   deliveries: DeliveryCounts;
+  /** Made to be looked at; it counts nowhere. */
+  isTest?: boolean;
 };
 
 /** A digest in the list. */
@@ -203,7 +207,12 @@ export type DigestRow = {
   lastEdition?: EditionRow;
   /** The number the next edition will have. */
   nextNumber: number;
+  /** All runs since it is there. `successRate` 0 to 1; `averageMs` of the completed runs on record. Absent when it never ran. */
+  stats: { runs: number; completed: number; failed: number; successRate?: number; averageMs?: number };
 };
+
+/** A digest to begin with; nothing of it is switched on before it is saved. */
+export type DigestTemplate = { id: string; title: string; about: string; schedule: NewSchedule };
 
 /** An edition laid out. */
 export type RenderedEdition = {

@@ -43,6 +43,13 @@ export const runStepSchema = z.strictObject({
   /** How far it came, where the job told. */
   done: z.int().nonnegative().optional(),
   total: z.int().nonnegative().optional(),
+  /** What it came to, in a sentence and in numbers, where the job told. */
+  result: z.string().max(300).optional(),
+  counts: z.record(z.string(), z.int()).optional(),
+  /** The edition it made or handed over. */
+  editionId: idSchema.optional(),
+  /** Why it failed. */
+  error: z.string().max(300).optional(),
 });
 export type RunStep = z.infer<typeof runStepSchema>;
 /** The most steps of a run that are kept. */

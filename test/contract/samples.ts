@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { MethodName, Params } from '../../preload/contract/contract.ts';
+import { deliverySchema, deliveryStateSchema, digestOptionsSchema, editionContentSchema } from '../../preload/contract/digest.ts';
 import { domainSchema } from '../../preload/contract/domain.ts';
 import { fetchJobSchema } from '../../preload/contract/fetch-job.ts';
 import { followedAuthorSchema, gapMapSchema } from '../../preload/contract/gap-map.ts';
@@ -8,7 +9,8 @@ import { recipientSchema } from '../../preload/contract/recipient.ts';
 import { type NewRule, ruleSchema } from '../../preload/contract/rule.ts';
 import { runSchema } from '../../preload/contract/run.ts';
 import { savedSearchSchema } from '../../preload/contract/saved-search.ts';
-import { scheduleSchema, triggerSchema } from '../../preload/contract/schedule.ts';
+import { newScheduleSchema, scheduleSchema, triggerSchema } from '../../preload/contract/schedule.ts';
+import { secretNameSchema } from '../../preload/contract/secret.ts';
 import { settingsSchema } from '../../preload/contract/settings.ts';
 import { sourceSchema } from '../../preload/contract/source.ts';
 import { LATE_REASONS, VERDICTS } from '../../preload/contract/stats.ts';
@@ -25,6 +27,8 @@ export type Known = {
   gapMapId: string;
   ruleId: string;
   topId: string;
+  digestId: string;
+  editionId: string;
   feedUrl: string;
   siteUrl: string;
 };
@@ -102,6 +106,15 @@ export const samplesFor = (known: Known): { [Name in MethodName]: Params<Name> }
     days: 7,
   },
   'schedules.answerMissed': { id: known.scheduleId, run: false },
+  'digests.list': {},
+  'digests.templates': {},
+  'digests.get': { id: known.digestId },
+  'digests.preview': { name: 'Mine', options: { sections: [{ from: { kind: 'all' } }] }, scheduleId: known.digestId },
+  'digests.editions': { scheduleId: known.digestId, limit: 5 },
+  'digests.edition': { id: known.editionId },
+  'digests.sendTest': { scheduleId: known.digestId, to: 'me@example.org' },
+  'digests.retrySend': { id: known.editionId },
+  'digests.decideDelivery': { id: 'nobody', verdict: 'arrived' },
   'runs.list': { limit: 5 },
   'runs.summary': { problemsOnly: true },
   'runs.get': { id: known.runId },
@@ -137,6 +150,9 @@ export const samplesFor = (known: Known): { [Name in MethodName]: Params<Name> }
   'stats.sources': { days: 30 },
   'settings.get': {},
   'settings.update': { patch: { appearance: 'dark' } },
+  'secrets.list': {},
+  'secrets.set': { name: 'smtp-password', value: 'correct horse' },
+  'secrets.remove': { name: 'telegram-token' },
   'desktop.get': {},
   'desktop.setStartAtLogin': { on: true },
   'desktop.revealData': {},
@@ -349,8 +365,50 @@ const topEdition = z.strictObject({
   posts: count,
   lead: z.strictObject({ title: z.string(), url: z.string() }).optional(),
 });
+const deliveryCounts = z.partialRecord(deliveryStateSchema, count);
+const editionRow = z.strictObject({
+  id: z.string(),
+  scheduleId: z.string(),
+  number: count,
+  madeAt: instantSchema,
+  at: instantSchema,
+  subject: z.string(),
+  items: count,
+  runId: z.string(),
+  deliveries: deliveryCounts,
+  isTest: z.boolean().optional(),
+});
+const digestRow = z.strictObject({
+  row: scheduleRow,
+  options: digestOptionsSchema,
+  badge: z.enum(['active', 'paused', 'disabled', 'failed']),
+  recipients: z.strictObject({ active: count, suspended: count, unsubscribed: count }),
+  lastEdition: editionRow.optional(),
+  nextNumber: count,
+  stats: z.strictObject({
+    runs: count,
+    completed: count,
+    failed: count,
+    successRate: z.number().min(0).max(1).optional(),
+    averageMs: count.optional(),
+  }),
+});
+const rendered = z.strictObject({ subject: z.string(), html: z.string(), text: z.string() });
+const editionPage = z.strictObject({
+  edition: editionRow,
+  content: editionContentSchema,
+  rendered,
+  deliveries: z.array(deliverySchema),
+});
 const page = (row: z.ZodType) => z.strictObject({ rows: z.array(row), total: count, next: z.string().optional() });
 const changed = z.strictObject({ changed: z.array(z.string()) });
+const secretState = z.strictObject({
+  name: secretNameSchema,
+  isSet: z.boolean(),
+  keptIn: z.enum(['keyring', 'own-file', 'given']),
+  isLost: z.boolean(),
+  problem: z.string().optional(),
+});
 const autostart = z.strictObject({ startAtLogin: z.boolean() });
 
 const image = z.strictObject({
@@ -519,6 +577,17 @@ export const resultSchemas: Record<MethodName, z.ZodType> = {
   'schedules.answerMissed': z.strictObject({ schedule: scheduleSchema, run: runSchema.optional() }),
   'schedules.restoreDefaults': z.strictObject({ restored: z.array(z.string()) }),
   'schedules.why': z.strictObject({ checks: z.array(z.strictObject({ ok: z.boolean(), text: z.string() })).length(4) }),
+  'digests.list': z.array(digestRow),
+  'digests.templates': z.array(
+    z.strictObject({ id: z.string(), title: z.string(), about: z.string(), schedule: newScheduleSchema }),
+  ),
+  'digests.get': digestRow,
+  'digests.preview': z.strictObject({ ...rendered.shape, content: editionContentSchema, considered: count, bytes: count }),
+  'digests.editions': page(editionRow),
+  'digests.edition': editionPage,
+  'digests.sendTest': startedRun,
+  'digests.retrySend': startedRun,
+  'digests.decideDelivery': editionPage,
   'runs.list': page(runSchema),
   'runs.summary': z.strictObject({
     total: count,
@@ -627,6 +696,9 @@ export const resultSchemas: Record<MethodName, z.ZodType> = {
   'stats.sources': z.array(sourceValue),
   'settings.get': settingsSchema,
   'settings.update': settingsSchema,
+  'secrets.list': z.array(secretState).length(4),
+  'secrets.set': secretState,
+  'secrets.remove': secretState,
   'desktop.get': autostart,
   'desktop.setStartAtLogin': autostart,
   'desktop.revealData': z.strictObject({ shown: z.boolean() }),

@@ -46,6 +46,8 @@ const prepare = async (transport: Transport, web: SmallWeb): Promise<Known> => {
     runId: run.id,
     gapMapId: author.id,
     topId: top.id,
+    digestId: 'nobody',
+    editionId: 'nobody',
     feedUrl: web.feedUrl,
     siteUrl: web.base,
     domainId: posts.rows[0]?.domain ?? '',
