@@ -71,6 +71,12 @@ module.exports = {
       'The client gives values; a job stores them.',
     ),
     may('digest-room', 'main/digest/', [CONTRACT, LIB, 'main/store/', 'main/net/'], 'A digest reads the store and writes mail.'),
+    may(
+      'secrets-room',
+      'main/secrets/',
+      [CONTRACT, LIB, 'main/store/(fs|store-error)\\.ts'],
+      'Secrets are a file of their own; others get the type from main/lib/secrets.ts.',
+    ),
     may('rules-room', 'main/rules/', [CONTRACT, LIB], 'A rule judges posts handed in; who stores the verdict is its caller.'),
     may('notify-room', 'main/notify/', [CONTRACT, LIB, 'main/net/'], 'A sink gets a message handed in.'),
     may(
@@ -127,6 +133,12 @@ module.exports = {
       'A host carries questions; put the decision in the core.',
     ),
     may(
+      'desktop-entry',
+      'main/desktop\\.ts',
+      ['main/electron/main\\.ts', 'main/headless/'],
+      'The entry only decides which host is meant.',
+    ),
+    may(
       'demo-room',
       'main/demo/',
       [CONTRACT, LIB, 'main/store/', 'main/feeds/', 'main/core\\.ts', 'main/headless/'],
@@ -136,7 +148,7 @@ module.exports = {
       name: 'core-imports-no-host',
       comment: 'The core never imports a host: pass what it needs into createCore.',
       severity: 'error',
-      from: { path: '^main/', pathNot: '^main/(electron|headless|demo)/|^main/launch\\.ts' },
+      from: { path: '^main/', pathNot: '^main/(electron|headless|demo)/|^main/(launch|desktop)\\.ts' },
       to: { path: '^main/(electron|headless)/' },
     },
     may('preload-imports-contract', 'preload/index\\.ts', [CONTRACT], 'The preload forwards and knows no method names.'),

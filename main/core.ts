@@ -17,9 +17,12 @@ import type { Connection } from './lib/connection.ts';
 import { createEventBus } from './lib/events.ts';
 import type { Log } from './lib/log.ts';
 import { listenToRuns, type RunListeners } from './lib/run-listeners.ts';
+import type { Vault } from './lib/secrets.ts';
 import type { AddressPolicy, Resolve } from './net/address-policy.ts';
 import type { Limits } from './net/limits.ts';
 import { watchReach } from './reach.ts';
+import { createSecrets } from './secrets/secrets.ts';
+import { SECRETS_FILE } from './secrets/secrets-file.ts';
 import type { NotesRepository, Store } from './store/repositories.ts';
 import { openStore } from './store/store.ts';
 
@@ -41,6 +44,10 @@ export type CoreDeps = {
   /** Limits of requests other than the real world's; for tests. */
   netLimits?: Partial<Limits>;
   desktop?: Desktop;
+  /** The key store of this system; without it secrets are kept in a file of our own. */
+  vault?: Vault;
+  /** Where files with secrets of the owner's are named; none by default. */
+  env?: Readonly<Record<string, string | undefined>>;
 };
 
 /** Everything that exists, wired once. */
@@ -67,7 +74,7 @@ export { createFeedReader, type FeedReader, nextInstants, readOpmlText } from '.
 
 /** Any command on an empty folder first writes the defaults, also one that only reads. */
 const fillEmptyFolder = async (deps: CoreDeps): Promise<void> => {
-  if (existsSync(deps.dataDir) && readdirSync(deps.dataDir).length > 0) return;
+  if (existsSync(deps.dataDir) && readdirSync(deps.dataDir).some((name) => name !== SECRETS_FILE)) return;
   try {
     const core = await createCore({ ...deps, mode: 'write', withSchedule: false });
     await core.stop();
@@ -79,7 +86,7 @@ const fillEmptyFolder = async (deps: CoreDeps): Promise<void> => {
 
 type Working = Machine & { close: () => Promise<void>; warmUp: () => Promise<void> };
 type LazyMachine = { get: () => Promise<Working>; present: () => Working | undefined };
-type Parts = Pick<Services, 'store' | 'events' | 'clock' | 'log' | 'version' | 'alerts'>;
+type Parts = Pick<Services, 'store' | 'events' | 'clock' | 'log' | 'version' | 'alerts' | 'secrets'>;
 
 /** Makes the machine when it is first needed, and once. */
 const lazyMachine = (deps: CoreDeps, parts: Parts, isOnline: () => boolean): LazyMachine => {
@@ -119,7 +126,9 @@ const wire = (deps: CoreDeps, clock: Clock, opened: Store): Wired => {
   const { store } = search;
   const openedAt = toInstant(clock.now());
   const alerts = createAlerts({ notes: store.notes, events, clock, log });
-  const parts = { store, events, clock, log, version, alerts };
+  const onChange = (): void => events.emit('secrets.changed', {});
+  const secrets = createSecrets({ dir: deps.dataDir, clock, log, vault: deps.vault, env: deps.env, onChange });
+  const parts = { store, events, clock, log, version, alerts, secrets };
   const connection = watchReach(parts, deps.hackerNewsApi, () => machine.present()?.scheduler.wake());
   const machine = lazyMachine(deps, parts, connection.isUp);
   const services: Services = {

@@ -9,6 +9,7 @@ import type { Alerts } from './lib/alerts.ts';
 import type { Clock } from './lib/clock.ts';
 import type { EventBus } from './lib/events.ts';
 import type { Log } from './lib/log.ts';
+import type { Secrets } from './lib/secrets.ts';
 import type { AddressPolicy, Resolve } from './net/address-policy.ts';
 import { createDownloader } from './net/download.ts';
 import type { Downloader } from './net/download-types.ts';
@@ -30,6 +31,8 @@ export type MachineDeps = {
   netLimits?: Partial<Limits> | undefined;
   isOnline: () => boolean;
   alerts?: Alerts;
+  /** Without them no secret is set. */
+  secrets?: Pick<Secrets, 'get'>;
 };
 
 /** The way out to the network and the reader of feeds, without a store: enough for `tidings parse`. */
@@ -58,6 +61,7 @@ export const createMachine = (deps: MachineDeps): Machine & Pick<Downloader, 'cl
   const hackerNews = createHackerNews({ download: downloader.download, baseUrl });
   const list = createJobs({
     ...(deps.alerts ? { alerts: deps.alerts } : {}),
+    secrets: deps.secrets ?? { get: async () => undefined },
     store,
     downloader,
     parser,

@@ -9,6 +9,7 @@ import type { Alerts } from '../lib/alerts.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { EventBus } from '../lib/events.ts';
 import type { Log } from '../lib/log.ts';
+import type { Secrets } from '../lib/secrets.ts';
 import type { Runner } from '../scheduler/runner.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
 import type { Store } from '../store/repositories.ts';
@@ -52,6 +53,7 @@ export type Services = {
   searchCounts: SearchCounts;
   notices: () => AppStatus['notices'];
   alerts: Alerts;
+  secrets: Secrets;
   offlineSince: () => string | undefined;
   desktop: Desktop | undefined;
 };

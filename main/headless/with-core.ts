@@ -42,6 +42,7 @@ export const openCore = (io: Io, data: string | undefined, own: Partial<CoreDeps
     host: 'headless',
     version: readVersion(),
     log: quietLog(io),
+    env: io.env,
     ...(io.env.TIDINGS_HN_API ? { hackerNewsApi: io.env.TIDINGS_HN_API } : {}),
     ...own,
   });

@@ -4,6 +4,7 @@ import type { Alerts } from '../lib/alerts.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { EventBus } from '../lib/events.ts';
 import type { Log } from '../lib/log.ts';
+import type { Secrets } from '../lib/secrets.ts';
 import type { Downloader } from '../net/download-types.ts';
 import type { Store } from '../store/repositories.ts';
 
@@ -34,7 +35,7 @@ export type JobServices = {
     | 'authors'
     | 'rules'
   >;
-  downloader: Pick<Downloader, 'download'>;
+  downloader: Pick<Downloader, 'download' | 'post'>;
   parser: Pick<FeedParser, 'parsePosts' | 'readPage' | 'extract' | 'readHead'>;
   hackerNews: HackerNews;
   clock: Clock;
@@ -42,6 +43,8 @@ export type JobServices = {
   events: Pick<EventBus, 'emit' | 'onEvent'>;
   /** Raised once when something begins to fail, taken back when it works again. */
   alerts?: Pick<Alerts, 'raise' | 'clear'>;
+  /** Passwords and tokens. */
+  secrets: Pick<Secrets, 'get'>;
   /** 0 up to 1, for the spread of waiting times; default `Math.random`. */
   random?: () => number;
 };

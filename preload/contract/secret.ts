@@ -12,4 +12,6 @@ export type SecretState = {
   keptIn: 'keyring' | 'own-file' | 'given';
   /** It was set, and the key store can no longer open it: it has to be typed again. */
   isLost: boolean;
+  /** Why what the owner gave is not used, in words. */
+  problem?: string;
 };

@@ -136,7 +136,11 @@ export const createJobsBench = async (instant = '2026-11-21T12:00:00.000Z', { re
       });
     return answer;
   };
-  const downloader = real?.downloader ?? { download };
+  /* Nobody takes messages in the pretended web. */
+  const post = async (): Promise<never> => {
+    throw new AppError('CONN_REFUSED', 'The server refused the connection.', { wasSent: false });
+  };
+  const downloader = real?.downloader ?? { download, post };
   const services: JobServices = {
     store,
     downloader,
@@ -150,6 +154,7 @@ export const createJobsBench = async (instant = '2026-11-21T12:00:00.000Z', { re
     clock,
     log: silentLog,
     events,
+    secrets: { get: async () => undefined },
     random: () => 0.5,
   };
   const jobs = new Map(createJobs(services).map((job) => [job.kind, job]));
