@@ -9,6 +9,7 @@ import { createGate } from './gate.ts';
 import { cleanValidators, parseFreshness, single, toValidators } from './headers.ts';
 import { type Hop, hop, type Services, type Trip } from './hop.ts';
 import { DEFAULT_LIMITS, type Limits, MAX_LANES } from './limits.ts';
+import { post } from './post.ts';
 import { followRedirect, isRedirect, movedTo, toRequestUrl } from './redirects.ts';
 import { createRequestQueue } from './request-queue.ts';
 import { systemResolve } from './resolve.ts';
@@ -217,18 +218,21 @@ export const createDownloader = (deps: DownloaderDeps): Downloader => {
     });
   };
 
+  const whileOpen = async <Result>(running: Promise<Result>): Promise<Result> => {
+    open.add(running);
+    awake.hold();
+    try {
+      return await running;
+    } finally {
+      open.delete(running);
+      awake.release();
+    }
+  };
+
   return {
-    download: async (request) => {
-      const running = run(request);
-      open.add(running);
-      awake.hold();
-      try {
-        return await running;
-      } finally {
-        open.delete(running);
-        awake.release();
-      }
-    },
+    download: (request) => whileOpen(run(request)),
+    post: (request) =>
+      whileOpen(post(services, request, () => startTrip({ ...request, purpose: 'page' }, services.limits, deps.clock))),
     setLanes: (lanes) => services.queue.setLanes(checkLanes(lanes)),
     warmUp: services.connections.warmUp,
     close: async () => {

@@ -12,6 +12,10 @@ export type Exchange = { status: number; headers: Headers; wire: Buffer };
 export type ExchangeRequest = {
   path: string;
   headerLines: string[];
+  /** Makes it a POST: of its answer, whatever its status, the first `keepBytes` are kept, and a body that goes wrong is no error. */
+  post?: { body: Uint8Array; keepBytes: number };
+  /** The first bytes go out now. */
+  onSend?: () => void;
   signal: AbortSignal;
   clock: Clock;
   limits: Limits;
@@ -25,7 +29,8 @@ const UNREAD_BODY_MS = 1000;
 const MAX_INTERIM_ANSWERS = 32;
 const TICK_MS = 1000;
 
-const isWanted = (status: number): boolean => status >= 200 && status < 300;
+/* A body that must come whole. */
+const isWanted = ({ status, request }: Talk): boolean => request.post === undefined && status >= 200 && status < 300;
 
 /* One conversation: the request, how far its answer has come, and how it ends. */
 type Talk = {
@@ -72,7 +77,7 @@ const finish = (talk: Talk, isWhole: boolean): void => {
   // The rest of what the parser holds can be looked at when the parser has let go of it.
   queueMicrotask(() => {
     try {
-      if (isWhole && isWanted(talk.status)) checkNothingFollows(talk.connection);
+      if (isWhole && isWanted(talk)) checkNothingFollows(talk.connection);
       talk.resolve({ status: talk.status, headers: talk.headers, wire: join(talk.chunks) });
     } catch (error) {
       talk.connection.socket.destroy();
@@ -88,13 +93,14 @@ const join = (chunks: Buffer[]): Buffer => {
 
 /* A body nobody wants may end as it likes. */
 const stop = (talk: Talk, error: unknown): void => {
-  if (talk.phase === 'body' && !isWanted(talk.status) && !talk.request.signal.aborted) finish(talk, false);
+  if (talk.phase === 'body' && !isWanted(talk) && !talk.request.signal.aborted) finish(talk, false);
   else fail(talk, error);
 };
 
-const limitOf = ({ phase, status, request: { limits } }: Talk): number => {
-  if (phase === 'headers') return limits.headersMs;
-  return isWanted(status) ? limits.idleMs : Math.min(UNREAD_BODY_MS, limits.idleMs);
+const limitOf = (talk: Talk): number => {
+  const { limits } = talk.request;
+  if (talk.phase === 'headers') return limits.headersMs;
+  return isWanted(talk) ? limits.idleMs : Math.min(UNREAD_BODY_MS, limits.idleMs);
 };
 
 const noAnswer = ({ headersMs }: Limits): AppError =>
@@ -137,7 +143,8 @@ const holdUntilPlace = (talk: Talk): void => {
 const onData = (talk: Talk, chunk: Buffer): void => {
   const { clock, limits } = talk.request;
   talk.bytes += chunk.length;
-  if (!isWanted(talk.status)) {
+  if (!isWanted(talk)) {
+    if (talk.bytes - chunk.length < (talk.request.post?.keepBytes ?? 0)) talk.chunks.push(chunk);
     if (talk.bytes > UNREAD_BODY_BYTES) finish(talk, false);
     return;
   }
@@ -148,12 +155,17 @@ const onData = (talk: Talk, chunk: Buffer): void => {
 };
 
 /* What the parser lets pass and we do not. */
-const checkHead = ({ status, headers, request: { limits } }: Talk): AppError | undefined => {
+const checkHead = (talk: Talk): AppError | undefined => {
+  const {
+    status,
+    headers,
+    request: { limits },
+  } = talk;
   if (status > 599) return malformed();
   const lengths = headers.get('content-length') ?? [];
   if (lengths.length > 1 || (lengths.length === 1 && headers.has('transfer-encoding'))) return malformed();
   const length = Number(single(headers, 'content-length') ?? 0);
-  return isWanted(status) && length > limits.wireBytes ? tooBig(limits) : undefined;
+  return isWanted(talk) && length > limits.wireBytes ? tooBig(limits) : undefined;
 };
 
 const onHead = (talk: Talk, status: number): void => {
@@ -173,6 +185,7 @@ const onHead = (talk: Talk, status: number): void => {
 const toHandler = (talk: Talk): Dispatcher.DispatchHandler => ({
   onRequestStart: (controller) => {
     talk.controller = controller;
+    talk.request.onSend?.();
     if (talk.isDone) controller.abort(new Error('stopped'));
   },
   onResponseStart: (_controller, status) => {
@@ -188,7 +201,7 @@ const toHandler = (talk: Talk): Dispatcher.DispatchHandler => ({
 const nothing = (): void => {};
 
 /**
- * Sends one GET over a connection and reads the answer within the limits; does not follow, does not decode.
+ * Sends one GET or POST over a connection and reads the answer within the limits; does not follow, does not decode.
  * The body of an answer that is no document is not kept. Throws AppError of the network part of the list, or the signal's reason.
  */
 export const exchange = (connection: Connection, request: ExchangeRequest): Promise<Exchange> =>
@@ -217,6 +230,7 @@ export const exchange = (connection: Connection, request: ExchangeRequest): Prom
     }
     request.signal.addEventListener('abort', talk.onAbort, { once: true });
     tick(talk);
-    const { path, headerLines: headers } = request;
-    connection.client.dispatch({ path, method: 'GET', headers }, toHandler(talk));
+    const { path, headerLines: headers, post } = request;
+    const what = post ? { method: 'POST' as const, body: post.body } : { method: 'GET' as const };
+    connection.client.dispatch({ path, headers, ...what }, toHandler(talk));
   });

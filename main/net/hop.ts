@@ -66,10 +66,12 @@ const toHeaderLines = (services: Services, trip: Trip): string[] => {
 /* The Hacker News API: one request an item, and its documentation states no rate limit. */
 const isExempt = (trip: Trip): boolean => trip.request.purpose === 'hacker-news';
 
-const connectFor = async (services: Services, trip: Trip, signal: AbortSignal): Promise<Connection> => {
+const connectFor = async (services: Services, trip: Trip, signal: AbortSignal): Promise<Connection> =>
+  services.connections.take(trip.url.origin, classesOf(trip.reach)) ?? (await connectAnew(services, trip, signal));
+
+/** A connection of its own to a checked address of `trip.url`. Throws ADDR_BLOCKED, DNS_FAIL, CONN_*, TLS_INVALID, OFFLINE. */
+export const connectAnew = async (services: Services, trip: Trip, signal: AbortSignal): Promise<Connection> => {
   const { origin } = trip.url;
-  const kept = services.connections.take(origin, classesOf(trip.reach));
-  if (kept) return kept;
   const { addresses, addressClass } = await findDestination(services, trip.url, trip.reach, signal);
   try {
     const socket = await openSocket(services, trip.url, addresses, signal);
@@ -81,7 +83,8 @@ const connectFor = async (services: Services, trip: Trip, signal: AbortSignal): 
   }
 };
 
-type Way = {
+/** One request that has its lane: what stops it, and how much time it has left. */
+export type Way = {
   signal: AbortSignal;
   budget: Budget /** Gives up the wait for a place at the gate, if there is one. */;
   leaveGateLine: () => void;
@@ -142,8 +145,12 @@ const unpack = async (services: Services, trip: Trip, answer: Exchange, way: Way
   return await decodeBody(answer.wire, codings, trip.limits, way.signal, () => waitAtGate(services, trip, way));
 };
 
-/* What a server asks for with Retry-After holds for all that go to its host; in the local network each source is its own. */
-const noteRetryAfter = (services: Services, trip: Trip, { status, headers }: Exchange): void => {
+/** What a server asks for with Retry-After holds for all that go to its host; in the local network each source is its own. */
+export const noteRetryAfter = (
+  services: Services,
+  trip: Trip,
+  { status, headers }: Pick<Exchange, 'status' | 'headers'>,
+): void => {
   if (status !== 429 && status !== 503) return;
   const { code, details } = toStatusError(status, headers, services.clock.now());
   if (details.retryAfterMs !== undefined && trip.reach.mustBe === 'public') {
@@ -167,7 +174,11 @@ const asleep = (): AppError =>
   new AppError('TOTAL_TIMEOUT', 'This computer slept in the middle of the request.', { wasAsleep: true });
 
 /** Waits for a lane, sends one request, reads and unpacks its answer. The time spent in the line is not counted. */
-export const hop = async (services: Services, trip: Trip): Promise<Hop> => {
+export const hop = (services: Services, trip: Trip): Promise<Hop> =>
+  takeTurn(services, trip, (way) => converse(services, trip, way));
+
+/** Waits for a lane and has it while `talk` runs, within the time of the trip. The time spent in the line is not counted. */
+export const takeTurn = async <Result>(services: Services, trip: Trip, talk: (way: Way) => Promise<Result>): Promise<Result> => {
   const end = new AbortController();
   const sources = trip.request.signal ? [trip.request.signal, services.stop] : [services.stop];
   const onAbort = ({ target }: { target: unknown }): void => end.abort(toCancelled((target as AbortSignal).reason));
@@ -176,13 +187,18 @@ export const hop = async (services: Services, trip: Trip): Promise<Hop> => {
     source.addEventListener('abort', onAbort, { once: true });
   }
   try {
-    return await inLane(services, trip, end);
+    return await inLane(services, trip, end, talk);
   } finally {
     for (const source of sources) source.removeEventListener('abort', onAbort);
   }
 };
 
-const inLane = async (services: Services, trip: Trip, end: AbortController): Promise<Hop> => {
+const inLane = async <Result>(
+  services: Services,
+  trip: Trip,
+  end: AbortController,
+  talk: (way: Way) => Promise<Result>,
+): Promise<Result> => {
   const host = isExempt(trip) ? {} : { host: bareHost(trip.url) };
   const place = { ...host, isSuspect: trip.request.isSuspect ?? false, isContinuation: trip.hasBegun };
   const leave = await services.queue.enter(place, end.signal);
@@ -195,7 +211,7 @@ const inLane = async (services: Services, trip: Trip, end: AbortController): Pro
   });
   const way: Way = { signal: end.signal, budget, leaveGateLine: nothing };
   try {
-    return await converse(services, trip, way);
+    return await talk(way);
   } catch (error) {
     const isStopped = trip.request.signal?.aborted || services.stop.aborted;
     throw budget.wasAsleep() && !isStopped ? asleep() : error;

@@ -94,6 +94,8 @@ export type ErrorDetails = {
   retryAfterMs?: number;
   /** The computer slept in the middle: nobody else is to blame. */
   wasAsleep?: boolean;
+  /** Of a POST: false when surely no byte of it reached the server, so that it may be sent again. */
+  wasSent?: boolean;
   /** The input field that is wrong, for forms. */
   field?: string;
   cause?: unknown;

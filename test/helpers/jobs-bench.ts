@@ -18,7 +18,7 @@ import type { Download, Downloader, DownloadRequest } from '../../main/net/downl
 import type { Store } from '../../main/store/repositories.ts';
 import { openStore } from '../../main/store/store.ts';
 import type { Announcement } from '../../preload/contract/contract.ts';
-import { type AppError, toAppError } from '../../preload/contract/errors.ts';
+import { AppError, toAppError } from '../../preload/contract/errors.ts';
 import type { FetchJob } from '../../preload/contract/fetch-job.ts';
 import type { Post } from '../../preload/contract/post.ts';
 import type { PlanLine, RunCause } from '../../preload/contract/run.ts';
@@ -108,7 +108,12 @@ const common = (id: string, now: number) => ({
 
 export type BenchParts = {
   /** A real clock and a real network in place of the pretended ones. */
-  real?: { clock: Clock; downloader: Pick<Downloader, 'download'>; parser: JobServices['parser']; hackerNewsApi?: string };
+  real?: {
+    clock: Clock;
+    downloader: Pick<Downloader, 'download' | 'post'>;
+    parser: JobServices['parser'];
+    hackerNewsApi?: string;
+  };
 };
 
 /** A bench at `instant`. Close it after the test. */
