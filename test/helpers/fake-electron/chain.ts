@@ -11,6 +11,8 @@ import type { Ask, FakeResponse, FromApp, MenuData, Place } from './wire.ts';
 
 /** Where `tidings://app` lives in Chromium, which knows no such scheme. */
 const STAND_IN = 'https://tidings-app.test';
+/** Well over the 8 s the core allows itself. */
+const MOST_QUIT_MS = 40_000;
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 const MAIN = path('../../../dist/main/electron.js');
 const PRELOAD = path('../../../dist/preload/preload.cjs');
@@ -211,7 +213,11 @@ export const startChain = async (options: {
   });
 
   const end = async (): Promise<number | null> => {
+    // The core bounds how long it takes to stop; one that hangs is said here, and not by the clock of the whole test.
+    const late = setTimeout(() => child.kill('SIGABRT'), MOST_QUIT_MS);
     const code = await exited;
+    clearTimeout(late);
+    if (child.signalCode === 'SIGABRT') throw new Error('The application did not end after it was told to quit');
     await opening?.catch(() => undefined);
     await context?.close();
     return code;
