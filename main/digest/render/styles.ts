@@ -32,7 +32,7 @@ const summary = (size: number, line: number): CSSProperties => ({
   color: INK_2,
 });
 
-export const styles = {
+const looks = {
   page: { width: '100%', backgroundColor: '#ffffff' },
   column: {
     ...breaks,
@@ -74,6 +74,9 @@ export const styles = {
   footRule: { borderTop: `1px solid ${INK}`, paddingTop: '4px' },
   gap: { height: '30px', lineHeight: '30px', fontSize: '1px' },
 } satisfies Record<string, CSSProperties>;
+
+/** The inline style of each part of an edition. */
+export const styles: Readonly<Record<keyof typeof looks, CSSProperties>> = looks;
 
 const dark = (before: string): string =>
   [
