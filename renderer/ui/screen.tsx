@@ -32,15 +32,15 @@ export const Screen = ({
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key
     <main className="screen" tabIndex={0} aria-label={documentTitle ?? (typeof title === 'string' ? title : undefined)}>
       <header className="screen-head">
-        <div>
+        <div className="screen-heading">
           {crumb && (
             <a className="screen-crumb" href={crumb.href}>
               {crumb.label}
             </a>
           )}
           <h1 className="screen-title">{title}</h1>
+          {sub && <span className="screen-sub">{sub}</span>}
         </div>
-        {sub && <span className="screen-sub">{sub}</span>}
         {actions && <div className="screen-actions">{actions}</div>}
       </header>
       <div className="screen-body">{children}</div>
