@@ -11,6 +11,7 @@ import { createSearch, type Search } from './api/search.ts';
 import { createSearchCounts } from './api/search-counts.ts';
 import type { Desktop, Machine, Services } from './api/services.ts';
 import { changeSettings } from './api/settings.ts';
+import { recoverDeliveries } from './digest/outbox-recovery.ts';
 import { createAlerts } from './lib/alerts.ts';
 import { type Clock, systemClock, toInstant } from './lib/clock.ts';
 import type { Connection } from './lib/connection.ts';
@@ -176,6 +177,9 @@ const start = async ({ deps, services, machine, search, watch, mutes, rules }: W
   await runner.recover().catch((error: unknown) => log.error('Runs of the last start could not be closed', { error }));
   await recoverDomains(store).catch((error: unknown) =>
     log.error('Domains of the last start could not be given back', { error }),
+  );
+  await recoverDeliveries(services).catch((error: unknown) =>
+    log.error('Deliveries of the last start could not be looked at', { error }),
   );
   watch.start();
   mutes.start();

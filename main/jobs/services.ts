@@ -1,3 +1,4 @@
+import type { Mailer } from '../digest/mailer.ts';
 import type { FeedParser } from '../feeds/parsed-feed.ts';
 import type { HackerNews } from '../hacker-news/client.ts';
 import type { Alerts } from '../lib/alerts.ts';
@@ -12,6 +13,7 @@ import type { Store } from '../store/repositories.ts';
 export type JobServices = {
   store: Pick<
     Store,
+    | 'dir'
     | 'sources'
     | 'posts'
     | 'bodies'
@@ -45,6 +47,8 @@ export type JobServices = {
   alerts?: Pick<Alerts, 'raise' | 'clear'>;
   /** Passwords and tokens. */
   secrets: Pick<Secrets, 'get'>;
+  /** In place of the real world's. */
+  mailer?: Mailer;
   /** 0 up to 1, for the spread of waiting times; default `Math.random`. */
   random?: () => number;
 };

@@ -27,8 +27,8 @@ export type SleepReceipt = {
 export type Alert = {
   id: string;
   at: string;
-  kind: 'source-failing' | 'job-failing' | 'job-stalled' | 'domains-failing';
-  /** The source, schedule or job it is about. */
+  kind: 'source-failing' | 'job-failing' | 'job-stalled' | 'domains-failing' | 'digest-in-doubt';
+  /** The source, schedule (or digest) or job it is about. */
   subjectId: string;
   text: string;
 };
@@ -48,6 +48,19 @@ export type AppStatus = {
   pausedUntil?: string;
   running: Run[];
   next?: { scheduleId: string; name: string; dueAt: string };
+  /**
+   * Runs whose time has come and which wait, in the order they were due; absent when none does. power: heavy work waits for a better
+   * moment, since `since`, because of `reason` (*on battery*), until `latestAt` at most.
+   */
+  waiting?: {
+    scheduleId: string;
+    name: string;
+    dueAt: string;
+    why: 'offline' | 'power';
+    since?: string;
+    latestAt?: string;
+    reason?: string;
+  }[];
   last?: { runId: string; name: string; words: string };
   unread: number;
   /** Sources that failed at their last three tries or more. */
