@@ -1,6 +1,8 @@
 import type { Delivery } from '../../preload/contract/digest.ts';
-import type { OutboxDeps } from './outbox.ts';
+import { AppError } from '../../preload/contract/errors.ts';
+import { toInstant } from '../lib/clock.ts';
 import { moved } from './outbox-rows.ts';
+import type { OutboxDeps } from './outbox-types.ts';
 
 /**
  * At a start: what was being handed over when Tidings ended is in doubt, is said so, and is never sent by itself again.
@@ -41,4 +43,28 @@ export const raiseDoubt = (
   const name = edition?.content.name ?? 'A digest';
   const text = `${name}: in doubt whether ${count === 1 ? 'one delivery' : `${count} deliveries`} arrived. Nothing is sent again by itself.`;
   alerts?.raise({ id, kind: 'digest-in-doubt', subjectId: edition?.scheduleId ?? editionId, text });
+};
+
+/**
+ * What the owner found out about a delivery in doubt: it arrived, or it is to be sent again; then it is planned and the next
+ * sending of its edition takes it. Throws NOT_FOUND, or CONFLICT when nothing is in doubt (any more).
+ */
+export const decideDelivery = async (
+  deps: Pick<OutboxDeps, 'store' | 'clock' | 'alerts' | 'events'>,
+  id: string,
+  verdict: 'arrived' | 'send-again',
+): Promise<Delivery> => {
+  const { store, clock } = deps;
+  const row = store.deliveries.get(id);
+  if (!row) throw new AppError('NOT_FOUND', 'There is no such delivery.');
+  if (row.state !== 'in-doubt') throw new AppError('CONFLICT', 'This delivery is not in doubt.');
+  const now = clock.now();
+  const decidedAt = toInstant(now);
+  const decided =
+    verdict === 'arrived'
+      ? moved(row, { state: 'sent', decidedAt }, now)
+      : moved(row, { state: 'planned', attempts: 0, decidedAt }, now);
+  await store.deliveries.put([decided]);
+  raiseDoubt(deps, row.editionId);
+  return decided;
 };

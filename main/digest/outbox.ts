@@ -1,30 +1,11 @@
-import type { Delivery, DeliveryCounts, DigestOptions, Edition, RenderedEdition } from '../../preload/contract/digest.ts';
+import type { Delivery, DeliveryCounts, DigestOptions, Edition } from '../../preload/contract/digest.ts';
 import { AppError } from '../../preload/contract/errors.ts';
-import type { Alerts } from '../lib/alerts.ts';
-import { type Clock, toInstant } from '../lib/clock.ts';
-import type { EventBus } from '../lib/events.ts';
-import type { Log } from '../lib/log.ts';
-import type { Secrets } from '../lib/secrets.ts';
-import type { Downloader } from '../net/download-types.ts';
-import type { Store } from '../store/repositories.ts';
+import { toInstant } from '../lib/clock.ts';
 import { personKey } from './addresses.ts';
-import type { Mailer } from './mailer.ts';
 import type { MailOutcome } from './mailer-outcome.ts';
 import { countDeliveries, hasEnded, moved, plannedRows } from './outbox-rows.ts';
+import type { OutboxDeps, Sender, SendOptions } from './outbox-types.ts';
 import { deliver } from './sinks.ts';
-
-/** What the outbox works with. The jobs' services fit. */
-export type OutboxDeps = {
-  store: Pick<Store, 'dir' | 'editions' | 'deliveries' | 'recipients' | 'settings' | 'schedules'>;
-  clock: Clock;
-  log: Log;
-  events: Pick<EventBus, 'emit'>;
-  alerts?: Pick<Alerts, 'raise' | 'clear'>;
-  secrets?: Pick<Secrets, 'get'>;
-  downloader?: Pick<Downloader, 'post'>;
-  /** In place of the real world's. */
-  mailer?: Mailer;
-};
 
 /** The most times one delivery is tried. */
 export const MAX_ATTEMPTS = 5;
@@ -47,18 +28,6 @@ export const planDeliveries = async (deps: OutboxDeps, edition: Edition, options
   return rows;
 };
 
-export type SendOptions = {
-  edition: Edition;
-  rendered: RenderedEdition;
-  options: DigestOptions;
-  signal?: AbortSignal;
-  /** Milliseconds. */
-  now: () => number;
-  /** The owner asked: what waits is tried now, also what waits for him. */
-  isForced?: boolean;
-  onProgress?: (done: number, total: number, label?: string) => void;
-};
-
 /** How far the sending of an edition has come. */
 export type SendResult = {
   counts: DeliveryCounts;
@@ -69,8 +38,6 @@ export type SendResult = {
   /** When the earliest of what waits is tried again. */
   nextAt?: string;
 };
-
-type Sender = OutboxDeps & SendOptions;
 
 /** Why this delivery is not to be made any more, or undefined. Looked at right before it is. */
 const whyWithdrawn = ({ store, edition }: Sender, { recipientId, to }: Delivery): string | undefined => {

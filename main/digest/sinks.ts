@@ -2,14 +2,12 @@ import { createHash } from 'node:crypto';
 import { mkdir, open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Delivery } from '../../preload/contract/digest.ts';
-import { AppError, toAppError } from '../../preload/contract/errors.ts';
+import { toAppError } from '../../preload/contract/errors.ts';
 import type { MailAccount } from '../../preload/contract/mail.ts';
 import { createMailer } from './mailer.ts';
 import { composeLetter, toLetter } from './mailer-message.ts';
 import { IN_DOUBT, type MailOutcome } from './mailer-outcome.ts';
-import type { OutboxDeps, SendOptions } from './outbox.ts';
-
-type Sender = OutboxDeps & SendOptions;
+import type { Sender } from './outbox-types.ts';
 
 const NO_ACCOUNT: MailOutcome = {
   state: 'deferred',
@@ -69,6 +67,12 @@ const eml = async (sender: Sender): Promise<void> => {
 const html = ({ store, edition, rendered, ...rest }: Sender): Promise<void> =>
   writeWhole(sinkFolder(store.dir, edition.scheduleId), fileName({ store, edition, rendered, ...rest }, '.html'), rendered.html);
 
+/* The whole feed is written again; a reader sees the one before or this one. */
+const feed = async ({ store, edition }: Sender): Promise<void> => {
+  const { feedOfEdition } = await import('./feed.ts');
+  await writeWhole(sinkFolder(store.dir, edition.scheduleId), 'feed.xml', await feedOfEdition(store.editions, edition));
+};
+
 const FAILED_FILE: MailOutcome = { state: 'deferred', code: 'STORE_IO', message: 'The file could not be written.' };
 
 const asFile = async (write: Promise<void>): Promise<MailOutcome> => {
@@ -127,7 +131,7 @@ export const deliver = async (sender: Sender, row: Delivery): Promise<MailOutcom
     if (row.sink === 'webhook') return await webhook(sender, row);
     if (row.sink === 'eml') return await asFile(eml(sender));
     if (row.sink === 'html') return await asFile(html(sender));
-    return await asFile(Promise.reject(new AppError('INTERNAL', 'Not there yet.')));
+    return await asFile(feed(sender));
   } catch (error) {
     const { code, message } = toAppError(error);
     return { state: 'deferred', code, message, isEverybodys: true, needsOwner: code === 'MAIL_INPUT' };
