@@ -42,6 +42,8 @@ export const raiseDoubt = (
   if (count === 0) return void alerts?.clear(id);
   const name = edition?.content.name ?? 'A digest';
   const text = `${name}: in doubt whether ${count === 1 ? 'one delivery' : `${count} deliveries`} arrived. Nothing is sent again by itself.`;
+  // Put away with fewer in doubt, it is shown again.
+  alerts?.clear(id);
   alerts?.raise({ id, kind: 'digest-in-doubt', subjectId: edition?.scheduleId ?? editionId, text });
 };
 

@@ -3,6 +3,7 @@ import { AppError } from '../../preload/contract/errors.ts';
 import { toInstant } from '../lib/clock.ts';
 import { personKey } from './addresses.ts';
 import type { MailOutcome } from './mailer-outcome.ts';
+import { raiseDoubt } from './outbox-recovery.ts';
 import { countDeliveries, hasEnded, moved, plannedRows } from './outbox-rows.ts';
 import type { OutboxDeps, Sender, SendOptions } from './outbox-types.ts';
 import { deliver } from './sinks.ts';
@@ -122,6 +123,7 @@ const sendOne = async (sender: Sender, id: string): Promise<MailOutcome | undefi
   }
   const outcome = await deliver(sender, claimed);
   await write(sender, afterOutcome(sender, claimed, outcome));
+  if (outcome.state === 'in-doubt') raiseDoubt(sender, sender.edition.id);
   await noteRecipient(sender, claimed, outcome);
   return outcome;
 };
@@ -160,6 +162,24 @@ const resultOf = ({ store, edition }: Sender, sent: number, trouble: AppError | 
 const asError = ({ isEverybodys, code, message }: MailOutcome): AppError | undefined =>
   isEverybodys ? new AppError(code ?? 'MAIL_CONNECT', message ?? 'The mail server could not be used.') : undefined;
 
+/** Whether all deliveries of an edition have come to an end. */
+export const isAllSent = ({ store }: Pick<OutboxDeps, 'store'>, editionId: string): boolean =>
+  store.deliveries.ofEdition(editionId).every(hasEnded);
+
+/** From here on the edition does not change. */
+const noteBegun = async ({ store, edition, now }: Sender): Promise<void> => {
+  const stored = store.editions.get(edition.id);
+  if (stored && !stored.sendBegunAt) await store.editions.put({ ...stored, sendBegunAt: toInstant(now()) });
+};
+
+const noteEnded = async (sender: Sender): Promise<void> => {
+  const { store, edition, now } = sender;
+  const stored = store.editions.get(edition.id);
+  if (!stored || stored.endedAt || !isAllSent(sender, edition.id)) return;
+  await store.editions.put({ ...stored, endedAt: toInstant(now()) });
+  tell(sender);
+};
+
 /**
  * Sends what is planned and what waits and is due, one after the other; trouble that everybody would have ends the round.
  * Throws the signal's reason between two receivers, and STORE_ errors; all else is told in the answer and in the rows.
@@ -169,6 +189,7 @@ export const sendPlanned = async (deps: OutboxDeps, wanted: SendOptions): Promis
   await withdrawEarlier(sender);
   const held = blockade(sender);
   if (held) return resultOf(sender, 0, held);
+  await noteBegun(sender);
   const ids = deps.store.deliveries
     .ofEdition(wanted.edition.id)
     .filter((row) => mayBeSent(sender, row))
@@ -186,9 +207,6 @@ export const sendPlanned = async (deps: OutboxDeps, wanted: SendOptions): Promis
   }
   wanted.signal?.throwIfAborted();
   wanted.onProgress?.(ids.length, ids.length);
+  await noteEnded(sender);
   return resultOf(sender, sent, skipsMail);
 };
-
-/** Whether all deliveries of an edition have come to an end. */
-export const isAllSent = ({ store }: Pick<OutboxDeps, 'store'>, editionId: string): boolean =>
-  store.deliveries.ofEdition(editionId).every(hasEnded);
