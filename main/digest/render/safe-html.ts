@@ -32,9 +32,9 @@ export const toSafeHtml = (html: string, address: string | undefined): string =>
     transformTags: {
       '*': (tagName, attributes) => ({ tagName, attribs: withSafeStyle(attributes) }),
       a: (tagName, attributes) => {
-        const { href, ...others } = withSafeStyle(attributes);
+        const { href, target, rel, ...others } = withSafeStyle(attributes);
         const safe = href !== undefined && href === mailto ? mailto : toSafeLink(href);
-        return { tagName, attribs: safe ? { ...others, href: safe, target: '_blank', rel: 'noopener noreferrer' } : {} };
+        return { tagName, attribs: safe ? { href: safe, target: '_blank', rel: 'noopener noreferrer', ...others } : {} };
       },
     },
   });

@@ -52,6 +52,7 @@ export const words = {
   testMark: 'TEST',
   testNote: 'TEST. This edition was made to try things out. It does not count as sent.',
   untitled: 'Without a title',
+  digest: 'Digest',
   why: 'Why it is here:',
   comments: 'Comments:',
   footWhy: (name: string) =>
