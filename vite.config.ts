@@ -40,7 +40,7 @@ const builds: Record<string, UserConfig> = {
       modulePreload: { polyfill: false },
     },
   },
-  main: node({ electron: 'main/electron/main.ts', tidings: 'main/headless/main.ts' }, 'dist/main', 'es'),
+  main: node({ electron: 'main/desktop.ts', tidings: 'main/headless/main.ts' }, 'dist/main', 'es'),
   worker: node({ 'parse-worker': 'main/feeds/parse-worker.ts' }, 'dist/worker', 'es'),
   preload: node({ preload: 'preload/index.ts' }, 'dist/preload', 'cjs'),
 };
