@@ -98,6 +98,8 @@ export const createPostings = (dictionary: Dictionary): Postings => {
     words.count[number] = (words.count[number] as number) + 1;
   };
   const mark = (number: number, placeOf: Uint32Array, marks: Uint8Array, bit: number): number => {
+    // What others may exchange is held on to here: the loop below runs some hundred thousand times a key.
+    const data = bytes;
     const count = words.count[number] ?? 0;
     let chunk = words.head[number] as number;
     let level = 0;
@@ -106,12 +108,12 @@ export const createPostings = (dictionary: Dictionary): Postings => {
     let fresh = 0;
     for (let index = 0, row = 0, shift = 0; index < count; at += 1) {
       if (at === end) {
-        chunk = readLink(bytes, chunk);
+        chunk = readLink(data, chunk);
         level += 1;
         at = chunk + LINK;
         end = at + payloadOf(level);
       }
-      const byte = bytes[at] as number;
+      const byte = data[at] as number;
       row += (byte & 127) << shift;
       if (byte > 127) {
         shift += 7;
@@ -120,8 +122,10 @@ export const createPostings = (dictionary: Dictionary): Postings => {
       shift = 0;
       index += 1;
       const place = (placeOf[row] as number) - 1;
-      if (place < 0 || (marks[place] as number) & bit) continue;
-      marks[place] = (marks[place] as number) | bit;
+      if (place < 0) continue;
+      const before = marks[place] as number;
+      if (before & bit) continue;
+      marks[place] = before | bit;
       fresh += 1;
     }
     return fresh;

@@ -3,7 +3,7 @@ import { DEAD, LIVE, MUTED, type PostTable, READ } from './post-table.ts';
 import type { ListContext } from './repositories.ts';
 
 /** The post that stands for each story: one that is to be kept in the list, so that what is open does not change; else the first. */
-const chosenOf = (table: PostTable, slots: readonly number[], keep: readonly string[]): Map<number, number> => {
+const chosenOf = (table: PostTable, slots: Uint32Array, keep: readonly string[]): Map<number, number> => {
   const chosen = new Map<number, number>();
   if (keep.length === 0) return chosen;
   const kept = new Set(keep.map(table.slotOf));
@@ -14,17 +14,24 @@ const chosenOf = (table: PostTable, slots: readonly number[], keep: readonly str
   return chosen;
 };
 
-/** Slots of a list, of each story one only. In the list of a single source every post stands for itself. */
-export const foldStories = (table: PostTable, slots: number[], { sourceId, keep = [] }: PostQuery): number[] => {
+/** Slots of a list, of each story one only, moved together in the same column. In the list of a single source every post stands for itself. */
+export const foldStories = (table: PostTable, slots: Uint32Array, { sourceId, keep = [] }: PostQuery): Uint32Array => {
   if (sourceId) return slots;
   const chosen = chosenOf(table, slots, keep);
-  return slots.filter((slot) => {
-    const story = table.stories.of(slot);
-    if (story === 0) return true;
-    const stands = chosen.get(story) ?? slot;
-    chosen.set(story, stands);
-    return stands === slot;
-  });
+  const { of } = table.stories;
+  let left = 0;
+  for (let at = 0; at < slots.length; at += 1) {
+    const slot = slots[at] as number;
+    const story = of(slot);
+    if (story > 0) {
+      const stands = chosen.get(story) ?? slot;
+      chosen.set(story, stands);
+      if (stands !== slot) continue;
+    }
+    slots[left] = slot;
+    left += 1;
+  }
+  return slots.subarray(0, left);
 };
 
 /** Counts each story once for each of up to 30 purposes, told as bits: 1 the first time, then 0. */

@@ -29,11 +29,16 @@ export const earliest = (query: PostQuery, context: ListContext): number => {
   return since;
 };
 
-/** Whether a post's source belongs to the list, told once a source. */
-const sourceTest = (table: PostTable, query: PostQuery, context: ListContext): ((sourceNumber: number) => boolean) => {
+/** Whether a post's source belongs to the list, told once a source; undefined where every source does. */
+const sourceTest = (
+  table: PostTable,
+  query: PostQuery,
+  context: ListContext,
+): ((sourceNumber: number) => boolean) | undefined => {
   const { view = 'all', sourceId, folder, searchId } = query;
   const isPicked = searchId ? !context.matching?.namesSource : view === 'today' || view === 'unread' || view === 'last-hour';
   const hidesMuted = !sourceId && isPicked;
+  if (!sourceId && !folder && !hidesMuted) return undefined;
   return perSource(
     table,
     (id) =>
@@ -68,12 +73,15 @@ export const postTest = (table: PostTable, query: PostQuery, context: ListContex
   const kept = new Set((query.keep ?? []).map(table.slotOf));
   const { matching } = context;
   const chosen = chosenSlots(table, query, context);
+  const marked = wantedMarks | unwantedMarks;
+  const isAnyTime = from === Number.NEGATIVE_INFINITY;
   return (slot) => {
     const flags = table.flags(slot);
     if (chosen && !chosen.has(slot)) return false;
-    if ((flags & (wanted | unwanted)) !== wanted || table.collectedMs(slot) < from) return false;
-    if (!isSource(table.sourceNumber(slot)) || (matching && !matching.has(slot) && !kept.has(slot))) return false;
-    return (flags & (wantedMarks | unwantedMarks)) === wantedMarks || kept.has(slot);
+    if ((flags & (wanted | unwanted)) !== wanted || (!isAnyTime && table.collectedMs(slot) < from)) return false;
+    if (isSource && !isSource(table.sourceNumber(slot))) return false;
+    if (matching && !matching.has(slot) && !kept.has(slot)) return false;
+    return (flags & marked) === wantedMarks || kept.has(slot);
   };
 };
 
@@ -117,7 +125,7 @@ export const hackerNewsSince = (table: PostTable, fromMs: number): number[] => {
 };
 
 /** Puts slots, newest first, into the order of the list. */
-export const sortSlots = (table: PostTable, slots: number[], { view, sort }: PostQuery): void => {
+export const sortSlots = (table: PostTable, slots: Uint32Array, { view, sort }: PostQuery): void => {
   if (view === 'last-hour' || sort === 'score') slots.sort((a, b) => table.score(b) - table.score(a));
   else if (sort === 'oldest') slots.reverse();
 };

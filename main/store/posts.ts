@@ -6,23 +6,15 @@ import { articleOf, formerTextOf, ownTextOf } from './article-text.ts';
 import { createArticles } from './articles.ts';
 import type { Bodies } from './bodies.ts';
 import { changeRows, type Pair } from './change-rows.ts';
-import { foldStories, unreadAgain } from './fold-stories.ts';
+import { unreadAgain } from './fold-stories.ts';
 import { createJudging, type Judging } from './judging.ts';
 import { createLabels } from './labels.ts';
+import { listPosts } from './list-posts.ts';
 import { newText } from './new-text.ts';
 import { columnsOf } from './post-columns.ts';
 import type { PostMonths } from './post-months.ts';
 import { LIVE, MUTED, type PostTable } from './post-table.ts';
-import {
-  countMatching,
-  countPosts,
-  eachNewest,
-  earliest,
-  hackerNewsSince,
-  LAST_HOUR_POSTS,
-  postTest,
-  sortSlots,
-} from './posts-query.ts';
+import { countMatching, countPosts, eachNewest, earliest, hackerNewsSince } from './posts-query.ts';
 import { withPage, withSample } from './refresh-posts.ts';
 import type { BodiesRepository, ListContext, PostsRepository, SavedPosts } from './repositories.ts';
 import { planSave } from './save-posts.ts';
@@ -38,26 +30,6 @@ type Parts = {
   onKept?: (posts: readonly StoredPost[], now: string) => Promise<void>;
 };
 
-const cursorOf = (post: StoredPost, sort: PostQuery['sort']): string => {
-  const place = sort === 'score' ? (post.hn?.score ?? 0) : Date.parse(post.collectedAt);
-  return `${place.toString(36)}.${post.id}`;
-};
-
-/** Where a page begins: after the cursor's post, or where it stood if it is gone. */
-const afterCursor = (table: PostTable, slots: readonly number[], cursor: string, sort: PostQuery['sort']): number => {
-  const [text = '', id = ''] = cursor.split('.');
-  const slot = table.slotOf(id);
-  const at = slot >= 0 ? slots.indexOf(slot) : -1;
-  if (at >= 0) return at + 1;
-  const place = Number.parseInt(text, 36);
-  const isAfter = (other: number): boolean => {
-    if (sort === 'score') return table.score(other) < place;
-    return sort === 'oldest' ? table.collectedMs(other) > place : table.collectedMs(other) < place;
-  };
-  const next = slots.findIndex(isAfter);
-  return next < 0 ? slots.length : next;
-};
-
 /** Answers from the newest posts while the rest is being read, where they are all it takes; else waits. */
 const listWhatIsThere = async (months: PostMonths, query: PostQuery, context: ListContext): Promise<Page<Post>> => {
   const tail = months.tail();
@@ -69,26 +41,6 @@ const listWhatIsThere = async (months: PostMonths, query: PostQuery, context: Li
   }
   await months.loaded();
   return listPosts(months.table(), query, context);
-};
-
-const listPosts = (table: PostTable, query: PostQuery, context: ListContext, covers?: (slot: number) => boolean): Page<Post> => {
-  const test = postTest(table, query, context);
-  const matching: number[] = [];
-  eachNewest(table, (slot) => {
-    if (test(slot) && (!covers || covers(slot))) matching.push(slot);
-  });
-  const limit = query.limit ?? 100;
-  sortSlots(table, matching, query);
-  const slots = context.groupsStories ? foldStories(table, matching, query) : matching;
-  if (query.view === 'last-hour') {
-    const top = slots.slice(0, Math.min(limit, LAST_HOUR_POSTS));
-    return { rows: top.map((slot) => toPost(table.row(slot))), total: top.length };
-  }
-  const start = query.cursor ? afterCursor(table, slots, query.cursor, query.sort) : 0;
-  const rows = slots.slice(start, start + limit).map(table.row);
-  const last = rows.at(-1);
-  const hasMore = last !== undefined && (start + limit < slots.length || covers !== undefined);
-  return { rows: rows.map(toPost), total: slots.length, ...(hasMore ? { next: cursorOf(last, query.sort) } : {}) };
 };
 
 /**

@@ -15,6 +15,7 @@ import { type PostPlace, showPlace, withoutPost } from './post-view.ts';
 import { SearchBand } from './search-band.tsx';
 import type { PostCommands } from './use-post-commands.ts';
 import type { PostList as Posts } from './use-posts.ts';
+import { useShown } from './use-shown.ts';
 
 const { list: say, meta: sayMeta } = words.posts;
 
@@ -113,6 +114,7 @@ export const ListPane = ({
   const status = useQuery('app.status', {}, ['status.changed']).data;
   const sources = useQuery('sources.list', {}, ['sources.changed']).data;
   const { order, heads } = useOrder(place, source);
+  const shownHeads = useShown(heads, list.isPrevious);
   const isEmpty = !list.isLoading && !list.isPrevious && !list.error && list.rows.length === 0;
   return (
     <section className="list" aria-label={title}>
@@ -143,7 +145,7 @@ export const ListPane = ({
           listKey={listKey}
           label={say.label(title)}
           search={marked}
-          heads={heads}
+          heads={shownHeads}
           isCompact={isCompact}
           openId={place.postId}
           onOpen={onOpen}

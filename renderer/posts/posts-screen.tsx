@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
+import { type KeyboardEvent, useEffect, useMemo } from 'react';
 import { useAction } from '../client/use-action.ts';
 import { useQuery } from '../client/use-query.ts';
 import type { ViewState } from '../client/view-state.ts';
@@ -14,6 +14,7 @@ import { usePostActions } from './use-post-actions.ts';
 import { usePostCommands } from './use-post-commands.ts';
 import { usePosts } from './use-posts.ts';
 import { useSavedSearch } from './use-saved-search.ts';
+import { useShown } from './use-shown.ts';
 import './posts.css';
 
 const { screen: say } = words.posts;
@@ -22,13 +23,6 @@ const { screen: say } = words.posts;
 const usualWidth = (): number => {
   if (innerWidth >= 1680) return 460;
   return innerWidth >= 1040 ? 384 : 318;
-};
-
-/** The words to mark in the rows that are there: rows of the question before keep theirs, and need not be drawn again. */
-const useShown = (marked: string, isPrevious: boolean): string => {
-  const shown = useRef(marked);
-  if (!isPrevious) shown.current = marked;
-  return shown.current;
 };
 
 /** The list of posts and the reader beside it. */

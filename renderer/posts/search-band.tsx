@@ -75,7 +75,8 @@ export const SearchBand = ({ view }: { view: ViewState }) => {
   const isSearching = text.trim() !== '';
   const rested = useRested(text);
   const [isSaving, setIsSaving] = useState(false);
-  const { data } = useQuery('searches.explain', isSearching && rested.trim() !== '' ? { text: rested.slice(0, 500) } : null);
+  // Nothing is asked while the hand types: the list comes first.
+  const { data } = useQuery('searches.explain', isSearching && rested === text ? { text: rested.slice(0, 500) } : null);
   useCommands([{ id: 'search.save', run: () => setIsSaving(true), isOff: !isSearching }]);
   if (!isSearching) return null;
   const change = (next: string) => goLive(view.path, { ...view.params, q: next, post: undefined });

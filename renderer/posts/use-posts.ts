@@ -73,7 +73,8 @@ export const usePosts = (query: PostQuery): PostList => {
   const latest = useRef(known);
   latest.current = known;
   const kept = useRef<{ key: string; ids: Set<string> }>({ key: '', ids: new Set() });
-  const underWay = useRef<Promise<unknown> | undefined>(undefined);
+  /** The last two questions, the newer one last. */
+  const underWay = useRef<(Promise<unknown> | undefined)[]>([]);
   const nudge = useRef<() => void>(() => undefined);
   const reading = useRef<Promise<readonly PostRow[]> | undefined>(undefined);
 
@@ -87,12 +88,12 @@ export const usePosts = (query: PostQuery): PostList => {
     if (kept.current.key !== key) kept.current = { key, ids: new Set() };
     const question = JSON.parse(key) as PostQuery;
     const loop = askAgain(async () => {
-      // Of what is typed fast only the newest is asked, and at most one question is under way before it.
-      await underWay.current;
+      // Of what is typed fast only the newest is asked, and at most one question is under way beside it.
+      await underWay.current[0];
       if (isOver) return;
       const before = latest.current.key === key ? latest.current.rows.length : 0;
       const asked = readFromStart(client, withKept(question), Math.min(MOST_AGAIN, Math.max(FIRST_PAGE, before)));
-      underWay.current = asked;
+      underWay.current = [underWay.current[1], asked];
       const answer = await asked;
       if (isOver) return;
       setKnown((now) => {

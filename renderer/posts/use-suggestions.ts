@@ -22,9 +22,10 @@ export const useSuggestions = (field: Field, write: (text: string, caret: number
   const text = useRested(field.text);
   const rested = { ...field, text };
   const [chosen, setChosen] = useState(-1);
-  const isAsking = rested.isOpen && rested.text.trim() !== '';
-  const { data } = useQuery('searches.explain', isAsking ? { text: rested.text.slice(0, 500), caret: rested.caret } : null);
   const isCurrent = field.text === rested.text && field.isOpen;
+  // While the hand types, the caret belongs to another text than the one that rested: nothing is asked in the way of the list.
+  const isAsking = isCurrent && rested.text.trim() !== '';
+  const { data } = useQuery('searches.explain', isAsking ? { text: rested.text.slice(0, 500), caret: rested.caret } : null);
   const offers = useMemo((): Offer[] => {
     if (!isCurrent) return [];
     if (rested.text.trim() === '') {
