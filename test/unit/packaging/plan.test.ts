@@ -55,7 +55,8 @@ test('the file of licences names each package once, with its licence in full', (
 });
 
 test('every licence of what is shipped is one that lets us ship it', () => {
-  const KNOWN = /^\(?(MIT|ISC|BSD-2-Clause|BSD-3-Clause|Apache-2\.0|BlueOak-1\.0\.0|OFL-1\.1|0BSD|MIT and ISC|MIT-0|Unlicense)\)?$/;
+  const KNOWN =
+    /^\(?(MIT|ISC|BSD-2-Clause|BSD-3-Clause|Apache-2\.0|BlueOak-1\.0\.0|OFL-1\.1|0BSD|MIT and ISC|MIT-0|Unlicense)\)?$/;
   const others = shippedPackages('.').filter(({ licence }: Licensed) => !KNOWN.test(licence));
   expect(others.map(({ name, licence }) => `${name}: ${licence}`)).toEqual([]);
 });
