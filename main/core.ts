@@ -17,10 +17,13 @@ import { type Clock, systemClock, toInstant } from './lib/clock.ts';
 import type { Connection } from './lib/connection.ts';
 import { createEventBus } from './lib/events.ts';
 import type { Log } from './lib/log.ts';
+import type { Hint, Senses } from './lib/power.ts';
 import { listenToRuns, type RunListeners } from './lib/run-listeners.ts';
 import type { Vault } from './lib/secrets.ts';
+import type { MachineDeps } from './machine.ts';
 import type { AddressPolicy, Resolve } from './net/address-policy.ts';
 import type { Limits } from './net/limits.ts';
+import { createPower, type Power } from './power.ts';
 import { watchReach } from './reach.ts';
 import { createSecrets } from './secrets/secrets.ts';
 import { SECRETS_FILE } from './secrets/secrets-file.ts';
@@ -45,6 +48,8 @@ export type CoreDeps = {
   /** Limits of requests other than the real world's; for tests. */
   netLimits?: Partial<Limits>;
   desktop?: Desktop;
+  /** What the host can tell of power and network; nothing by default. */
+  senses?: Senses;
   /** The key store of this system; without it secrets are kept in a file of our own. */
   vault?: Vault;
   /** Where files with secrets of the owner's are named; none by default. */
@@ -63,6 +68,8 @@ export type Core = {
   stop: () => Promise<void>;
   /** The machine woke up or the network came back: look at the clock now. */
   wake: () => void;
+  /** Something happened to this computer. Only a hint: what is due is decided by the clock. */
+  hint: (hint: Hint) => void;
   /** Changes settings the screen may not: the window's place, what the owner was told. */
   remember: (patch: Partial<Settings>) => Promise<Settings>;
   /** Small durable values of a host. */
@@ -90,13 +97,13 @@ type LazyMachine = { get: () => Promise<Working>; present: () => Working | undef
 type Parts = Pick<Services, 'store' | 'events' | 'clock' | 'log' | 'version' | 'alerts' | 'secrets'>;
 
 /** Makes the machine when it is first needed, and once. */
-const lazyMachine = (deps: CoreDeps, parts: Parts, isOnline: () => boolean): LazyMachine => {
+const lazyMachine = (deps: CoreDeps, parts: Parts, hints: Pick<MachineDeps, 'isOnline' | 'power'>): LazyMachine => {
   let made: Promise<Working> | undefined;
   let present: Working | undefined;
   const make = async (): Promise<Working> => {
     const { createMachine } = await import('./machine.ts');
     const { hackerNewsApi, addressPolicy, resolve, netLimits } = deps;
-    present = createMachine({ ...parts, hackerNewsApi, addressPolicy, resolve, netLimits, isOnline });
+    present = createMachine({ ...parts, hackerNewsApi, addressPolicy, resolve, netLimits, ...hints });
     return present;
   };
   return {
@@ -114,6 +121,7 @@ type Wired = {
   services: Services;
   machine: LazyMachine;
   connection: Connection;
+  power: Power;
   search: Search;
   watch: ReturnType<typeof watchAlerts>;
   mutes: ReturnType<typeof watchMutes>;
@@ -130,8 +138,20 @@ const wire = (deps: CoreDeps, clock: Clock, opened: Store): Wired => {
   const onChange = (): void => events.emit('secrets.changed', {});
   const secrets = createSecrets({ dir: deps.dataDir, clock, log, vault: deps.vault, env: deps.env, onChange });
   const parts = { store, events, clock, log, version, alerts, secrets };
-  const connection = watchReach(parts, deps.hackerNewsApi, () => machine.present()?.scheduler.wake());
-  const machine = lazyMachine(deps, parts, connection.isUp);
+  const connection = watchReach(parts, { hackerNewsApi: deps.hackerNewsApi, isOnline: deps.senses?.isOnline }, () =>
+    machine.present()?.scheduler.wake(),
+  );
+  const power = createPower({
+    senses: deps.senses ?? {},
+    settings: store.settings.get,
+    clock,
+    log,
+    lookAgain: () => {
+      connection.look();
+      machine.present()?.scheduler.wake();
+    },
+  });
+  const machine = lazyMachine(deps, parts, { isOnline: connection.isUp, power });
   const services: Services = {
     ...parts,
     host,
@@ -158,6 +178,7 @@ const wire = (deps: CoreDeps, clock: Clock, opened: Store): Wired => {
     services,
     machine,
     connection,
+    power,
     search,
     watch: watchAlerts(services),
     mutes: watchMutes(services),
@@ -240,6 +261,7 @@ export const createCore = async (deps: CoreDeps): Promise<Core> => {
       stopping ??= stop(wired);
       return stopping;
     },
+    hint: wired.power.hear,
     wake: () => machine.present()?.scheduler.wake(),
     remember: (patch) => changeSettings(services, patch),
     notes: store.notes,

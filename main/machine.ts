@@ -14,6 +14,7 @@ import type { AddressPolicy, Resolve } from './net/address-policy.ts';
 import { createDownloader } from './net/download.ts';
 import type { Downloader } from './net/download-types.ts';
 import type { Limits } from './net/limits.ts';
+import type { Power } from './power.ts';
 import { createRunner } from './scheduler/runner.ts';
 import { createScheduler } from './scheduler/scheduler.ts';
 import type { Store } from './store/repositories.ts';
@@ -30,6 +31,7 @@ export type MachineDeps = {
   resolve?: Resolve | undefined;
   netLimits?: Partial<Limits> | undefined;
   isOnline: () => boolean;
+  power?: Pick<Power, 'whyWait' | 'isFallingAsleep'>;
   alerts?: Alerts;
   /** Without them no secret is set. */
   secrets?: Pick<Secrets, 'get'>;
@@ -72,7 +74,7 @@ export const createMachine = (deps: MachineDeps): Machine & Pick<Downloader, 'cl
   });
   const jobs = new Map(list.map((job) => [job.kind, job]));
   const runner = createRunner({ store, jobs, events, clock, log });
-  const scheduler = createScheduler({ store, jobs, runner, events, clock, log, isOnline });
+  const scheduler = createScheduler({ store, jobs, runner, events, clock, log, isOnline, ...deps.power });
   const discover = createDiscover({ downloader, parser, sources: store.sources.all });
   const stopListening = events.onEvent((announcement) => {
     if (announcement.name === 'settings.changed') downloader.setLanes(announcement.data.settings.lanes);
@@ -88,6 +90,7 @@ export const createMachine = (deps: MachineDeps): Machine & Pick<Downloader, 'cl
     jobs,
     runner,
     scheduler,
+    post: downloader.post,
     warmUp: downloader.warmUp,
     close: async () => {
       stopListening();

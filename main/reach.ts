@@ -21,10 +21,12 @@ const learnFromRuns = (connection: Connection, { name, data }: Announcement): vo
  */
 export const watchReach = (
   { store, events, clock }: Pick<Services, 'store' | 'events' | 'clock'>,
-  hackerNewsApi: string | undefined,
+  { hackerNewsApi, isOnline }: { hackerNewsApi: string | undefined; isOnline: (() => boolean) | undefined },
   onBack: () => void,
 ): Connection => {
-  const isReachable = (): boolean => hasInterface() || readsLocally(store, hackerNewsApi);
+  // The host knows better where it says no: an interface can be up and lead nowhere.
+  const hasNetwork = (): boolean => hasInterface() && (isOnline?.() ?? true);
+  const isReachable = (): boolean => hasNetwork() || readsLocally(store, hackerNewsApi);
   const connection = watchConnection(clock, isReachable, (isUp) => {
     if (isUp) onBack();
     events.emit('status.changed', {});

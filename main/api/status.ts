@@ -3,7 +3,7 @@ import type { AppStatus } from '../../preload/contract/status.ts';
 import { toInstant } from '../lib/clock.ts';
 import { dismissReceipt, readReceipt } from '../lib/receipt.ts';
 import type { Store } from '../store/repositories.ts';
-import type { Services } from './services.ts';
+import type { Machine, Services } from './services.ts';
 import { didNothing, FAILING, failuresInARow, runInWords } from './views.ts';
 
 const countFailing = (store: Store): number =>
@@ -45,6 +45,11 @@ const stateOf = ({ storeProblem, running, pausedUntil }: Facts, alerts: number):
   return alerts > 0 ? 'attention' : 'idle';
 };
 
+const waitingIn = (live: Machine | undefined): Pick<AppStatus, 'waiting'> => {
+  const waiting = live?.scheduler.status().waiting ?? [];
+  return waiting.length > 0 ? { waiting } : {};
+};
+
 /** What the tray, the wire and the health strip say now. */
 export const readStatus = (services: Services): AppStatus => {
   const { store, clock } = services;
@@ -75,6 +80,7 @@ export const readStatus = (services: Services): AppStatus => {
     schedulerRunning: schedulerEnabled && (live?.scheduler.isRunning() ?? false),
     ...facts,
     ...(next ? { next } : {}),
+    ...waitingIn(live),
     ...(last ? { last } : {}),
     unread: countUnread(store),
     ...(offlineSince ? { offlineSince } : {}),

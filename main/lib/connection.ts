@@ -14,6 +14,8 @@ export type Connection = {
   downSince: () => number | undefined;
   /** A request found nobody, or reached somebody. */
   note: (isUp: boolean) => void;
+  /** Looks now instead of in up to 15 s. */
+  look: () => void;
   stop: () => void;
 };
 
@@ -27,13 +29,16 @@ export const watchConnection = (clock: Clock, look: () => boolean, onChange: (is
     onChange(isUp);
   };
   let cancel = (): void => {};
-  const beat = (): void => {
+  const lookNow = (): void => {
     const has = look();
     // Only a change of the interfaces says something: an interface that is up may still lead nowhere.
     if (has !== hadInterface) note(has);
     hadInterface = has;
+  };
+  const beat = (): void => {
+    lookNow();
     cancel = clock.after(LOOK_MS, beat);
   };
   cancel = clock.after(LOOK_MS, beat);
-  return { isUp: () => look(), downSince: () => since, note, stop: () => cancel() };
+  return { isUp: () => look(), downSince: () => since, note, look: lookNow, stop: () => cancel() };
 };

@@ -5,6 +5,7 @@ import { UNTIL_RESUMED } from '../../preload/contract/schedule.ts';
 import type { Settings } from '../../preload/contract/settings.ts';
 import type { JobDefinition } from '../jobs/job.ts';
 import { newId } from '../lib/ids.ts';
+import { dropDeferral } from './defer.ts';
 import { dueFrom, type Plan, planFor } from './due.ts';
 import { wasBegun } from './give-back.ts';
 import { validateTrigger } from './next-due.ts';
@@ -140,7 +141,7 @@ export const resumeSchedule = async (state: SchedulerState, id: string, makeUp =
 
 /** Removes a schedule; what it did stays on record. Answers how many run records there are of it. */
 export const removeSchedule = async (state: SchedulerState, id: string): Promise<{ runs: number }> => {
-  getSchedule(state, id);
+  await dropDeferral(state, getSchedule(state, id), true);
   for (const run of state.runner.running().filter((each) => each.scheduleId === id)) {
     await state.runner.cancel(run.id);
     await state.runner.finished(run.id);

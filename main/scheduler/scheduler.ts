@@ -11,7 +11,9 @@ import {
   type WantedPreview,
   type WantedSimulation,
 } from '../../preload/contract/schedule.ts';
+import type { AppStatus } from '../../preload/contract/status.ts';
 import { toInstant } from '../lib/clock.ts';
+import { deferralOf, latestStart } from './defer.ts';
 import { dueFrom, firstDue, startTime } from './due.ts';
 import { hintFor } from './hint.ts';
 import { nextDues, validateTrigger } from './next-due.ts';
@@ -28,7 +30,7 @@ import {
   updateSchedule,
 } from './schedule-verbs.ts';
 import { simulate } from './simulate.ts';
-import { holdReason, inTurn, type Notice, type SchedulerDeps, type SetAlarm } from './state.ts';
+import { holdReason, inTurn, type Notice, pauseReason, type SchedulerDeps, type SetAlarm, waitsForNetwork } from './state.ts';
 import { createTimer, lookNow, startTimer, stopTimer, type Timer, wakeTimer } from './timer.ts';
 import { whyChecks, whyInWords } from './why.ts';
 import { inWords } from './words.ts';
@@ -46,6 +48,8 @@ export type SchedulerStatus = {
   /** Absent when nothing is paused; far ahead when until resumed. */
   pausedUntil?: string;
   next?: { scheduleId: string; name: string; dueAt: string };
+  /** Runs whose time has come and which wait, in the order they were due. */
+  waiting: NonNullable<AppStatus['waiting']>;
   notices: Notice[];
 };
 
@@ -92,17 +96,33 @@ const thenLook = async <Value>(timer: Timer, verb: () => Promise<Value>): Promis
   return value;
 };
 
+/** Runs that wait for the network or a better moment; what the owner paused does not wait. */
+const waitingNow = (timer: Timer, now: number): SchedulerStatus['waiting'] =>
+  timer.store.schedules
+    .all()
+    .filter((schedule) => schedule.enabled && startTime(schedule) <= now && !pauseReason(timer, schedule, now))
+    .flatMap((schedule): SchedulerStatus['waiting'] => {
+      const { id: scheduleId, name, nextDueAt: dueAt = '' } = schedule;
+      if (waitsForNetwork(timer, schedule)) return [{ scheduleId, name, dueAt, why: 'offline' }];
+      const deferral = deferralOf(schedule);
+      if (!deferral) return [];
+      const latest = { latestAt: toInstant(latestStart(timer, deferral.since, now)), reason: deferral.reason };
+      return [{ scheduleId, name, dueAt, why: 'power', since: deferral.since, ...latest }];
+    })
+    .sort((left, right) => left.dueAt.localeCompare(right.dueAt));
+
 const status = (timer: Timer): SchedulerStatus => {
   const now = timer.clock.now();
   const { pausedUntil } = timer.store.settings.get();
   const [next] = timer.store.schedules
     .all()
-    .filter((schedule) => schedule.enabled && schedule.nextDueAt && !holdReason(timer, schedule, now))
+    .filter((schedule) => schedule.enabled && schedule.nextDueAt && !deferralOf(schedule) && !holdReason(timer, schedule, now))
     .sort((a, b) => startTime(a) - startTime(b));
   return {
     isRunning: timer.isRunning,
     ...(pausedUntil && Date.parse(pausedUntil) > now ? { pausedUntil } : {}),
     ...(next?.nextDueAt ? { next: { scheduleId: next.id, name: next.name, dueAt: next.nextDueAt } } : {}),
+    waiting: waitingNow(timer, now),
     notices: [...timer.notices],
   };
 };

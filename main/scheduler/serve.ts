@@ -3,6 +3,7 @@ import type { Run } from '../../preload/contract/run.ts';
 import type { Schedule } from '../../preload/contract/schedule.ts';
 import { isPlausible, toInstant } from '../lib/clock.ts';
 import { newId } from '../lib/ids.ts';
+import { closeDeferral, dropDeferral, orWait, retryWaits } from './defer.ts';
 import { type Plan, planFor, putRight, startTime } from './due.ts';
 import { wasBegun } from './give-back.ts';
 import { isWaitingOnReceipt, toLine } from './receipt.ts';
@@ -50,7 +51,7 @@ export const writeMissed = async (
 const wasStarted = (state: SchedulerState, schedule: Schedule, slot: string): boolean => {
   const last = state.store.runs.latestFor(schedule.id);
   if (last?.scheduledFor !== slot || last.status === 'missed' || last.cause === 'manual') return false;
-  return last.status === 'skipped' || wasBegun(last);
+  return last.status === 'skipped' || (last.status !== 'deferred' && wasBegun(last));
 };
 
 const askedWith = (before: Schedule['asked'], asks: NonNullable<Plan['asks']>): NonNullable<Schedule['asked']> =>
@@ -58,7 +59,7 @@ const askedWith = (before: Schedule['asked'], asks: NonNullable<Plan['asks']>): 
 
 /** Where a schedule stands after a plan was carried out; a retry of another due time is overtaken by it. */
 const movedOn = (present: Schedule, plan: Plan): Schedule => {
-  const { retry, ...rest } = present;
+  const { retry, deferred: _, ...rest } = present;
   const isOwn = retry !== undefined && retry.scheduledFor === plan.start?.scheduledFor;
   return {
     ...rest,
@@ -78,6 +79,7 @@ const noteMissed = async (state: SchedulerState, schedule: Schedule, plan: Plan)
 /** Starts what a plan says and moves the schedule on. Order: rows first, so that a crash in between loses nothing and repeats nothing. */
 export const carryOutPlan = async (state: SchedulerState, schedule: Schedule, plan: Plan): Promise<void> => {
   await noteMissed(state, schedule, plan);
+  await closeDeferral(state, schedule, plan);
   let runId: string | undefined;
   if (plan.start && !wasStarted(state, schedule, plan.start.scheduledFor)) {
     try {
@@ -115,7 +117,7 @@ const lookAtRetry = async (state: SchedulerState, id: string, now: number): Prom
   const retry = schedule?.retry;
   if (!schedule || !retry) return;
   if (isOvertaken(schedule, retry) || pauseReason(state, schedule, now)) return void (await dropRetry(state, id, retry));
-  if (Date.parse(retry.at) > now || holdReason(state, schedule, now)) return;
+  if (Date.parse(retry.at) > now || holdReason(state, schedule, now) || retryWaits(state, schedule, retry.at, now)) return;
   const { jobKind } = schedule;
   const { scheduledFor, number, of } = retry;
   const wasTried = state.store.runs
@@ -126,7 +128,8 @@ const lookAtRetry = async (state: SchedulerState, id: string, now: number): Prom
 };
 
 /** Looks at one schedule: puts its due instant right, starts what is due, or notes why not. */
-export const look = async (state: SchedulerState, schedule: Schedule): Promise<void> => {
+export const look = async (state: SchedulerState, stored: Schedule): Promise<void> => {
+  const schedule = await dropDeferral(state, stored);
   if (!schedule.enabled) return;
   await lookAtDue(state, schedule);
   await lookAtRetry(state, schedule.id, state.clock.now());
@@ -149,7 +152,8 @@ const lookAtDue = async (state: SchedulerState, schedule: Schedule): Promise<voi
     if (startTime(schedule) <= now) noteHeld(state, schedule, hold, now);
     return;
   }
-  const plan = isLeftOpen(state, schedule) ? undefined : planFor(schedule, now);
+  const due = isLeftOpen(state, schedule) ? undefined : planFor(schedule, now);
+  const plan = due && (await orWait(state, schedule, due, (missed) => noteMissed(state, schedule, missed)));
   if (plan) await carryOutPlan(state, schedule, plan);
   if (schedule.pausedUntil)
     await changeSchedule(state, schedule.id, ({ pausedUntil, ...present }) =>

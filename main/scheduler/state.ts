@@ -19,6 +19,10 @@ export type SchedulerDeps = {
   log: Log;
   /** False while there is no connection: jobs that go out wait for it. Without it they never wait. */
   isOnline?: () => boolean;
+  /** Why heavy work would better wait, in words such as *on battery*; `goesOut` tells whether the network matters. */
+  whyWait?: (goesOut: boolean) => string | undefined;
+  /** The computer said that it is about to sleep. */
+  isFallingAsleep?: () => boolean;
   setAlarm?: SetAlarm;
   /** The IANA zone of this computer, for new schedules that name none. */
   systemTimeZone?: () => string;
@@ -57,10 +61,14 @@ export const pauseReason = (state: SchedulerDeps, schedule: Schedule, now: numbe
   return undefined;
 };
 
+/** It goes out and there is no connection. */
+export const waitsForNetwork = (state: SchedulerDeps, { jobKind }: Schedule): boolean =>
+  state.jobs.get(jobKind)?.goesOut === true && state.isOnline?.() === false;
+
 /** Any reason not to start this schedule's run now. */
 export const holdReason = (state: SchedulerDeps, schedule: Schedule, now: number): string | undefined => {
   const paused = pauseReason(state, schedule, now);
   if (paused) return paused;
-  const goesOut = state.jobs.get(schedule.jobKind)?.goesOut ?? false;
-  return goesOut && state.isOnline?.() === false ? 'There was no connection.' : undefined;
+  if (state.isFallingAsleep?.()) return 'The computer was going to sleep.';
+  return waitsForNetwork(state, schedule) ? 'There was no connection.' : undefined;
 };

@@ -1,6 +1,8 @@
 import type { Announcement } from '../../preload/contract/contract.ts';
+import type { Schedule } from '../../preload/contract/schedule.ts';
 import type { Settings } from '../../preload/contract/settings.ts';
 import { isPlausible, toInstant } from '../lib/clock.ts';
+import { deferralOf, latestStart } from './defer.ts';
 import { startTime } from './due.ts';
 import { type Gap, writeReceipt } from './receipt.ts';
 import { followSettings, pauseAll } from './schedule-verbs.ts';
@@ -124,13 +126,21 @@ export const lookNow = (timer: Timer): Promise<void> => {
   return timer.looking;
 };
 
+const retryMoments = (timer: Timer, { retry }: Schedule): number[] =>
+  retry ? [Date.parse(retry.at), latestStart(timer, retry.at, timer.clock.now())] : [];
+/** When a run that waits for a better moment starts in any case. */
+const waitMoments = (timer: Timer, schedule: Schedule): number[] => {
+  const deferral = deferralOf(schedule);
+  return deferral ? [latestStart(timer, deferral.since, timer.clock.now())] : [];
+};
+
 /** The next moment at which anything changes by itself, if it is known. */
 const nextMoment = (timer: Timer): number => {
   const now = timer.clock.now();
   const moments = timer.store.schedules
     .all()
     .filter((schedule) => schedule.enabled && !pauseReason(timer, schedule, now))
-    .flatMap((schedule) => [startTime(schedule), ...(schedule.retry ? [Date.parse(schedule.retry.at)] : [])]);
+    .flatMap((schedule) => [startTime(schedule), ...retryMoments(timer, schedule), ...waitMoments(timer, schedule)]);
   const { pausedUntil } = timer.store.settings.get();
   const ends = [pausedUntil, ...timer.store.schedules.all().map((schedule) => schedule.pausedUntil)];
   for (const end of ends) if (end) moments.push(Date.parse(end));

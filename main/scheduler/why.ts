@@ -1,6 +1,7 @@
 import type { Schedule } from '../../preload/contract/schedule.ts';
 import { UNTIL_RESUMED } from '../../preload/contract/schedule.ts';
-import { retryInWords } from './retry.ts';
+import { deferralOf, latestStart, retryWaits } from './defer.ts';
+import { type Retry, retryInWords } from './retry.ts';
 import { holdReason, type SchedulerState } from './state.ts';
 
 type Check = { ok: boolean; text: string };
@@ -47,17 +48,38 @@ const checkDue = (state: SchedulerState, schedule: Schedule, now: number): Check
   if (state.runner.running().some((run) => run.scheduleId === schedule.id)) return { ok: true, text: 'It is running now.' };
   if (!schedule.nextDueAt) return { ok: false, text: 'It has no next time while it is off.' };
   const wait = Date.parse(schedule.nextDueAt) - now;
-  const { retry, asked } = schedule;
-  if (wait > 0 && retry) {
-    const retryWait = Date.parse(retry.at) - now;
-    const hold = retryWait > 0 ? undefined : holdReason(state, schedule, now);
-    if (hold) return { ok: false, text: `${retryInWords(retry)} waits: ${hold}` };
-    return { ok: true, text: `${retryInWords(retry)} starts ${retryWait > 0 ? `in ${spanInWords(retryWait)}` : 'now'}.` };
-  }
-  if (wait > 0 && asked) return { ok: true, text: `It is next due in ${spanInWords(wait)}. ${askedInWords(asked.count)}` };
-  if (wait > 0) return { ok: true, text: `It is next due in ${spanInWords(wait)}.` };
+  return wait > 0 ? checkAhead(state, schedule, wait, now) : checkPassed(state, schedule, now);
+};
+
+/** *on battery, for another 5 hours at most*, where heavy work waits for a better moment. */
+const powerWait = (state: SchedulerState, since: string, reason: string, now: number): string =>
+  `(${reason}), for another ${spanInWords(latestStart(state, since, now) - now)} at most.`;
+
+const checkPassed = (state: SchedulerState, schedule: Schedule, now: number): Check => {
   const hold = holdReason(state, schedule, now);
-  return hold ? { ok: false, text: `It is due and waits: ${hold}` } : { ok: true, text: 'It is due and starts now.' };
+  if (hold) return { ok: false, text: `It is due and waits: ${hold}` };
+  const deferral = deferralOf(schedule);
+  return deferral
+    ? { ok: false, text: `It is due and waits ${powerWait(state, deferral.since, deferral.reason, now)}` }
+    : { ok: true, text: 'It is due and starts now.' };
+};
+
+const checkAhead = (state: SchedulerState, schedule: Schedule, wait: number, now: number): Check => {
+  const { retry, asked } = schedule;
+  if (retry) return checkRetry(state, schedule, retry, now);
+  const due = `It is next due in ${spanInWords(wait)}.`;
+  return { ok: true, text: asked ? `${due} ${askedInWords(asked.count)}` : due };
+};
+
+const checkRetry = (state: SchedulerState, schedule: Schedule, retry: Retry, now: number): Check => {
+  const wait = Date.parse(retry.at) - now;
+  if (wait > 0) return { ok: true, text: `${retryInWords(retry)} starts in ${spanInWords(wait)}.` };
+  const hold = holdReason(state, schedule, now);
+  if (hold) return { ok: false, text: `${retryInWords(retry)} waits: ${hold}` };
+  const reason = retryWaits(state, schedule, retry.at, now);
+  return reason
+    ? { ok: false, text: `${retryInWords(retry)} waits ${powerWait(state, retry.at, reason, now)}` }
+    : { ok: true, text: `${retryInWords(retry)} starts now.` };
 };
 
 /** The four questions behind *why isn't this running?*, in the order to ask them. */

@@ -68,6 +68,10 @@ export const scheduleSchema = z.strictObject({
   retry: z
     .strictObject({ scheduledFor: instantSchema, number: z.int().min(2), of: z.int().min(2), at: instantSchema })
     .optional(),
+  /** The run due at `scheduledFor` has waited for a better moment since then; `runId` is the row that says so. */
+  deferred: z
+    .strictObject({ scheduledFor: instantSchema, since: instantSchema, runId: idSchema, reason: z.string().max(80) })
+    .optional(),
   /** Ours from the first start: can be switched off, edited and restored. */
   isBuiltIn: z.boolean(),
   /** Kept here so that clean-up of run records does not shrink them. */

@@ -31,6 +31,12 @@ export const settingsSchema = z.strictObject({
   /** The master switch of the scheduler. */
   schedulerEnabled: z.boolean(),
   /** Days run records are kept. The newest of each job and source stay whatever their age. */
+  /** Heavy work of schedules waits while this computer is on battery, hot, or its connection is metered. */
+  deferHeavy: z.boolean(),
+  /** Hours it waits at most; then it starts whatever the power. */
+  deferHeavyHours: z.int().min(1).max(24),
+  /** The owner says that this connection is paid by volume: no system tells us in a way to rely on. */
+  isMetered: z.boolean(),
   keepRunsDays: z.int().min(1).max(3650),
   /** Days read posts are kept; null: for ever. Starred and unread posts are never removed. */
   keepPostsDays: z.int().min(1).max(36_500).nullable(),

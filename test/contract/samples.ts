@@ -220,6 +220,19 @@ const status = z.strictObject({
   pausedUntil: instantSchema.optional(),
   running: z.array(runSchema),
   next: z.strictObject({ scheduleId: z.string(), name: z.string(), dueAt: instantSchema }).optional(),
+  waiting: z
+    .array(
+      z.strictObject({
+        scheduleId: z.string(),
+        name: z.string(),
+        dueAt: instantSchema,
+        why: z.enum(['offline', 'power']),
+        since: instantSchema.optional(),
+        latestAt: instantSchema.optional(),
+        reason: z.string().optional(),
+      }),
+    )
+    .optional(),
   last: z.strictObject({ runId: z.string(), name: z.string(), words: z.string() }).optional(),
   unread: count,
   failingSources: count,

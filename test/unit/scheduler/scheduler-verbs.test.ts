@@ -244,6 +244,7 @@ describe('what it tells', () => {
     expect(bench.scheduler.status()).toEqual({
       isRunning: true,
       next: { scheduleId: id, name: 'Hourly', dueAt: '2026-11-21T11:00:00.000Z' },
+      waiting: [],
       notices: [],
     });
     bench.heard.length = 0;
