@@ -29,6 +29,7 @@ const { shell: say } = words;
 const HelpScreen = lazy(() => import('./help/help-screen.tsx').then((file) => ({ default: file.HelpScreen })));
 const GapsScreen = lazy(() => import('./gaps/gaps-screen.tsx').then((file) => ({ default: file.GapsScreen })));
 const DomainsScreen = lazy(() => import('./domains/domains-screen.tsx').then((file) => ({ default: file.DomainsScreen })));
+const DigestsScreen = lazy(() => import('./digests/digests-screen.tsx').then((file) => ({ default: file.DigestsScreen })));
 const HistoryScreen = lazy(() => import('./history/history-screen.tsx').then((file) => ({ default: file.HistoryScreen })));
 const RulesScreen = lazy(() => import('./rules/rules-screen.tsx').then((file) => ({ default: file.RulesScreen })));
 const SchedulesScreen = lazy(() =>
@@ -64,6 +65,8 @@ const screenOf = (view: ViewState): ReactNode => {
       return <SchedulesScreen view={view} />;
     case 'history':
       return <HistoryScreen view={view} />;
+    case 'digests':
+      return <DigestsScreen view={view} />;
     case 'stats':
       return <StatsScreen view={view} />;
     case 'settings':

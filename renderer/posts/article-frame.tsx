@@ -2,20 +2,10 @@ import { useEffect, useRef } from 'react';
 import type { PostImage } from '../../preload/contract/post.ts';
 import articleCss from '../styles/article.css?url';
 import { handleKey } from '../ui/keys.ts';
+import { openLink } from '../ui/open-link.ts';
 import { articleHtml, trusted } from '../ui/trusted-html.ts';
 import { type ArrangedImages, arrangeImages, type ImageStates } from './article-images.ts';
 import { keepPlace } from './keep-place.ts';
-
-const SAFE_LINK = /^(https?|mailto):/i;
-
-/** Opens a link of the article outside; anything but http, https and mailto is left alone. */
-const openLink = (event: MouseEvent): void => {
-  const link = (event.target as Element | null)?.closest?.('a[href]');
-  if (!link) return;
-  event.preventDefault();
-  const address = (link as HTMLAnchorElement).href;
-  if (SAFE_LINK.test(address)) open(address, '_blank', 'noopener,noreferrer');
-};
 
 /** What the frame takes over from the page, whose styles do not reach it. */
 const dress = (page: HTMLElement): void => {

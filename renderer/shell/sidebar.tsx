@@ -6,6 +6,7 @@ import Flame from 'lucide-react/icons/flame';
 import Globe from 'lucide-react/icons/globe';
 import History from 'lucide-react/icons/history';
 import ListOrdered from 'lucide-react/icons/list-ordered';
+import Mail from 'lucide-react/icons/mail';
 import Newspaper from 'lucide-react/icons/newspaper';
 import Rss from 'lucide-react/icons/rss';
 import Search from 'lucide-react/icons/search';
@@ -50,6 +51,7 @@ const DESK: Entry[] = [
   { id: 'go.domains', path: ['domains'], icon: <Globe /> },
   { id: 'go.schedules', path: ['schedules'], icon: <CalendarClock /> },
   { id: 'go.history', path: ['history'], icon: <History /> },
+  { id: 'go.digests', path: ['digests'], icon: <Mail /> },
   { id: 'go.stats', path: ['stats'], icon: <ChartNoAxesColumn /> },
   { id: 'go.settings', path: ['settings'], icon: <Settings2 /> },
 ];

@@ -38,6 +38,7 @@ const PLACES: [id: CommandId, path: string[], params?: Record<string, string>][]
   ['go.history', ['history']],
   ['go.problems', ['history'], { problems: '1' }],
   ['go.grid', ['history', 'grid'], {}],
+  ['go.digests', ['digests']],
   ['go.stats', ['stats']],
   ['go.settings', ['settings']],
   ['go.series', ['sources', 'series']],
@@ -49,6 +50,7 @@ const PLACES: [id: CommandId, path: string[], params?: Record<string, string>][]
   ['sources.import', ['sources', 'add'], { kind: 'opml' }],
   ['rule.add', ['rules', 'new']],
   ['schedule.add', ['schedules', 'new']],
+  ['digest.add', ['digests', 'new']],
 ];
 const goings: Doable[] = PLACES.map(([id, path, params]) => ({ id, run: () => go(path, params) }));
 

@@ -9,7 +9,7 @@ const makePolicy = (): Policy => {
 };
 let policy: Policy | undefined;
 
-/** The one door for HTML into the page. Only for what `articleHtml` made of a body that the core has sanitised. */
+/** The one door for HTML into the page. Only for what `articleHtml` or `mailHtml` made of what the core has sanitised. */
 export const trusted = (html: string): unknown => {
   policy ??= makePolicy();
   return policy.createHTML(html);
@@ -35,3 +35,25 @@ export const articleHtml = (body: string, stylesheet: string): string =>
   `<!doctype html><html><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${FRAME_CSP}">` +
   `<meta name="referrer" content="no-referrer"><link rel="stylesheet" href="${escapeAttribute(stylesheet)}"></head>` +
   `<body dir="auto">${breakLongWords(body)}</body></html>`;
+
+const MAIL_CSP = "default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'";
+/** A mail as it can stand in a frame of a page that allows no inline styles: its styles taken out, to be put on by script. */
+export type MailPage = { html: string; sheets: string[] };
+
+/**
+ * Takes the `<style>` elements out of a mail that the core has made, and names its `style` attributes `data-style`: the policy of the
+ * page would block and report them. Sheets and attributes are put on through the CSSOM, which the policy allows.
+ */
+export const mailHtml = (mail: string): MailPage => {
+  const sheets: string[] = [];
+  const bare = mail
+    .replace(/<style[^>]*>([\s\S]*?)<\/style>/gi, (_all, css: string) => {
+      sheets.push(css);
+      return '';
+    })
+    .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\sstyle=/gi, ' data-style='));
+  const policy = `<meta http-equiv="Content-Security-Policy" content="${MAIL_CSP}">`;
+  const head = /<head[^>]*>/i.exec(bare);
+  const at = head ? head.index + head[0].length : 0;
+  return { html: `${bare.slice(0, at)}${policy}${bare.slice(at)}`, sheets };
+};

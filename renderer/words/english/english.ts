@@ -1,6 +1,7 @@
 import { charts } from './charts.ts';
 import { client } from './client.ts';
 import { commands } from './commands.ts';
+import { digests } from './digests.ts';
 import { domains } from './domains.ts';
 import { format } from './format.ts';
 import { gaps } from './gaps.ts';
@@ -31,6 +32,7 @@ export const english = {
   client,
   top,
   gaps,
+  digests,
   domains,
   stats,
   sourceValue,

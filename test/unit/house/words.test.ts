@@ -11,6 +11,7 @@ const MOVED = [
   'renderer/app.tsx',
   'renderer/main.tsx',
   'renderer/schedules',
+  'renderer/digests',
   'renderer/rules',
   'renderer/posts/labels.tsx',
   'renderer/posts/label-line.tsx',
@@ -175,11 +176,14 @@ const wordsIn = (path: string): string[] => {
   walk(file);
   return found;
 };
+/** HTML and policies, which nobody reads. */
+const NO_WORDS = ['renderer/ui/trusted-html.ts'];
 const filesIn = (place: string): string[] => {
   if (/\.tsx?$/.test(place)) return [place];
   return readdirSync(place, { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.tsx?$/.test(name))
-    .map((name) => join(place, name));
+    .map((name) => join(place, name))
+    .filter((file) => !NO_WORDS.includes(file));
 };
 
 test('every word that the window says stands in the catalogue', () => {
