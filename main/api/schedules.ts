@@ -1,6 +1,7 @@
 import type { Handlers } from '../../preload/contract/contract.ts';
 import type { Run } from '../../preload/contract/run.ts';
 import type { Schedule, ScheduleRow } from '../../preload/contract/schedule.ts';
+import { removeDigest } from '../digest/removal.ts';
 import { median } from './numbers.ts';
 import { paceHint } from './pace.ts';
 import { liveRun } from './runs.ts';
@@ -39,7 +40,8 @@ const successRate = (runs: readonly Run[]): number | undefined => {
 const usualMs = (runs: readonly Run[]): number | undefined =>
   median(runs.flatMap((run) => (run.status === 'completed' ? [Date.parse(run.endedAt) - Date.parse(run.startedAt)] : [])));
 
-const toRow = (
+/** A schedule with all that its row shows; `inWords` says its rule. */
+export const toScheduleRow = (
   services: Services,
   { jobs, scheduler }: Machine,
   inWords: (schedule: Schedule) => string,
@@ -72,12 +74,15 @@ export const createScheduleHandlers = (services: Services): ScheduleHandlers => 
     'schedules.list': async () => {
       const [machine, { inWords }] = await Promise.all([services.machine(), import('../scheduler/words.ts')]);
       const words = ({ trigger, window }: Schedule): string => inWords(trigger, window);
-      return services.store.schedules.all().map((schedule) => toRow(services, machine, words, schedule));
+      return services.store.schedules.all().map((schedule) => toScheduleRow(services, machine, words, schedule));
     },
     'schedules.preview': async (wanted) => (await scheduler()).preview(wanted),
     'schedules.add': async (wanted) => (await scheduler()).add(wanted),
     'schedules.update': async ({ id, patch }) => (await scheduler()).update(id, patch),
-    'schedules.remove': async ({ id }) => (await scheduler()).remove(id),
+    'schedules.remove': async ({ id }) => {
+      const gone = await (await scheduler()).remove(id);
+      return { ...gone, ...(await removeDigest(services, id)) };
+    },
     'schedules.pause': async ({ id, until }) => (await scheduler()).pause(id, until),
     'schedules.resume': async ({ id, makeUp }) => (await scheduler()).resume(id, makeUp === undefined ? {} : { makeUp }),
     'schedules.pauseAll': async ({ until }) => {

@@ -10,6 +10,7 @@ import { createFetchFeeds } from './fetch-feeds.ts';
 import type { JobDefinition } from './job.ts';
 import { createProcessDomains } from './process-domains.ts';
 import { createRefreshMetadata } from './refresh-metadata.ts';
+import { createSendDigest } from './send-digest.ts';
 import type { JobServices } from './services.ts';
 
 export { defaultSchedules, defaultSources, suggestedFeeds } from './defaults.ts';
@@ -27,4 +28,5 @@ export const createJobs = (services: JobServices): JobDefinition[] => [
   createBackUp(services),
   createProcessDomains(services),
   createApplyRules(services),
+  createSendDigest(services),
 ];

@@ -24,7 +24,9 @@ const runJob = async (state: RunnerState, live: LiveRun): Promise<Ending> => {
     live.run = { ...live.run, options, status: 'running', startedAt: toInstant(state.clock.now()), counts: {} };
     await storeRun(state, live.run);
     const { run, job, notebook, controller } = live;
-    const context = { runId: run.id, cause: run.cause, options, signal: controller.signal, now: state.clock.now };
+    const { id: runId, cause, scheduleId, scheduledFor } = run;
+    const due = { ...(scheduleId ? { scheduleId } : {}), ...(scheduledFor ? { scheduledFor } : {}) };
+    const context = { runId, cause, ...due, options, signal: controller.signal, now: state.clock.now };
     await job.run({ ...context, ...notebook.context });
     return { kind: 'done' };
   } catch (error) {

@@ -26,7 +26,7 @@ export type Notebook = {
   plan: () => PlanLine[];
   steps: () => RunStep[];
   write: (level: LogLevel, message: string) => void;
-  context: Pick<JobContext<unknown>, 'progress' | 'step' | 'count' | 'log' | 'plan'>;
+  context: Pick<JobContext<unknown>, 'progress' | 'step' | 'result' | 'count' | 'log' | 'plan'>;
   close: () => void;
 };
 
@@ -79,6 +79,9 @@ export const createNotebook = (runId: string, clock: Clock, events: EventBus): N
       },
       step: (name) => {
         if (isOpen) steps.begin(name);
+      },
+      result: (told) => {
+        if (isOpen) steps.tell(told);
       },
       count: (name, by = 1) => {
         if (!isOpen) return;

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../preload/contract/errors.ts';
 import type { Run } from '../../preload/contract/run.ts';
 import type { Schedule } from '../../preload/contract/schedule.ts';
 import { toInstant } from '../lib/clock.ts';
@@ -6,12 +7,15 @@ import { MINUTE_MS } from './calendar.ts';
 /** A retry that waits. */
 export type Retry = NonNullable<Schedule['retry']>;
 
+/** Wrong options stay wrong, a refused password locks the account in the end, and what may have arrived is not sent twice. */
+const STAYS: readonly ErrorCode[] = ['USAGE', 'MAIL_AUTH', 'MAIL_INPUT', 'MAIL_IN_DOUBT'];
+
 /**
  * The retry that is to follow a run which has just ended, `now` in milliseconds; undefined when none is. Waits 1, 2, 4 ... times `retryMinutes`.
- * Only what the scheduler started is tried again. Wrong options stay wrong. Without a network a run waits for it and uses up no attempt.
+ * Only what the scheduler started is tried again. What a second try cannot mend, or must not repeat, is left. Without a network a run waits for it and uses up no attempt.
  */
 export const retryAfter = (schedule: Schedule, run: Run, now: number): Retry | undefined => {
-  if (run.status !== 'failed' || run.cause === 'manual' || !run.scheduledFor || run.errorCode === 'USAGE') return undefined;
+  if (run.status !== 'failed' || run.cause === 'manual' || !run.scheduledFor || STAYS.includes(run.errorCode)) return undefined;
   if (!schedule.enabled || schedule.retries === 0) return undefined;
   const of = schedule.retries + 1;
   const present = run.attempt?.number ?? 1;

@@ -22,10 +22,14 @@ export const checkOptions = (job: JobDefinition, options: unknown): void => {
  * Throws SCHED_INVALID, SCHED_NEVER or USAGE with the field.
  */
 export const toSchedule = (
-  wanted: NewSchedule,
+  given: NewSchedule,
   job: JobDefinition,
   context: { id: string; now: number; systemTimeZone: string; isBuiltIn?: boolean },
 ): Schedule => {
+  const wanted = {
+    ...job.defaults,
+    ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
+  } as NewSchedule;
   const timeZone = wanted.timeZone ?? context.systemTimeZone;
   const options = wanted.options ?? {};
   checkOptions(job, options);

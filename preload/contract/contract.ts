@@ -23,6 +23,7 @@ import { type FollowedAuthor, followedAuthorSchema, type GapMap } from './gap-ma
 import type { HostProof, HostRow } from './host.ts';
 import type { JobInfo } from './job.ts';
 import type { MailCheck } from './mail.ts';
+import type { MessageSink, MessagesState, MessageTest, ToldMessage } from './message.ts';
 import {
   type ImagePart,
   labelSchema,
@@ -195,8 +196,8 @@ export type Methods = {
   'schedules.simulate': (params: WantedSimulation) => Simulation;
   'schedules.add': (params: NewSchedule) => Schedule;
   'schedules.update': (params: { id: string; patch: SchedulePatch }) => Schedule;
-  /** Removes a schedule; its run records stay, and `runs` says how many there are. */
-  'schedules.remove': (params: ById) => { runs: number };
+  /** Removes a schedule; its run records stay, and `runs` says how many there are. `digest` says what went with a digest. */
+  'schedules.remove': (params: ById) => { runs: number; digest?: { editions: number; deliveries: number; recipients: number } };
   /** Pauses one schedule; without `until`, until resumed. */
   'schedules.pause': (params: { id: string; until?: string }) => Schedule;
   'schedules.resume': (params: { id: string; makeUp?: boolean }) => Schedule;
@@ -239,6 +240,11 @@ export type Methods = {
 
   /** Looks at the account, the server and the sender's domain as far as can be seen from here; sends nothing. */
   'mail.check': (params: Nothing) => MailCheck[];
+
+  /** What quiet hours hold back, and how the webhook and the bot are doing. */
+  'messages.state': (params: Nothing) => MessagesState;
+  /** Tells a short message there now, whatever the hours, and says what came of it. */
+  'messages.test': (params: { place: 'desktop' | MessageSink }) => MessageTest;
 
   'secrets.list': (params: Nothing) => SecretState[];
   'secrets.set': (params: { name: SecretName; value: string }) => SecretState;
@@ -316,6 +322,10 @@ export type Events = {
   /** The whole row, at each transition. */
   /** Editions, deliveries or recipients of a digest are new, different or gone. */
   'digests.changed': { scheduleId: string };
+  /** One summary of what is new, to be shown by a host that can, while nobody looks at the window. */
+  'messages.told': ToldMessage;
+  /** What is held back or on its way is different now. */
+  'messages.changed': Nothing;
   'secrets.changed': Nothing;
   'runs.changed': { run: Run };
   'runs.removed': { ids: string[] };
@@ -459,6 +469,8 @@ export const paramSchemas = {
 
   'mail.check': nothing,
 
+  'messages.state': nothing,
+  'messages.test': z.strictObject({ place: z.enum(['desktop', 'webhook', 'telegram']) }),
   'secrets.list': nothing,
   'secrets.set': z.strictObject({ name: secretNameSchema, value: z.string().min(1).max(10_000) }),
   'secrets.remove': z.strictObject({ name: secretNameSchema }),

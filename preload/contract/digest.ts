@@ -67,7 +67,7 @@ export const digestOptionsSchema = z.strictObject({
     .default([{ from: { kind: 'all' } }]),
   /** The most posts of one edition; the rest is counted: *and 12 more*. */
   maxItems: z.int().min(1).max(200).default(20),
-  /** Posts collected or published in the last days; whatever came since the last edition counts too (late bloomers). */
+  /** Posts of the last days by their own date; whatever came, or got its points, since the last edition counts too (late bloomers). */
   daysBack: z.int().min(1).max(90).default(1),
   /** The most posts of one site; null: as many as there are. */
   maxPerDomain: z.int().min(1).max(100).nullable().default(3),
@@ -139,6 +139,8 @@ export const editionSchema = z.strictObject({
   subject: z.string().max(300),
   /** What was starred when it was made, newest first; the next one takes what was starred since. Only where a section wants it. */
   starred: z.array(idSchema).max(2000).optional(),
+  /** What had too few points for a section then; it may get into the next one. */
+  below: z.array(idSchema).max(2000).optional(),
   /** Its `send` was begun; from then on it never changes. */
   sendBegunAt: instantSchema.optional(),
   /** Every delivery came to an end. */

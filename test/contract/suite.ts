@@ -22,6 +22,7 @@ const MAY_BE_REFUSED: readonly MethodName[] = [
   'recipients.import',
   'recipients.export',
   'recipients.setState',
+  'digests.decideDelivery',
 ];
 /** These take things away; they are asked last. */
 const ENDS: readonly MethodName[] = ['runs.remove', 'schedules.remove', 'sources.remove'];
@@ -34,6 +35,14 @@ const prepare = async (transport: Transport, web: SmallWeb): Promise<Known> => {
   const run = await runThrough(transport, 'sources.fetch', { ids: [source.id] });
   const posts = await askOver(transport, 'posts.list', { sourceId: source.id });
   const top = await runThrough(transport, 'runs.start', { jobKind: 'discover-top' });
+  const digest = await askOver(transport, 'schedules.add', {
+    name: 'Mornings',
+    jobKind: 'send-digest',
+    options: { actions: ['generate'] },
+    trigger: { type: 'daily', time: '08:00' },
+  });
+  await runThrough(transport, 'runs.start', { scheduleId: digest.id });
+  const editions = await askOver(transport, 'digests.editions', { scheduleId: digest.id });
   const [schedule] = await askOver(transport, 'schedules.list', {});
   const author = await askOver(transport, 'authors.follow', { name: 'oda', on: { kind: 'hacker-news' } });
   await runThrough(transport, 'runs.start', { jobKind: 'complete-authors' });
@@ -46,8 +55,8 @@ const prepare = async (transport: Transport, web: SmallWeb): Promise<Known> => {
     runId: run.id,
     gapMapId: author.id,
     topId: top.id,
-    digestId: 'nobody',
-    editionId: 'nobody',
+    digestId: digest.id,
+    editionId: editions.rows[0]?.id ?? '',
     feedUrl: web.feedUrl,
     siteUrl: web.base,
     domainId: posts.rows[0]?.domain ?? '',

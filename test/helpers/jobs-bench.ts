@@ -8,7 +8,7 @@ import { readPageHead } from '../../main/feeds/page-head.ts';
 import { parseFeed } from '../../main/feeds/parse.ts';
 import { createHackerNews } from '../../main/hacker-news/client.ts';
 import { createJobs } from '../../main/jobs/index.ts';
-import type { JobDefinition } from '../../main/jobs/job.ts';
+import type { JobDefinition, StepResult } from '../../main/jobs/job.ts';
 import type { JobServices } from '../../main/jobs/services.ts';
 import type { Clock } from '../../main/lib/clock.ts';
 import { createEventBus } from '../../main/lib/events.ts';
@@ -34,10 +34,15 @@ export type JobRun = {
   counts: Record<string, number>;
   lines: { level: LogLevel; message: string }[];
   plan: PlanLine[];
+  /** Its parts, with what they came to. */
+  steps: ({ name: string } & StepResult)[];
   progress: [number, number][];
   error?: AppError;
   fetchJobs: FetchJob[];
 };
+
+/** Who starts a run and for which due instant; by hand and for none when nothing is said. */
+export type RunExtra = { cause?: RunCause; signal?: AbortSignal; scheduleId?: string; scheduledFor?: string };
 
 /** The jobs over a real store in a folder of its own, a clock that is moved, and a web that is pretended. */
 export type JobsBench = {
@@ -53,7 +58,7 @@ export type JobsBench = {
   web: Map<string, Page>;
   addFeed: (id: string, fields?: Partial<FeedSource>) => Promise<FeedSource>;
   addHackerNews: (id: string, fields?: Partial<HackerNewsSource>) => Promise<HackerNewsSource>;
-  run: (kind: string, options?: object, extra?: { cause?: RunCause; signal?: AbortSignal }) => Promise<JobRun>;
+  run: (kind: string, options?: object, extra?: RunExtra) => Promise<JobRun>;
   posts: () => Promise<Post[]>;
   close: () => Promise<void>;
 };
@@ -164,20 +169,23 @@ export const createJobsBench = async (instant = '2026-11-21T12:00:00.000Z', { re
   };
   const jobs = new Map(createJobs(services).map((job) => [job.kind, job]));
 
-  const run: JobsBench['run'] = async (kind, options = {}, { cause = 'manual', signal = new AbortController().signal } = {}) => {
+  const run: JobsBench['run'] = async (kind, options = {}, extra = {}) => {
+    const { cause = 'manual', signal = new AbortController().signal, ...due } = extra;
     const job = jobs.get(kind);
     if (!job) throw new Error(`There is no job ${kind}`);
     const runId = newId(clock.now());
-    const told: JobRun = { runId, counts: {}, lines: [], plan: [], progress: [], fetchJobs: [] };
+    const told: JobRun = { runId, counts: {}, lines: [], plan: [], steps: [], progress: [], fetchJobs: [] };
     try {
       await job.run({
         runId,
         cause,
+        ...due,
         options: job.optionsSchema.parse(options),
         signal,
         now: clock.now,
         progress: (done, total) => told.progress.push([done, total]),
-        step: () => undefined,
+        step: (name) => told.steps.push({ name }),
+        result: (part) => void Object.assign(told.steps.at(-1) ?? {}, part),
         count: (name, by = 1) => {
           told.counts[name] = (told.counts[name] ?? 0) + by;
         },

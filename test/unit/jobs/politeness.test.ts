@@ -198,6 +198,7 @@ describe('many sources that are due together', () => {
         },
         plan: () => {},
         step: () => {},
+        result: () => {},
         log: () => {},
       });
       // The disk takes real time: the pretended one goes on only while nothing is being written.
