@@ -10,6 +10,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   run: async () => (await import('./commands/run.ts')).runCommand,
   posts: async () => (await import('./commands/posts.ts')).postsCommand,
   schedule: async () => (await import('./commands/schedule.ts')).scheduleCommand,
+  digest: async () => (await import('./commands/digest.ts')).digestCommand,
   next: async () => (await import('./commands/next.ts')).nextCommand,
   domains: async () => (await import('./commands/domains.ts')).domainsCommand,
   history: async () => (await import('./commands/history.ts')).historyCommand,
@@ -35,6 +36,8 @@ export const HELP = `tidings: collects feeds and Hacker News on schedules, keeps
                        | answer ID --run|--skip | remove ID
   tidings schedule add --name N --job KIND --trigger JSON [--zone Z] [--option key=value ...] [--window JSON]
                        [--missed run-once|skip|ask] [--grace MINUTES] [--retries N] [--off]
+  tidings digest list | editions ID [--limit N] | preview ID [--html] | replay ID --as-of ISO [--html]
+                      | send ID [--test-to ADDRESS | --edition ID]
   tidings next TRIGGER-JSON [--zone Z] [--from ISO] [--count N] [--window JSON] | next --cases FILE.jsonl
   tidings history [--status S] [--schedule ID] [--limit N] | history show RUN-ID
   tidings domains [--status S] [--limit N]

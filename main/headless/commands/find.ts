@@ -1,3 +1,4 @@
+import type { DigestRow } from '../../../preload/contract/digest.ts';
 import { AppError } from '../../../preload/contract/errors.ts';
 import type { SavedSearch } from '../../../preload/contract/saved-search.ts';
 import type { Schedule } from '../../../preload/contract/schedule.ts';
@@ -52,4 +53,12 @@ export const findSchedule = async (core: Core, name: string): Promise<Schedule> 
     'schedule',
     name,
   );
+};
+
+/** A digest by its id or its name. */
+export const findDigest = async (core: Core, name: string): Promise<DigestRow> => {
+  const digests = await ask(core, 'digests.list', {});
+  const rows = digests.map((digest) => ({ id: digest.row.schedule.id, digest }));
+  const isCalled = ({ digest }: { digest: DigestRow }): boolean => same(digest.row.schedule.name, name);
+  return pick(rows, [({ id }) => id === name, isCalled], 'digest', name).digest;
 };
