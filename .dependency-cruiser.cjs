@@ -116,6 +116,7 @@ module.exports = {
         'main/feeds/',
         'main/hacker-news/',
         'main/digest/',
+        'main/notify/',
         'main/net/',
       ],
       'A handler is thin: it asks a repository or starts a run.',

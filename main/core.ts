@@ -5,6 +5,7 @@ import type { Settings } from '../preload/contract/settings.ts';
 import { watchAlerts } from './api/alert-watch.ts';
 import { writeDefaults } from './api/defaults-once.ts';
 import { createHandlers } from './api/handlers.ts';
+import { createMessages } from './api/message-watch.ts';
 import { watchMutes } from './api/mute-ends.ts';
 import { watchRules } from './api/rule-watch.ts';
 import { createSearch, type Search } from './api/search.ts';
@@ -168,6 +169,7 @@ const wire = (deps: CoreDeps, clock: Clock, opened: Store): Wired => {
       return since === undefined ? undefined : toInstant(since);
     },
     desktop,
+    messages: createMessages({ ...parts, machine: machine.get, running: machine.present }),
   };
   store.onProblem(() => events.emit('status.changed', {}));
   store.undo.onChange(() => events.emit('undo.changed', {}));
@@ -182,7 +184,7 @@ const wire = (deps: CoreDeps, clock: Clock, opened: Store): Wired => {
     search,
     watch: watchAlerts(services),
     mutes: watchMutes(services),
-    rules: watchRules(parts),
+    rules: watchRules(parts, services.messages.runOver),
   };
 };
 
@@ -205,6 +207,7 @@ const start = async ({ deps, services, machine, search, watch, mutes, rules }: W
   watch.start();
   mutes.start();
   rules.start();
+  await services.messages.start().catch((error: unknown) => log.error('Messages of the last start could not go on', { error }));
   if (deps.withSchedule !== false) await scheduler.start();
   const older = store.loaded
     .then(() => events.emit('status.changed', {}))
@@ -229,6 +232,7 @@ const stop = async ({ services, machine, connection, watch, mutes, rules, search
   try {
     await present?.scheduler.stop();
     await present?.runner.stop();
+    await services.messages.stop();
     if (present) await atMost(services.clock, CLOSE_MS, present.close());
   } finally {
     // Whatever happened before: what was written is synced, and the folder is given back.
@@ -262,7 +266,10 @@ export const createCore = async (deps: CoreDeps): Promise<Core> => {
       return stopping;
     },
     hint: wired.power.hear,
-    wake: () => machine.present()?.scheduler.wake(),
+    wake: () => {
+      machine.present()?.scheduler.wake();
+      services.messages.look();
+    },
     remember: (patch) => changeSettings(services, patch),
     notes: store.notes,
     get loaded() {

@@ -6,6 +6,7 @@ import { createGapHandlers } from './gaps.ts';
 import { createHostHandlers } from './hosts.ts';
 import { createJobHandlers } from './jobs.ts';
 import { createKeepingHandlers } from './keeping.ts';
+import { createMessageHandlers } from './messages.ts';
 import { createOpmlHandlers } from './opml.ts';
 import { createPostHandlers } from './posts.ts';
 import { createReadingHandlers } from './reading.ts';
@@ -38,6 +39,7 @@ export const createHandlers = (services: Services): Handlers => ({
   ...createRunHandlers(services),
   ...createDigestHandlers(services),
   ...createRecipientHandlers(services),
+  ...createMessageHandlers(services),
   ...createSecretHandlers(services),
   ...createDomainHandlers(services),
   ...createJobHandlers(services),

@@ -17,6 +17,8 @@ export const noticedBy = (notes: NotesRepository, ruleId: string): readonly stri
   (notes.get(NOTE) as Noticed | undefined)?.[ruleId] ?? [];
 
 type Parts = { store: Store; events: EventBus; clock: Clock; log: Log };
+/** What rules noticed in one run. */
+export type Noticing = { ruleId: string; name: string; total: number };
 
 const isOver = ({ status }: Run): boolean => !['queued', 'running', 'missed', 'skipped', 'deferred'].includes(status);
 
@@ -29,13 +31,15 @@ const createNotices = ({ store, events, log }: Parts) => {
     const news = [...told].map(([ruleId, ids]) => [ruleId, ids.slice(0, MOST_TOLD)] as const);
     await store.notes.put(NOTE, Object.fromEntries([...kept, ...news]));
   };
-  const tell = async (told: ReadonlyMap<string, readonly string[]>): Promise<void> => {
+  const tell = async (told: ReadonlyMap<string, readonly string[]>): Promise<Noticing[]> => {
     // First remembered: whoever hears of it can ask for the posts.
     await remember(told).catch((error: unknown) => log.warn('What rules told of could not be kept', { error }));
-    for (const [ruleId, ids] of told) {
+    const noticings = [...told].flatMap(([ruleId, ids]) => {
       const rule = store.rules.get(ruleId);
-      if (rule) events.emit('rules.noticed', { ruleId, name: rule.name, postIds: ids.slice(0, MOST_TOLD), total: ids.length });
-    }
+      return rule ? [{ ruleId, name: rule.name, postIds: ids.slice(0, MOST_TOLD), total: ids.length }] : [];
+    });
+    for (const noticing of noticings) events.emit('rules.noticed', noticing);
+    return noticings;
   };
   return {
     note: (ruleId: string, postId: string, runId = ''): void => {
@@ -45,19 +49,25 @@ const createNotices = ({ store, events, log }: Parts) => {
       rules.set(ruleId, ids.add(postId));
     },
     /** What came without a run goes with the next one that ends. */
-    runEnded: (runId: string): void => {
+    runEnded: async (runId: string): Promise<Noticing[]> => {
       const told = new Map<string, string[]>();
       for (const id of ['', runId]) {
         for (const [ruleId, ids] of waiting.get(id) ?? []) told.set(ruleId, [...ids, ...(told.get(ruleId) ?? [])]);
         waiting.delete(id);
       }
-      if (told.size > 0) void tell(told);
+      return told.size > 0 ? await tell(told) : [];
     },
   };
 };
 
-/** Brings the rules to where posts are kept, tells what they notice, and lets mutes end in time. */
-export const watchRules = (parts: Parts): { start: () => void; stop: () => void } => {
+/**
+ * Brings the rules to where posts are kept, tells what they notice, and lets mutes end in time. `onRunOver` hears of every run that
+ * ended, with what rules noticed in it.
+ */
+export const watchRules = (
+  parts: Parts,
+  onRunOver: (run: Run, noticed: readonly Noticing[]) => void = () => {},
+): { start: () => void; stop: () => void } => {
   const { store, events, clock, log } = parts;
   const notices = createNotices(parts);
   store.posts.judgeBy(
@@ -75,7 +85,12 @@ export const watchRules = (parts: Parts): { start: () => void; stop: () => void 
     events.emit('status.changed', {});
   });
   const stopListening = events.onEvent(({ name, data }) => {
-    if (name === 'runs.changed' && isOver(data.run)) notices.runEnded(data.run.id);
+    if (name !== 'runs.changed' || !isOver(data.run)) return;
+    const { run } = data;
+    notices.runEnded(run.id).then(
+      (noticed) => onRunOver(run, noticed),
+      (error: unknown) => log.error('What rules noticed could not be told', { error }),
+    );
   });
   let isStopped = false;
   let cancel = (): void => {};

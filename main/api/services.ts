@@ -1,4 +1,6 @@
+import type { MessageSink } from '../../preload/contract/message.ts';
 import type { Post } from '../../preload/contract/post.ts';
+import type { Run } from '../../preload/contract/run.ts';
 import type { Discovery } from '../../preload/contract/source.ts';
 import type { AppStatus } from '../../preload/contract/status.ts';
 import type { MarkdownHead } from '../feeds/markdown.ts';
@@ -10,9 +12,11 @@ import type { Clock } from '../lib/clock.ts';
 import type { EventBus } from '../lib/events.ts';
 import type { Log } from '../lib/log.ts';
 import type { Secrets } from '../lib/secrets.ts';
+import type { Downloader } from '../net/download-types.ts';
 import type { Runner } from '../scheduler/runner.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
 import type { Store } from '../store/repositories.ts';
+import type { Noticing } from './rule-watch.ts';
 import type { Search } from './search.ts';
 import type { SearchCounts } from './search-counts.ts';
 
@@ -35,6 +39,22 @@ export type Machine = {
   images: ImageLoader;
   runner: Runner;
   scheduler: Scheduler;
+  /** Hands a message to a server, through the guard of the net. */
+  post: Downloader['post'];
+};
+
+/** Tells what is new: gathers it at the end of each run, and hands it to the desktop and the sinks. */
+export type Messages = {
+  /** Looks at the clock now: the computer woke up. */
+  look: () => void;
+  /** A run ended. */
+  runOver: (run: Run, noticed: readonly Noticing[]) => void;
+  isQuiet: () => boolean;
+  sinks: () => MessageSink[];
+  start: () => Promise<void>;
+  stop: () => Promise<void>;
+  /** Settles when everything that was heard of is told or on its way. */
+  idle: () => Promise<void>;
 };
 
 /** What the handlers work with. */
@@ -54,6 +74,7 @@ export type Services = {
   notices: () => AppStatus['notices'];
   alerts: Alerts;
   secrets: Secrets;
+  messages: Messages;
   offlineSince: () => string | undefined;
   desktop: Desktop | undefined;
 };

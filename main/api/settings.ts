@@ -18,10 +18,17 @@ export const changeSettings = async ({ store, events }: Services, patch: Partial
 };
 
 /** Addresses carry no credentials: they would be written into a file and shown. */
-const checkPatch = (patch: Partial<Settings>): void => {
-  const url = patch.hackerNewsApi === undefined ? undefined : URL.parse(patch.hackerNewsApi);
-  if (url?.username || url?.password)
-    throw new AppError('IPC_INVALID', 'An address with a user name or a password is not kept.', { field: 'patch.hackerNewsApi' });
+const checkPatch = ({ hackerNewsApi, notifications }: Partial<Settings>): void => {
+  const addresses = {
+    'patch.hackerNewsApi': hackerNewsApi,
+    'patch.notifications.webhook.url': notifications?.webhook?.url,
+    'patch.notifications.telegram.api': notifications?.telegram?.api,
+  };
+  for (const [field, address] of Object.entries(addresses)) {
+    const url = address === undefined ? undefined : URL.parse(address);
+    if (url?.username || url?.password)
+      throw new AppError('IPC_INVALID', 'An address with a user name or a password is not kept.', { field });
+  }
 };
 
 const desktopOf = ({ desktop }: Services): Desktop => {

@@ -10,7 +10,7 @@ import { createAutostart } from './autostart.ts';
 import { createExternalOpener } from './external.ts';
 import { raiseWalls, refusedSwitch } from './guards.ts';
 import { carryQuestions } from './ipc.ts';
-import { notifyOfRules } from './notify.ts';
+import { showMessages } from './notify.ts';
 import { registerScheme, servePage } from './protocol.ts';
 import { createTray } from './tray.ts';
 import type { TrayActions } from './tray-menu.ts';
@@ -114,7 +114,7 @@ const start = async (dir: string, ownDir: string | undefined, isHidden: boolean,
   });
   carryQuestions(core, window.current);
   const tray = createTray(core, { iconDir: inApp('resources', 'tray'), actions: trayActions(core, window, log), log });
-  notifyOfRules(core, { isLookedAt: () => window.current()?.isFocused() ?? false, open: window.show, log });
+  showMessages(core, { isLookedAt: () => window.current()?.isFocused() ?? false, open: window.show, log });
   stopBeforeQuit(core, window, log);
   // The tray keeps the application; without one, closing the last window ends it.
   app.on('window-all-closed', () => {

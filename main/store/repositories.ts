@@ -5,6 +5,7 @@ import type { ErrorCode } from '../../preload/contract/errors.ts';
 import type { FailureRecord } from '../../preload/contract/failure.ts';
 import type { CompletedFetchJob, FailedFetchJob, FetchJob } from '../../preload/contract/fetch-job.ts';
 import type { FollowedAuthor, GapMap } from '../../preload/contract/gap-map.ts';
+import type { Message } from '../../preload/contract/message.ts';
 import type { Enclosure, Post, PostCounts, PostQuery } from '../../preload/contract/post.ts';
 import type { Recipient } from '../../preload/contract/recipient.ts';
 import type { Undoable } from '../../preload/contract/removal.ts';
@@ -492,6 +493,16 @@ export type RecipientsRepository = {
   remove: (ids: readonly string[]) => Promise<number>;
 };
 
+/** What is told, held back, or on its way to a webhook or a bot. */
+export type MessagesRepository = {
+  /** Oldest first. */
+  all: () => Message[];
+  get: (id: string) => Message | undefined;
+  /** Durable when it answers. One write for all. */
+  put: (messages: readonly Message[]) => Promise<void>;
+  remove: (ids: readonly string[]) => Promise<number>;
+};
+
 /** Lists of best posts as they were made; all lists of one run are an edition. */
 export type TopListsRepository = {
   /** Oldest first. */
@@ -536,6 +547,7 @@ export type Store = {
   editions: EditionsRepository;
   deliveries: DeliveriesRepository;
   recipients: RecipientsRepository;
+  messages: MessagesRepository;
   topLists: TopListsRepository;
   pageChecks: PageChecksRepository;
   rules: RulesRepository;

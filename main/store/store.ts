@@ -24,6 +24,7 @@ import { errnoOf, type Fs, nodeFs } from './fs.ts';
 import { authorsShape, createAuthors, createGapMaps, gapMapsShape } from './gap-maps.ts';
 import { createHealth } from './health.ts';
 import { LOCK_NAME, type Lock, takeLock } from './lock.ts';
+import { createMessages, messagesShape } from './messages.ts';
 import { createMutes } from './mutes.ts';
 import { createPageChecks, pageChecksShape } from './page-checks.ts';
 import { openPostMonths } from './post-months.ts';
@@ -121,6 +122,7 @@ const openAll = async (given: StoreContext, lock: Lock | undefined): Promise<Sto
     open(deliveriesShape),
     open(recipientsShape),
   ]);
+  const messages = await open(messagesShape);
   const [failureRows, undoHeads] = await Promise.all([open(failuresShape), open(undoShape)]);
   // Before the posts: what is hidden is so from the first list on.
   const rules = createRules(await open(rulesShape), mutes);
@@ -175,6 +177,7 @@ const openAll = async (given: StoreContext, lock: Lock | undefined): Promise<Sto
     editions: createEditions(editions),
     deliveries: createDeliveries(deliveries),
     recipients: createRecipients(recipients),
+    messages: createMessages(messages),
     topLists: createTopLists(topLists),
     pageChecks: createPageChecks(pageChecks),
     rules,

@@ -1,4 +1,5 @@
 import type { MailAccount } from './mail.ts';
+import type { Notifications } from './message.ts';
 
 /** What is set when nobody has set anything. Apart from the schema, so that the page can show it without reading zod. */
 export const DEFAULT_SETTINGS = {
@@ -16,12 +17,22 @@ export const DEFAULT_SETTINGS = {
   trayCount: true,
   pausedUntil: null as string | null,
   schedulerEnabled: true,
-  keepRunsDays: 30,
   deferHeavy: true,
   deferHeavyHours: 6,
   isMetered: false,
+  keepRunsDays: 30,
   keepPostsDays: null as number | null,
   mail: null as MailAccount | null,
+  notifications: {
+    desktop: true,
+    posts: 'off',
+    rules: true,
+    problems: false,
+    digests: false,
+    quiet: null,
+    webhook: null,
+    telegram: null,
+  } as Notifications,
   toldAboutTray: false,
   welcomed: false,
   firstSteps: false,

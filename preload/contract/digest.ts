@@ -141,6 +141,8 @@ export const editionSchema = z.strictObject({
   starred: z.array(idSchema).max(2000).optional(),
   /** What had too few points for a section then; it may get into the next one. */
   below: z.array(idSchema).max(2000).optional(),
+  /** It was made to be sent: until somebody has it, its posts are still new. */
+  isForSending: z.boolean().optional(),
   /** Its `send` was begun; from then on it never changes. */
   sendBegunAt: instantSchema.optional(),
   /** Every delivery came to an end. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DEFAULT_SETTINGS as DEFAULTS } from './default-settings.ts';
 import { mailAccountSchema } from './mail.ts';
+import { notificationsSchema } from './message.ts';
 
 /** What the owner can set. An older or hand-written file is completed from the defaults, not refused. */
 export const settingsSchema = z.strictObject({
@@ -30,18 +31,20 @@ export const settingsSchema = z.strictObject({
   pausedUntil: z.iso.datetime({ precision: 3 }).nullable(),
   /** The master switch of the scheduler. */
   schedulerEnabled: z.boolean(),
-  /** Days run records are kept. The newest of each job and source stay whatever their age. */
   /** Heavy work of schedules waits while this computer is on battery, hot, or its connection is metered. */
   deferHeavy: z.boolean(),
   /** Hours it waits at most; then it starts whatever the power. */
   deferHeavyHours: z.int().min(1).max(24),
   /** The owner says that this connection is paid by volume: no system tells us in a way to rely on. */
   isMetered: z.boolean(),
+  /** Days run records are kept. The newest of each job and source stay whatever their age. */
   keepRunsDays: z.int().min(1).max(3650),
   /** Days read posts are kept; null: for ever. Starred and unread posts are never removed. */
   keepPostsDays: z.int().min(1).max(36_500).nullable(),
   /** How digests are mailed; null: not set up. */
   mail: mailAccountSchema.nullable(),
+  /** What is told, when, and where. */
+  notifications: notificationsSchema,
   /** The owner was told that closing the window keeps Tidings in the tray. */
   toldAboutTray: z.boolean(),
   /** The welcome page was finished. */

@@ -24,6 +24,8 @@ const common = {
   fullArticle: z.boolean().optional(),
   /** A post whose text changed becomes unread again. */
   unreadOnUpdate: z.boolean().optional(),
+  /** Its new posts are told, where the settings tell those of chosen sources. */
+  notify: z.boolean().optional(),
 };
 
 export const feedSourceSchema = z.strictObject({
@@ -97,6 +99,7 @@ export const sourcePatchSchema = z.strictObject({
   images: z.boolean().optional(),
   fullArticle: z.boolean().optional(),
   unreadOnUpdate: z.boolean().optional(),
+  notify: z.boolean().optional(),
   allowLocalNetwork: z.boolean().optional(),
   list: hackerNewsListSchema.optional(),
   minScore: z.int().min(0).max(100_000).optional(),

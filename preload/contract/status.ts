@@ -27,7 +27,7 @@ export type SleepReceipt = {
 export type Alert = {
   id: string;
   at: string;
-  kind: 'source-failing' | 'job-failing' | 'job-stalled' | 'domains-failing' | 'digest-in-doubt';
+  kind: 'source-failing' | 'job-failing' | 'job-stalled' | 'domains-failing' | 'digest-in-doubt' | 'messages-failing';
   /** The source, schedule (or digest) or job it is about. */
   subjectId: string;
   text: string;
