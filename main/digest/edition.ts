@@ -8,7 +8,6 @@ import { type GatherDeps, gather, type Wanted } from './gather.ts';
 
 /** What editions are made with. */
 export type EditionDeps = GatherDeps & {
-  store: GatherDeps['store'] & Pick<Store, 'deliveries'>;
   events: Pick<EventBus, 'emit'>;
   render: (content: Edition['content']) => Promise<RenderedEdition>;
 };
@@ -68,6 +67,7 @@ const make = async (
     ...gathered,
     content,
     subject: subject.slice(0, 300),
+    ...(wanted.options.actions.includes('send') ? { isForSending: true } : {}),
   };
   await store.editions.put(edition);
   if (wanted.isTest) await dropOldTests(deps, wanted.scheduleId);
@@ -81,17 +81,3 @@ const make = async (
  */
 export const makeEdition = (deps: EditionDeps, wanted: Wanted & { scheduleId: string }, options: MakeOptions): Promise<Made> =>
   inLine(deps.store.editions, () => make(deps, wanted, options));
-
-/** Writes down that an edition is being sent: from here on it does not change. */
-export const beginSend = async ({ store }: Pick<EditionDeps, 'store'>, edition: Edition, now: number): Promise<Edition> => {
-  if (edition.sendBegunAt) return edition;
-  const begun = { ...edition, sendBegunAt: toInstant(now) };
-  await store.editions.put(begun);
-  return begun;
-};
-
-/** Writes down that nothing of an edition is left to be sent. */
-export const endSend = async ({ store }: Pick<EditionDeps, 'store'>, id: string, now: number): Promise<void> => {
-  const edition = store.editions.get(id);
-  if (edition && !edition.endedAt) await store.editions.put({ ...edition, endedAt: toInstant(now) });
-};

@@ -10,7 +10,7 @@ import { sectionName, whyIn } from './words.ts';
 
 /** What an edition is made of. */
 export type GatherDeps = {
-  store: Pick<Store, 'posts' | 'bodies' | 'sources' | 'editions' | 'rules' | 'loaded'>;
+  store: Pick<Store, 'posts' | 'bodies' | 'sources' | 'editions' | 'deliveries' | 'rules' | 'loaded'>;
   /** The words of an HTML text on one line, at most `max` characters. */
   toText: (html: string, max: number) => string;
 };
@@ -51,6 +51,13 @@ export const earlierEditions = (
     : editions
         .ofDigest(scheduleId)
         .filter(({ content, id, to }) => !content.isTest && id !== except && (!isReplay || Date.parse(to) < toMs));
+
+/** Whether somebody has it, or may have it; one that was not made to be sent is had by being there. */
+const isOut = ({ deliveries }: Pick<Store, 'deliveries'>, { id, isForSending }: Edition): boolean => {
+  const rows = deliveries.ofEdition(id);
+  if (rows.length === 0) return isForSending !== true;
+  return rows.some(({ state }) => state === 'sent' || state === 'in-doubt' || state === 'sending');
+};
 
 /** The number after the highest. */
 export const nextNumber = (earlier: readonly Edition[]): number => (earlier[0]?.content.number ?? 0) + 1;
@@ -142,10 +149,12 @@ export const gather = async (deps: GatherDeps, wanted: Wanted, signal: AbortSign
   store.rules.lookAtMutes();
   const { options, toMs } = wanted;
   const earlier = earlierEditions(store, wanted);
-  const span = spanOf(toMs, options.daysBack, lastOf(earlier));
+  // What nobody got is still new.
+  const out = earlier.filter((edition) => isOut(store, edition));
+  const span = spanOf(toMs, options.daysBack, lastOf(out));
   const sources = new Map(store.sources.all().map((source) => [source.id, source]));
   const posts = await readPosts(store, { fromMs: horizonOf(span, options.sections), toMs }, signal);
-  const items = earlier.flatMap(({ content }) => content.items);
+  const items = out.flatMap(({ content }) => content.items);
   const selection = select({
     posts,
     sources,

@@ -11,7 +11,7 @@ import { AppError, toAppError } from '../../preload/contract/errors.ts';
 import type { Schedule } from '../../preload/contract/schedule.ts';
 import { idSchema } from '../../preload/contract/values.ts';
 import { toAddress } from '../digest/addresses.ts';
-import { beginSend, type EditionDeps, endSend, makeEdition } from '../digest/edition.ts';
+import { type EditionDeps, makeEdition } from '../digest/edition.ts';
 import { editionKey } from '../digest/edition-key.ts';
 import { isAllSent, planDeliveries, sendPlanned } from '../digest/outbox.ts';
 import { renderEdition } from '../digest/render/render.ts';
@@ -141,14 +141,12 @@ const handOver = async (
   const onProgress = (done: number, total: number): void => context.progress(done, total);
   const told = await sendPlanned(services, { edition, rendered, options, signal, now, isForced, onProgress });
   const { counts, sent, error } = told;
-  if (isAllSent(services, edition.id)) await endSend(services, edition.id, now());
   const { isTest } = edition.content;
   const numbers = { rejected: counts.rejected ?? 0, deferred: counts.deferred ?? 0, in_doubt: counts['in-doubt'] ?? 0 };
   const step = toCounts(isTest ? { tests_sent: sent } : { sent, ...numbers }, context);
   const result = sentInWords(counts, isTest);
   context.result({ result, counts: step, editionId: edition.id });
   context.log(error ? 'warn' : 'info', result);
-  services.events.emit('digests.changed', { scheduleId: edition.scheduleId });
   return judge(counts, error);
 };
 
@@ -162,9 +160,8 @@ const send = async (services: JobServices, context: Context, made: Edition): Pro
     context.log('info', result);
     return;
   }
-  const edition = await beginSend({ store }, made, context.now());
-  const rendered = await editionDeps({ store, events }).render(edition.content);
-  const error = await handOver(services, context, edition, rendered);
+  const rendered = await editionDeps({ store, events }).render(made.content);
+  const error = await handOver(services, context, made, rendered);
   if (error) throw error;
 };
 
