@@ -60,7 +60,7 @@ export const editionFeed = async (scheduleId: string, name: string, editions: re
 };
 
 /** The feed of the digest of this edition: those that were sent, and this one. */
-export const feedOfEdition = (editions: EditionsRepository, edition: Edition): Promise<string> =>
+export const feedOfEdition = (editions: Pick<EditionsRepository, 'ofDigest'>, edition: Edition): Promise<string> =>
   editionFeed(edition.scheduleId, edition.content.name, [
     edition,
     ...editions.ofDigest(edition.scheduleId).filter(({ id, sendBegunAt }) => id !== edition.id && sendBegunAt),

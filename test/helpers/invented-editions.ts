@@ -1,3 +1,4 @@
+import type { EditionsRepository } from '../../main/store/repositories.ts';
 import type { DigestTone, Edition, EditionContent, EditionItem } from '../../preload/contract/digest.ts';
 
 export const DIGEST_TONES: readonly DigestTone[] = ['brief', 'professional', 'magazine'];
@@ -126,3 +127,9 @@ export const inventedEdition = (number: number, change: Partial<Edition> = {}): 
 
 /** One post of an edition. */
 export const inventedItem = (change: Partial<EditionItem> = {}): EditionItem => ({ ...(STORIES[0] as EditionItem), ...change });
+
+/** The editions of one digest, in memory. */
+export const createMemoryEditions = (editions: readonly Edition[]): Pick<EditionsRepository, 'ofDigest'> => ({
+  ofDigest: (scheduleId) =>
+    editions.filter((edition) => edition.scheduleId === scheduleId).toSorted((a, b) => b.content.number - a.content.number),
+});
