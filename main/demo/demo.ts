@@ -7,6 +7,7 @@ import { runCli } from '../headless/cli.ts';
 import type { Io } from '../headless/io.ts';
 import { silentLog } from '../lib/log.ts';
 import { openStore } from '../store/store.ts';
+import { seedDigests } from './digests-past.ts';
 import { seedHistory } from './history.ts';
 import { seedSearches } from './past-searches.ts';
 import { seedRules } from './rules-past.ts';
@@ -23,6 +24,7 @@ export const seedFolder = async (dir: string, server: DemoServer): Promise<void>
     await seedHistory(store, server, parser);
     await seedRules(store, server.bornAt);
     await seedSearches(store, server.bornAt);
+    await seedDigests(store, server.bornAt);
   } finally {
     await parser.close();
     await store.close();

@@ -35,10 +35,13 @@ const FORM = 'digest-editor';
 /** When, what, to whom; at the right the mail itself, while it is typed. */
 export const DigestEditor = ({
   digest,
+  isOn = true,
   draft: first,
   sources,
 }: {
   digest?: DigestRow | undefined;
+  /** Whether a new one is switched on once it is saved. */
+  isOn?: boolean;
   draft: DigestDraft;
   sources: readonly SourceRow[];
 }) => {
@@ -51,7 +54,7 @@ export const DigestEditor = ({
   const toast = useToast();
   const isChanged = draft !== start && asSaved(draft) !== asSaved(start);
   const { forget } = useLeftDraft(place, isChanged ? draft : undefined);
-  const { save, isPending, error } = useSaveDigest(schedule);
+  const { save, isPending, error } = useSaveDigest(schedule, isOn);
   const moment = useMoment();
   const preview = usePreview(draft, schedule?.id, moment.asOf);
   const times = useTimes(draft, schedule?.id);

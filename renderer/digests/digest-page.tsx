@@ -44,7 +44,7 @@ export const NewDigestPage = ({ template }: { template: string | undefined }) =>
   }
   const chosen = templates.data?.find(({ id }) => id === template);
   const draft = chosen ? draftOfTemplate(chosen.schedule, localZone()) : newDraft(localZone());
-  return <DigestEditor draft={draft} sources={sources.data} />;
+  return <DigestEditor draft={draft} sources={sources.data} isOn={chosen?.schedule.enabled ?? true} />;
 };
 
 /** The editor of a digest; one that changes meanwhile does not overwrite what is being typed. */

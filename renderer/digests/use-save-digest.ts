@@ -24,10 +24,10 @@ export const wrongAt = (
 };
 
 /** Saves a digest as the schedule it is; answers the saved schedule, or what is wrong. */
-export const useSaveDigest = (schedule: Schedule | undefined) => {
+export const useSaveDigest = (schedule: Schedule | undefined, isOn: boolean) => {
   const add = useAction('schedules.add');
   const update = useAction('schedules.update');
   const save = ({ jobKind, ...patch }: NewSchedule) =>
-    schedule ? update.run({ id: schedule.id, patch }) : add.run({ ...patch, jobKind, enabled: true });
+    schedule ? update.run({ id: schedule.id, patch }) : add.run({ ...patch, jobKind, enabled: isOn });
   return { save, isPending: add.isPending || update.isPending, error: add.error ?? update.error };
 };
