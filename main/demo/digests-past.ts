@@ -262,7 +262,7 @@ export const seedDigests = async (store: Store, now: number): Promise<void> => {
   const posts: Post[] = [];
   for await (const slice of store.posts.slices()) posts.push(...slice);
   const mornings = pastMornings(now);
-  await store.schedules.put(scheduleOf(now, mornings.length));
+  await store.schedules.put([scheduleOf(now, mornings.length)]);
   await store.recipients.put(peopleOf(now));
   const had = new Set<string>();
   for (const [index, at] of mornings.toReversed().entries()) {
