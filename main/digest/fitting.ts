@@ -21,9 +21,16 @@ export type LastEdition = {
 /** The time an edition is about, and the edition before it. Milliseconds. */
 export type Span = { fromMs: number; toMs: number; last?: LastEdition | undefined };
 
-/** The span of an edition that looks back `days` days from `toMs`, and at least to the edition before. */
-export const spanOf = (toMs: number, days: number, last: LastEdition | undefined): Span => ({
-  fromMs: Math.min(toMs - days * DAY_MS, last?.toMs ?? Number.POSITIVE_INFINITY),
+/**
+ * The span of an edition that looks back `days` days from `toMs`, and at least to the edition before. Editions that nobody got lend
+ * it their beginning, `waitingMs`, for some days.
+ */
+export const spanOf = (toMs: number, days: number, last: LastEdition | undefined, waitingMs?: number): Span => ({
+  fromMs: Math.min(
+    toMs - days * DAY_MS,
+    last?.toMs ?? Number.POSITIVE_INFINITY,
+    Math.max(waitingMs ?? Number.POSITIVE_INFINITY, toMs - LATE_DAYS * DAY_MS),
+  ),
   toMs,
   last,
 });

@@ -151,7 +151,10 @@ export const gather = async (deps: GatherDeps, wanted: Wanted, signal: AbortSign
   const earlier = earlierEditions(store, wanted);
   // What nobody got is still new.
   const out = earlier.filter((edition) => isOut(store, edition));
-  const span = spanOf(toMs, options.daysBack, lastOf(out));
+  const last = lastOf(out);
+  const waiting = earlier.filter((edition) => !out.includes(edition) && Date.parse(edition.to) > (last?.toMs ?? 0));
+  const waitingMs = waiting.length > 0 ? Math.min(...waiting.map(({ from }) => Date.parse(from))) : undefined;
+  const span = spanOf(toMs, options.daysBack, last, waitingMs);
   const sources = new Map(store.sources.all().map((source) => [source.id, source]));
   const posts = await readPosts(store, { fromMs: horizonOf(span, options.sections), toMs }, signal);
   const items = out.flatMap(({ content }) => content.items);

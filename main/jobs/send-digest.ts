@@ -102,12 +102,12 @@ const generate = async (services: JobServices, context: Context, digest: Digest)
   const { items, more, number } = edition.content;
   const used = how === 'begun' ? 0 : items.length;
   const counts = toCounts({ items_used: used }, context);
-  const rest = more > 0 ? ` and ${more} more` : '';
+  const rest = more > 0 ? ` and ${more.toLocaleString('en')} more` : '';
   const name = isTest ? 'A test' : `Edition ${number}`;
   const result =
     how === 'begun'
       ? `${name} was made before; its words stay.`
-      : `${name}: ${plural(items.length, 'post')}${rest}, of ${edition.considered} looked at.`;
+      : `${name}: ${plural(items.length, 'post')}${rest}, of ${edition.considered.toLocaleString('en')} looked at.`;
   context.result({ result, counts, editionId: edition.id });
   context.log('info', `${result} Its id is ${edition.id}.`);
   return edition;

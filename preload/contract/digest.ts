@@ -57,9 +57,9 @@ export const digestOptionsSchema = z.strictObject({
   actions: z
     .array(digestActionSchema)
     .min(1)
-    .default([...DIGEST_ACTIONS])
-    .transform((wanted) => DIGEST_ACTIONS.filter((action) => wanted.includes(action)))
-    .refine((actions) => !actions.includes('send') || actions.includes('generate'), 'What is sent has to be made first.'),
+    .overwrite((wanted) => DIGEST_ACTIONS.filter((action) => wanted.includes(action)))
+    .refine((actions) => !actions.includes('send') || actions.includes('generate'), 'What is sent has to be made first.')
+    .default([...DIGEST_ACTIONS]),
   sections: z
     .array(digestSectionSchema)
     .min(1)
