@@ -36,7 +36,7 @@ export type Failure = {
 };
 
 const TLS_CODES =
-  /^(?:ETLS|EPROTO|ERR_SSL|ERR_TLS|ERR_OSSL|CERT_|UNABLE_TO|DEPTH_ZERO|SELF_SIGNED|HOSTNAME_MISMATCH|INVALID_CA|PATH_LENGTH|INVALID_PURPOSE|CA_MD|EE_KEY)/;
+  /^(?:ETLS|EPROTO$|ERR_SSL|ERR_TLS|ERR_OSSL|CERT_|UNABLE_TO|DEPTH_ZERO|SELF_SIGNED|HOSTNAME_MISMATCH|INVALID_CA|PATH_LENGTH|INVALID_PURPOSE|CA_MD|EE_KEY)/;
 
 const isTls = ({ code = '', originalCode = '', timeoutType, command }: SmtpError): boolean =>
   TLS_CODES.test(code) || TLS_CODES.test(originalCode) || timeoutType === 'UPGRADE_TIMEOUT' || command === 'STARTTLS';

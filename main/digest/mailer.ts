@@ -38,11 +38,12 @@ const CHUNK_BYTES = 16 * 1024;
 const QUIT_MS = 2000;
 
 /* The line with the final dot is written after this stream ends. Until it is asked for its end, the message cannot be whole. */
-const inChunks = (raw: Buffer, onEnd: () => void): Readable => {
+const inChunks = (raw: Buffer, isAskedFor: () => boolean, onEnd: () => void): Readable => {
   let at = 0;
   return new Readable({
     highWaterMark: CHUNK_BYTES,
     read() {
+      if (at === 0 && !isAskedFor()) return void this.destroy(new Error('The server answers what it was not asked'));
       if (at < raw.length) {
         this.push(raw.subarray(at, at + CHUNK_BYTES));
         at += CHUNK_BYTES;
@@ -81,7 +82,12 @@ const transmit = (
   course: Course,
   onBody: () => void,
 ): Promise<unknown> => {
-  const body = inChunks(raw, () => {
+  // Answers that came before their questions would be taken for the answer to the message.
+  const isAskedFor = (): boolean => {
+    const early: unknown = Reflect.get(smtp, '_responseQueue');
+    return /^354\b/.test(String(smtp.lastServerResponse)) && !(Array.isArray(early) && early.length > 0);
+  };
+  const body = inChunks(raw, isAskedFor, () => {
     course.mayHaveEnded = true;
   });
   body.once('resume', onBody);

@@ -1,4 +1,5 @@
-import { createServer, type Server } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import type { KeyPair } from './test-certificates.ts';
 
@@ -46,7 +47,8 @@ export const startSmtp = async (options: TestSmtpOptions): Promise<TestSmtp> => 
       connections += 1;
       done();
     },
-    onAuth: ({ username = '', password = '' }, _session, done) => {
+    onAuth: (given, _session, done) => {
+      const { username, password } = { username: given.username ?? '', password: given.password ?? '' };
       logins.push({ user: username, pass: password });
       if (options.users?.[username] === password) done(null, { user: username });
       else done(smtpError(535, `5.7.8 Wrong: ${password}`));
@@ -96,21 +98,26 @@ export const startSmtp = async (options: TestSmtpOptions): Promise<TestSmtp> => 
   };
 };
 
-/** What a mail server that keeps no rules says: it gets each line it is told, and writes what it likes. */
-export type RawTalk = (say: (text: string) => void, hang: () => void) => (line: string) => void;
+/** One conversation as a server that keeps no rules sees it. */
+export type RawTalk = {
+  say: (text: string) => void;
+  /** The connection goes away without a word. */
+  drop: () => void;
+};
 
-/** A server on 127.0.0.1 that speaks as the test wants, without TLS. */
-export const startRawSmtp = async (talk: RawTalk): Promise<{ port: number; lines: string[]; close: () => Promise<void> }> => {
+export type RawSmtp = { port: number; lines: string[]; connections: () => number; close: () => Promise<void> };
+
+/** A server on 127.0.0.1 that says what the test wants: `talk` is called once a connection, what it answers once a line. */
+export const startRawSmtp = async (talk: (talk: RawTalk) => (line: string) => void, tls?: KeyPair): Promise<RawSmtp> => {
   const lines: string[] = [];
-  const sockets = new Set<import('node:net').Socket>();
-  const server: Server = createServer((socket) => {
+  const sockets = new Set<Socket>();
+  let connections = 0;
+  const onSocket = (socket: Socket): void => {
+    connections += 1;
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => {});
-    const hear = talk(
-      (text) => socket.write(text),
-      () => socket.destroy(),
-    );
+    const hear = talk({ say: (text) => void socket.write(text), drop: () => void socket.destroy() });
     let rest = '';
     socket.on('data', (chunk) => {
       rest += chunk.toString('latin1');
@@ -121,12 +128,15 @@ export const startRawSmtp = async (talk: RawTalk): Promise<{ port: number; lines
         hear(line);
       }
     });
-  });
+  };
+  const server: Server = tls ? createTlsServer({ key: tls.key, cert: tls.cert }, onSocket) : createServer(onSocket);
+  server.on('tlsClientError', () => {});
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
   const address = server.address();
   return {
     port: typeof address === 'object' && address ? address.port : 0,
     lines,
+    connections: () => connections,
     close: () =>
       new Promise((resolve) => {
         for (const socket of sockets) socket.destroy();
@@ -134,3 +144,28 @@ export const startRawSmtp = async (talk: RawTalk): Promise<{ port: number; lines
       }),
   };
 };
+
+/** A talk that keeps the rules but for the answers given here, by the first word of the line, or `.` for the end of the message. */
+export const scripted =
+  (answers: Record<string, string | ((talk: RawTalk) => void)>, greeting = '220 here\r\n') =>
+  (talk: RawTalk): ((line: string) => void) => {
+    const usual: Record<string, string> = {
+      EHLO: '250-here\r\n250 AUTH PLAIN\r\n',
+      AUTH: '235 ok\r\n',
+      MAIL: '250 ok\r\n',
+      RCPT: '250 ok\r\n',
+      DATA: '354 go on\r\n',
+      '.': '250 taken\r\n',
+      QUIT: '221 bye\r\n',
+    };
+    let isMessage = false;
+    if (greeting) talk.say(greeting);
+    return (line) => {
+      if (isMessage && line !== '.') return;
+      const word = line === '.' ? '.' : (line.split(' ')[0] ?? '').toUpperCase();
+      const answer = answers[word] ?? usual[word] ?? '500 what\r\n';
+      isMessage = word === 'DATA' && answer === usual.DATA;
+      if (typeof answer === 'string') talk.say(answer);
+      else answer(talk);
+    };
+  };
