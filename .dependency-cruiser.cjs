@@ -77,6 +77,7 @@ module.exports = {
       [CONTRACT, LIB, 'main/store/(fs|store-error)\\.ts'],
       'Secrets are a file of their own; others get the type from main/lib/secrets.ts.',
     ),
+    may('tray-room', 'main/tray/', [CONTRACT, LIB], 'The tray asks the handlers it is given; the host draws it.'),
     may('rules-room', 'main/rules/', [CONTRACT, LIB], 'A rule judges posts handed in; who stores the verdict is its caller.'),
     may('notify-room', 'main/notify/', [CONTRACT, LIB, 'main/net/'], 'A sink gets a message handed in.'),
     may(

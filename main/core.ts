@@ -32,6 +32,7 @@ import type { NotesRepository, Store } from './store/repositories.ts';
 import { openStore } from './store/store.ts';
 
 /** What a host gives the core. Everything optional has the real thing as its default. */
+import type { Restored } from './store/restore.ts';
 export type CoreDeps = {
   dataDir: string;
   host: 'desktop' | 'headless';
@@ -87,6 +88,9 @@ const fillEmptyFolder = async (deps: CoreDeps): Promise<void> => {
   try {
     const core = await createCore({ ...deps, mode: 'write', withSchedule: false });
     await core.stop();
+export type { TrayAction, TrayItem, TrayView } from './tray/menu.ts';
+export { createTrayDesk } from './tray/tray.ts';
+export type { Restored };
   } catch (error) {
     // Another process is just doing the same.
     if (toAppError(error).code !== 'STORE_LOCKED') throw error;

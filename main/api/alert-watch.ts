@@ -91,7 +91,8 @@ const mayRun = ({ store, offlineSince }: Watch, schedule: Schedule, now: number)
   const isHeld = [pausedUntil, schedule.pausedUntil].some((until) => until && Date.parse(until) > now);
   const last = store.runs.latestFor(schedule.id);
   const isOffline = offlineSince() !== undefined || (last?.status === 'failed' && last.errorCode === 'OFFLINE');
-  return schedulerEnabled && schedule.enabled && !isHeld && !isOffline;
+  // What waits for a better moment does not stand still.
+  return schedulerEnabled && schedule.enabled && !isHeld && !isOffline && schedule.deferred === undefined;
 };
 
 /** What stands still, in words: a run without a sign of life, or due times that went by; undefined when all is well. */

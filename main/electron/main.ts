@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { app, dialog, Menu, Notification, powerMonitor, session, shell } from 'electron';
 import { toAppError } from '../../preload/contract/errors.ts';
@@ -11,9 +11,10 @@ import { createExternalOpener } from './external.ts';
 import { raiseWalls, refusedSwitch } from './guards.ts';
 import { carryQuestions } from './ipc.ts';
 import { showMessages } from './notify.ts';
+import { hearSystem, systemSenses } from './power.ts';
 import { registerScheme, servePage } from './protocol.ts';
+import { systemVault } from './secrets.ts';
 import { createTray } from './tray.ts';
-import type { TrayActions } from './tray-menu.ts';
 import { createMainWindow, type MainWindow } from './window.ts';
 import { PARTITION } from './window-options.ts';
 
@@ -37,22 +38,6 @@ const tellAboutTray = async (core: Core): Promise<void> => {
   if (toldAboutTray || !Notification.isSupported()) return;
   new Notification({ title: 'Tidings goes on in the tray', body: 'Quit from the menu of its icon.' }).show();
   await core.remember({ toldAboutTray: true });
-};
-
-const trayActions = (core: Core, window: MainWindow, log: Log): TrayActions => {
-  const { handlers } = core;
-  const act = (work: Promise<unknown> | unknown): void => {
-    Promise.resolve(work).catch((error: unknown) => log.warn('Tray action failed', { error }));
-  };
-  return {
-    open: (view) => window.show(view),
-    runNow: (scheduleId) => act(handlers['runs.start']({ scheduleId })),
-    pause: (until) => act(handlers['schedules.pauseAll'](until ? { until } : {})),
-    resume: () => act(handlers['schedules.resumeAll']({})),
-    markAllRead: () => act(handlers['posts.markAllRead']({ query: { view: 'unread', limit: 1 } })),
-    setStartAtLogin: (on) => act(handlers['desktop.setStartAtLogin']({ on })),
-    quit: () => app.quit(),
-  };
 };
 
 /** Quit waits, bounded by the core, for what runs; Electron itself would not. */
@@ -85,6 +70,9 @@ const openCore = async (dir: string, ownDir: string | undefined, log: Log): Prom
       host: 'desktop',
       version: app.getVersion(),
       log,
+      vault: systemVault,
+      senses: systemSenses,
+      env: process.env,
       ...(process.env.TIDINGS_HN_API ? { hackerNewsApi: process.env.TIDINGS_HN_API } : {}),
       desktop: {
         getStartAtLogin: autostart.get,
@@ -113,7 +101,8 @@ const start = async (dir: string, ownDir: string | undefined, isHidden: boolean,
     onHidden: () => tellAboutTray(core).catch((error: unknown) => log.warn('Notification not shown', { error })),
   });
   carryQuestions(core, window.current);
-  const tray = createTray(core, { iconDir: inApp('resources', 'tray'), actions: trayActions(core, window, log), log });
+  const profile = ownDir && basename(ownDir).replace(/^tidings-/, '');
+  const tray = createTray(core, { iconDir: inApp('resources', 'tray'), profile, open: window.show, log });
   showMessages(core, { isLookedAt: () => window.current()?.isFocused() ?? false, open: window.show, log });
   stopBeforeQuit(core, window, log);
   // The tray keeps the application; without one, closing the last window ends it.
@@ -122,8 +111,7 @@ const start = async (dir: string, ownDir: string | undefined, isHidden: boolean,
   });
   app.on('second-instance', () => window.show());
   app.on('activate', () => window.show());
-  powerMonitor.on('resume', core.wake);
-  powerMonitor.on('unlock-screen', core.wake);
+  hearSystem(core.hint);
   // Held back until the store is closed; the event is in Electron's guide and not in its types.
   powerMonitor.on('shutdown', (event?: { preventDefault: () => void }) => {
     event?.preventDefault();

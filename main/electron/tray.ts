@@ -1,9 +1,8 @@
 import { join } from 'node:path';
-import { app, Menu, nativeImage, nativeTheme, Tray } from 'electron';
+import { app, Menu, type MenuItemConstructorOptions, nativeImage, nativeTheme, Tray } from 'electron';
 import type { AppStatus } from '../../preload/contract/status.ts';
-import type { Core } from '../core.ts';
+import { type Core, createTrayDesk, type TrayAction, type TrayItem, type TrayView } from '../core.ts';
 import type { Log } from '../lib/log.ts';
-import { statusLine, type TrayActions, type TrayFacts, trayMenu } from './tray-menu.ts';
 
 /** Milliseconds between two looks at the core while things change. */
 const SETTLE_MS = 250;
@@ -17,26 +16,21 @@ export const iconFile = (state: AppStatus['state'], platform: NodeJS.Platform, i
   return platform === 'linux' ? `${state}-22-for-${panel}-panel.png` : `${state}-for-${panel}-panel.png`;
 };
 
-/** Asks the core for what the menu shows. */
-const ask = async (core: Core): Promise<TrayFacts> => {
-  const { handlers } = core;
-  const [status, schedules, recent, login] = await Promise.all([
-    handlers['app.status']({}),
-    handlers['schedules.list']({}),
-    handlers['posts.list']({ view: 'all', limit: 5 }),
-    handlers['desktop.get']({}),
-  ]);
-  const running = new Set(status.running.map((run) => run.scheduleId));
-  return {
-    status,
-    schedules: schedules.map(({ schedule }) => ({ id: schedule.id, name: schedule.name, isRunning: running.has(schedule.id) })),
-    recent: recent.rows.map(({ id, title, sourceTitle }) => ({ id, title, sourceTitle })),
-    startAtLogin: login.startAtLogin,
-  };
-};
+/** The lines of the tray as Electron's menu takes them. */
+export const toTemplate = (items: readonly TrayItem[], act: (action: TrayAction) => void): MenuItemConstructorOptions[] =>
+  items.map((item): MenuItemConstructorOptions => {
+    if (item.kind === 'separator') return { type: 'separator' };
+    if (item.kind === 'text') return { label: item.label, enabled: false };
+    if (item.kind === 'menu') return { label: item.label, submenu: toTemplate(item.items, act) };
+    const isTicked = item.isChecked === undefined ? {} : { type: 'checkbox' as const, checked: item.isChecked };
+    return { label: item.label, enabled: !item.isOff, ...isTicked, click: () => act(item.action) };
+  });
+
+type Deps = { iconDir: string; profile?: string | undefined; open: (view?: string) => void; log: Log };
 
 /** The icon and its menu, kept current. Answers undefined where the desktop has no tray. */
-export const createTray = (core: Core, deps: { iconDir: string; actions: TrayActions; log: Log }): Tray | undefined => {
+export const createTray = (core: Core, deps: Deps): Tray | undefined => {
+  const desk = createTrayDesk(core.handlers, deps.profile);
   const image = (state: AppStatus['state']): Electron.NativeImage =>
     nativeImage.createFromPath(join(deps.iconDir, iconFile(state, process.platform, nativeTheme.shouldUseDarkColors)));
   let tray: Tray;
@@ -47,26 +41,38 @@ export const createTray = (core: Core, deps: { iconDir: string; actions: TrayAct
     return undefined;
   }
 
-  const show = (facts: TrayFacts, countIsShown: boolean): void => {
-    if (tray.isDestroyed()) return;
-    const { status } = facts;
-    tray.setImage(image(status.state));
-    tray.setToolTip(`Tidings: ${statusLine(status)}`);
-    // Linux shows the menu that was set last, so it is set again after each change.
-    tray.setContextMenu(Menu.buildFromTemplate(trayMenu(facts, deps.actions)));
-    if (process.platform === 'darwin') tray.setTitle(countIsShown && status.unread > 0 ? String(status.unread) : '');
-    app.setBadgeCount(countIsShown ? status.unread : 0);
+  let shownMenu = '';
+  const act = (action: TrayAction): void => {
+    if (action.do === 'open') deps.open(action.view);
+    else if (action.do === 'quit') app.quit();
+    else
+      desk
+        .perform(action)
+        .catch((error: unknown) => deps.log.warn('Tray action failed', { error }))
+        .finally(() => {
+          // The system has ticked the box already, whatever became of it.
+          shownMenu = '';
+          soon();
+        });
   };
-  const refresh = async (): Promise<void> => {
-    const [facts, settings] = await Promise.all([ask(core), core.handlers['settings.get']({})]);
-    show(facts, settings.trayCount);
+  const show = ({ state, count, toolTip, menu }: TrayView): void => {
+    if (tray.isDestroyed()) return;
+    tray.setImage(image(state));
+    tray.setToolTip(toolTip);
+    // Linux shows the menu that was set last; setting it closes one that is open, so that only another one is set.
+    if (JSON.stringify(menu) !== shownMenu) tray.setContextMenu(Menu.buildFromTemplate(toTemplate(menu, act)));
+    shownMenu = JSON.stringify(menu);
+    if (process.platform === 'darwin') tray.setTitle(count > 0 ? String(count) : '');
+    app.setBadgeCount(count);
   };
 
   let timer: NodeJS.Timeout | undefined;
   const later = (ms: number): void => {
     timer ??= setTimeout(() => {
       timer = undefined;
-      refresh()
+      desk
+        .read()
+        .then(show)
         .catch((error: unknown) => deps.log.warn('Tray not refreshed', { error }))
         .finally(() => later(REFRESH_MS));
     }, ms);
@@ -82,7 +88,7 @@ export const createTray = (core: Core, deps: { iconDir: string; actions: TrayAct
   });
   nativeTheme.on('updated', soon);
   // On macOS a click opens the menu, and is told besides.
-  if (process.platform !== 'darwin') tray.on('click', () => deps.actions.open());
+  if (process.platform !== 'darwin') tray.on('click', () => deps.open());
   later(0);
   return tray;
 };

@@ -212,7 +212,28 @@ const click = (path: readonly string[]): void => {
 
 export const nativeImage = { createFromPath: (path: string) => path };
 export const nativeTheme = Object.assign(new EventEmitter(), { shouldUseDarkColors: false });
-export const powerMonitor = new EventEmitter();
+/** What the system tells of power and network; the test changes it. */
+const system = { onBattery: false, isOnline: true };
+export const powerMonitor = Object.assign(new EventEmitter(), {
+  isOnBatteryPower: () => system.onBattery,
+  getCurrentThermalState: () => 'unknown',
+});
+export const net = { isOnline: () => system.isOnline };
+
+/** A key store whose key is the value of FAKE_ELECTRON_KEYRING; without it there is none, as on a bare Linux desktop. */
+const keyring = process.env.FAKE_ELECTRON_KEYRING;
+const mask = (bytes: Uint8Array): Buffer => Buffer.from(bytes.map((byte) => byte ^ 0x5a));
+export const safeStorage = {
+  isAsyncEncryptionAvailable: async () => true,
+  getSelectedStorageBackend: () => (keyring ? 'gnome_libsecret' : 'basic_text'),
+  encryptStringAsync: async (text: string) => Buffer.concat([Buffer.from(`${keyring}:`), mask(Buffer.from(text))]),
+  decryptStringAsync: async (bytes: Buffer) => {
+    const key = `${keyring}:`;
+    if (!bytes.toString('latin1').startsWith(key)) throw new Error('Error while decrypting the ciphertext provided.');
+    return { result: mask(bytes.subarray(key.length)).toString(), shouldReEncrypt: false };
+  },
+};
+
 export const screen = { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }] };
 export const shell = {
   openExternal: async (url: string) => tell({ kind: 'external', url }),
@@ -272,6 +293,10 @@ const perform = (message: ToApp): unknown => {
       return firstWindow()?.close();
     case 'place-window':
       return firstWindow()?.placeAt(message.place);
+    case 'set-system': {
+      Object.assign(system, message.state);
+      return undefined;
+    }
     case 'pass-time': {
       const before = Date.now;
       Date.now = () => before() + message.ms;
@@ -338,8 +363,10 @@ export default {
   ipcMain,
   nativeImage,
   nativeTheme,
+  net,
   powerMonitor,
   protocol,
+  safeStorage,
   screen,
   session,
   shell,

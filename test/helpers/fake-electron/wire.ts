@@ -35,6 +35,8 @@ export type ToApp = { id: number } & (
   | { kind: 'click-notification' }
   | { kind: 'close-window' }
   | { kind: 'place-window'; place: Required<Place> }
+  /** What the system tells from now on when it is asked. */
+  | { kind: 'set-system'; state: { onBattery?: boolean; isOnline?: boolean } }
   /** The computer slept: its clock is so much later at once. */
   | { kind: 'pass-time'; ms: number }
   | { kind: 'crash-page' }
