@@ -9,7 +9,9 @@ const h = createElement;
 const linked = (url: string | undefined, text: string): ReactNode => (url ? h('a', { href: url }, text) : text);
 
 const entryHtml = (entry: Entry, key: number): ReactNode => {
-  const said = [entry.place, entry.points, entry.comments && linked(entry.commentsUrl, entry.comments)].filter(Boolean);
+  const said = [entry.place, entry.author, entry.points, entry.comments && linked(entry.commentsUrl, entry.comments)].filter(
+    Boolean,
+  );
   return h(
     Fragment,
     { key },

@@ -1,6 +1,6 @@
 import { createElement, Fragment, type ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
-import { Container, Heading, Link, Section, Text } from 'react-email';
+import { Column, Container, Heading, Link, Row, Section, Text } from 'react-email';
 import type { Entry, Layout, Part } from './layout.ts';
 import { toSafeHtml } from './safe-html.ts';
 import { SHEET, styles } from './styles.ts';
@@ -20,43 +20,61 @@ const placeLine = (entry: Entry): ReactNode => {
   const comments = entry.commentsUrl
     ? h(Link, { href: entry.commentsUrl, style: styles.quietLink }, entry.comments)
     : entry.comments;
-  const said = [entry.place && h('bdi', null, entry.place), entry.points, comments].filter(Boolean);
+  const said = [entry.place, entry.author, entry.points, comments].filter(Boolean);
   return said.map((part, index) => h(Fragment, { key: index }, index > 0 && ', ', part));
 };
 
-const entryHtml = (entry: Entry, tone: Layout['tone'], key: number): ReactNode => {
+/** How an entry stands in its part: below which heading, and whether a line parts it from what follows. */
+type Standing = { key: number; heading: 'h2' | 'h3'; isLast: boolean };
+
+const entryHtml = (entry: Entry, tone: Layout['tone'], { key, heading, isLast }: Standing): ReactNode => {
   const look = entry.isLead ? LEAD : LOOKS[tone];
-  const text = (className: string, style: object, ...inside: ReactNode[]): ReactNode =>
+  const line = (className: string, style: object, ...inside: ReactNode[]): ReactNode =>
     h(Text, { className, style, dir: 'auto' }, ...inside);
   return h(
     Section,
-    { key, style: look.entry, className: 'line', tdClassName: 'line' },
+    { key, style: isLast ? { padding: look.entry.padding } : look.entry, className: 'line' },
     h(
       Heading,
-      { as: 'h3', dir: 'auto', className: entry.isLead ? 'ink lead' : 'ink', style: look.title },
+      { as: heading, dir: 'auto', className: entry.isLead ? 'ink lead' : 'ink', style: look.title },
       entry.url ? h(Link, { href: entry.url, style: styles.link }, entry.title) : entry.title,
     ),
-    entry.summary && text('ink2', look.summary, entry.summary),
-    h(Text, { className: 'ink3', style: styles.place }, placeLine(entry)),
-    entry.why && h(Text, { className: 'ink2', style: styles.why }, `${words.why} `, h('bdi', null, entry.why)),
+    entry.summary && line('ink2', look.summary, entry.summary),
+    line('ink3', styles.place, placeLine(entry)),
+    entry.why && h(Text, { className: 'ink3', style: styles.why }, `${words.why} `, h('bdi', null, entry.why)),
   );
 };
 
-const partHtml = (part: Part, tone: Layout['tone'], key: number): ReactNode =>
-  h(
+const partHtml = (part: Part, tone: Layout['tone'], key: number): ReactNode => {
+  const last = part.more ? -1 : part.entries.length - 1;
+  const heading = part.title ? 'h3' : 'h2';
+  return h(
     Fragment,
     { key },
     part.title && h(Heading, { as: 'h2', dir: 'auto', className: 'accent', style: styles.part }, part.title),
-    part.entries.map((entry, index) => entryHtml(entry, tone, index)),
+    part.entries.map((entry, index) => entryHtml(entry, tone, { key: index, heading, isLast: index === last })),
     part.more && h(Text, { className: 'ink3', style: styles.more }, part.more),
   );
+};
 
 const masthead = (layout: Layout): ReactNode =>
   h(
     Section,
     { style: styles.masthead, className: 'rule' },
-    h(Heading, { as: 'h1', dir: 'auto', className: 'ink', style: styles.name }, layout.name),
-    h(Text, { className: 'ink3', style: styles.numbered }, layout.numbered),
+    h(
+      Row,
+      null,
+      h(
+        Column,
+        { className: 'stack', style: styles.nameCell },
+        h(Heading, { as: 'h1', dir: 'auto', className: 'ink', style: styles.name }, layout.name),
+      ),
+      h(
+        Column,
+        { className: 'stack', style: styles.numberedCell },
+        h(Text, { className: 'ink3', style: styles.numbered }, layout.numbered),
+      ),
+    ),
   );
 
 const footHtml = (foot: readonly string[], address: string | undefined): ReactNode =>

@@ -10,6 +10,8 @@ export type Entry = {
   summary?: string;
   /** The site, for stories with points; the name of the source for everything else. */
   place: string;
+  /** Only in a magazine. */
+  author?: string;
   points?: string;
   comments?: string;
   commentsUrl?: string;
@@ -53,6 +55,7 @@ const toEntry = (item: EditionItem, tone: DigestTone, isLead: boolean): Entry =>
     ...given('url', url),
     ...given('summary', tone === 'brief' ? undefined : summary),
     place: placeOf(item),
+    ...given('author', tone === 'magazine' ? shorten(toPlain(item.author ?? ''), LONGEST_PLACE) : undefined),
     ...given('points', points),
     ...given('comments', comments),
     ...given('commentsUrl', comments === undefined ? undefined : toSafeLink(item.commentsUrl)),

@@ -36,7 +36,9 @@ type Name =
   | 'column'
   | 'test'
   | 'name'
+  | 'nameCell'
   | 'numbered'
+  | 'numberedCell'
   | 'masthead'
   | 'part'
   | 'entry'
@@ -71,8 +73,10 @@ export const styles: Readonly<Record<Name, CSSProperties>> = {
   },
   test: { ...small, padding: '8px 12px', marginBottom: '18px', color: '#ffffff', backgroundColor: '#855600', fontWeight: 600 },
   name: { ...title(26, 31), letterSpacing: '-0.015em' },
-  numbered: { ...small, paddingTop: '3px', paddingBottom: '9px' },
-  masthead: { borderBottom: `2px solid ${INK}` },
+  nameCell: { verticalAlign: 'bottom' },
+  numbered: small,
+  numberedCell: { verticalAlign: 'bottom', textAlign: 'right', padding: '0 0 5px 16px' },
+  masthead: { borderBottom: `2px solid ${INK}`, paddingBottom: '7px' },
   part: {
     margin: '22px 0 2px',
     fontFamily: SANS,
@@ -91,7 +95,7 @@ export const styles: Readonly<Record<Name, CSSProperties>> = {
   wideSummary: summary(16, 24),
   leadSummary: { ...summary(18, 27), marginTop: '6px' },
   place: { ...small, marginTop: '4px' },
-  why: { ...small, marginTop: '2px', color: INK_2 },
+  why: { ...small, marginTop: '2px' },
   more: { ...small, paddingTop: '9px' },
   link: { color: INK, textDecoration: 'none', textDecorationLine: undefined },
   quietLink: { color: INK_3, textDecoration: 'underline', textDecorationLine: undefined },
@@ -121,7 +125,7 @@ export const SHEET = [
   ':root{color-scheme:light dark;supported-color-schemes:light dark}',
   'body{margin:0;padding:0;-webkit-text-size-adjust:100%;text-size-adjust:100%}',
   '.ink a:hover{text-decoration:underline!important}',
-  '@media (max-width:480px){.pad{padding:18px 16px 24px!important}.lead{font-size:25px!important;line-height:30px!important}}',
+  '@media (max-width:480px){.pad{padding:18px 16px 24px!important}.stack{display:block!important;width:100%!important;text-align:left!important;padding:2px 0 0!important}.lead{font-size:25px!important;line-height:30px!important}}',
   `@media (prefers-color-scheme:dark){${dark('')}}`,
   dark('[data-ogsc] '),
 ].join('');

@@ -41,7 +41,7 @@ const entryText = (entry: Entry): string =>
   [
     wrap(entry.title),
     entry.summary && wrap(entry.summary),
-    wrap([entry.place, entry.points, entry.comments].filter(Boolean).join(', ')),
+    wrap([entry.place, entry.author, entry.points, entry.comments].filter(Boolean).join(', ')),
     entry.why && wrap(`${words.why} ${entry.why}`),
     entry.url,
     entry.commentsUrl && entry.commentsUrl !== entry.url && `${words.comments} ${entry.commentsUrl}`,

@@ -53,7 +53,7 @@ export const words = {
   testNote: 'TEST. This edition was made to try things out. It does not count as sent.',
   untitled: 'Without a title',
   digest: 'Digest',
-  why: 'Why it is here:',
+  why: 'Why:',
   comments: 'Comments:',
   footWhy: (name: string) =>
     `You get this because your address is on the list of ${name}. Tidings made it on the computer of whoever sends it; it counts no readers.`,

@@ -40,9 +40,10 @@ describe('an edition laid out', () => {
     expect(brief?.text).toContain('coppervault.example, 288 points, 141 comments');
     expect(oneLine(professional?.text ?? '')).toContain(start);
     expect(professional?.text).not.toContain(end);
-    expect(professional?.text).not.toContain('Why it is here:');
+    expect(professional?.text).not.toContain('Why:');
     expect(oneLine(magazine?.text ?? '')).toContain(end);
-    expect(magazine?.text).toContain('Why it is here: 288 points in a day');
+    expect(magazine?.text).toContain('Why: 288 points in a day');
+    expect(magazine?.text).toContain('Vessel Point Gazette, Ines Harrow');
     expect(parseMail(magazine?.html ?? '').tags.filter(({ attributes }) => attributes.class?.includes('lead'))).toHaveLength(1);
     expect(parseMail(professional?.html ?? '').tags.filter(({ attributes }) => attributes.class?.includes('lead'))).toEqual([]);
   });
