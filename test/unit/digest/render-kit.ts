@@ -37,7 +37,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   style: [],
   body: ['class', 'style'],
   table: ['align', 'width', 'border', 'cellpadding', 'cellspacing', 'role', ...LOOK],
-  tbody: [],
+  tbody: LOOK,
   tr: LOOK,
   td: LOOK,
   div: LOOK,
