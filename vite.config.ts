@@ -8,6 +8,8 @@ import { defineConfig, type UserConfig } from 'vite';
  */
 const node = (entries: Record<string, string>, outDir: string, format: 'es' | 'cjs'): UserConfig => ({
   publicDir: false,
+  // Of the library that lays mails out only its smaller, faster half is taken.
+  define: { 'process.env.NODE_ENV': '"production"' },
   ssr: { noExternal: true, external: ['electron'] },
   build: {
     ssr: true,
