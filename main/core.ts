@@ -74,6 +74,8 @@ export type Core = {
   hint: (hint: Hint) => void;
   /** Changes settings the screen may not: the window's place, what the owner was told. */
   remember: (patch: Partial<Settings>) => Promise<Settings>;
+  /** Settles when everything that happened so far was told, or is held back. */
+  whenTold: () => Promise<void>;
   /** Small durable values of a host. */
   notes: NotesRepository;
   /** Settles when the older months are read too. */
@@ -275,6 +277,7 @@ export const createCore = async (deps: CoreDeps): Promise<Core> => {
       services.messages.look();
     },
     remember: (patch) => changeSettings(services, patch),
+    whenTold: services.messages.idle,
     notes: store.notes,
     get loaded() {
       return store.loaded;

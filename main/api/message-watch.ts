@@ -63,10 +63,11 @@ const gather = (watch: Watch, work: Promise<void>): void => {
   watch.open.add(held);
 };
 
-const tellRun = async (watch: Watch, run: Run, noticed: readonly Noticing[]): Promise<void> => {
+const tellRun = async (watch: Watch, run: Run, noticing: Promise<readonly Noticing[]>): Promise<void> => {
   const { store, clock, outbox } = watch;
   const settings = settingsOf(watch);
   const problems = newProblems(watch);
+  const noticed = await noticing;
   const rules = settings.rules ? noticed.map(({ ruleId, name, total }) => ({ id: ruleId, name: name.slice(0, 200), total })) : [];
   const parts = joinParts([await newsOfRun(store, run, settings, clock.now()), { ...NO_PARTS, rules, problems }]);
   if (!isEmpty(parts)) await outbox.add({ id: `run-${run.id}`, parts });

@@ -66,7 +66,7 @@ const createNotices = ({ store, events, log }: Parts) => {
  */
 export const watchRules = (
   parts: Parts,
-  onRunOver: (run: Run, noticed: readonly Noticing[]) => void = () => {},
+  onRunOver: (run: Run, noticed: Promise<readonly Noticing[]>) => void = () => {},
 ): { start: () => void; stop: () => void } => {
   const { store, events, clock, log } = parts;
   const notices = createNotices(parts);
@@ -87,10 +87,9 @@ export const watchRules = (
   const stopListening = events.onEvent(({ name, data }) => {
     if (name !== 'runs.changed' || !isOver(data.run)) return;
     const { run } = data;
-    notices.runEnded(run.id).then(
-      (noticed) => onRunOver(run, noticed),
-      (error: unknown) => log.error('What rules noticed could not be told', { error }),
-    );
+    const noticed = notices.runEnded(run.id);
+    noticed.catch((error: unknown) => log.error('What rules noticed could not be told', { error }));
+    onRunOver(run, noticed);
   });
   let isStopped = false;
   let cancel = (): void => {};

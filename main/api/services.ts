@@ -48,7 +48,7 @@ export type Messages = {
   /** Looks at the clock now: the computer woke up. */
   look: () => void;
   /** A run ended. */
-  runOver: (run: Run, noticed: readonly Noticing[]) => void;
+  runOver: (run: Run, noticed: Promise<readonly Noticing[]>) => void;
   isQuiet: () => boolean;
   sinks: () => MessageSink[];
   start: () => Promise<void>;

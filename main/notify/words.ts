@@ -28,11 +28,9 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((total, numbe
 /** New posts in all. */
 export const totalPosts = ({ sources, more }: MessageParts): number => sum(sources.map(({ total }) => total)) + more;
 
-const named = (names: readonly string[], more: number): string => {
-  const rest = names.length - MOST_NAMED;
+const named = (names: readonly string[]): string => {
   const shown = names.slice(0, MOST_NAMED).join(', ');
-  const hidden = Math.max(0, rest) + more;
-  return hidden > 0 ? `${shown} and ${hidden} more` : shown;
+  return names.length > MOST_NAMED ? `${shown} and ${names.length - MOST_NAMED} more` : shown;
 };
 
 const ofPosts = (parts: MessageParts): { title: string; body: string } | undefined => {
@@ -41,13 +39,10 @@ const ofPosts = (parts: MessageParts): { title: string; body: string } | undefin
   if (!only) return undefined;
   if (sources.length === 1 && more === 0) {
     const title = only.total === 1 ? only.title : `${only.title}: ${newPosts(only.total)}`;
-    return { title, body: only.posts.map((post) => post.title || 'A post without a title').join('\n') };
+    return { title, body: only.posts.map((post) => oneLine(post.title) || 'A post without a title').join('\n') };
   }
-  const names = named(
-    sources.map(({ title, total }) => `${title} (${total})`),
-    0,
-  );
-  return { title: `${newPosts(totalPosts(parts))} from ${sources.length}${more > 0 ? '+' : ''} sources`, body: names };
+  const names = named(sources.map(({ title, total }) => `${title} (${total})`));
+  return { title: `${newPosts(totalPosts(parts))} from ${more > 0 ? 'more than ' : ''}${sources.length} sources`, body: names };
 };
 
 const ofRules = ({ rules }: MessageParts): { title: string; body: string } | undefined => {
@@ -61,12 +56,14 @@ const ofRules = ({ rules }: MessageParts): { title: string; body: string } | und
   };
 };
 
-const ofLines = (lines: readonly { text: string }[], many: string): { title: string; body: string } | undefined => {
-  if (lines.length === 0) return undefined;
-  return lines.length === 1
-    ? { title: many, body: lines[0]?.text ?? '' }
-    : { title: `${lines.length} × ${many.toLowerCase()}`, body: lines.map(({ text }) => text).join('\n') };
-};
+const ofLines = (
+  lines: readonly { text: string }[],
+  one: string,
+  many: (count: number) => string,
+): { title: string; body: string } | undefined =>
+  lines.length === 0
+    ? undefined
+    : { title: lines.length === 1 ? one : many(lines.length), body: lines.map(({ text }) => oneLine(text)).join('\n') };
 
 const viewOf = ({ sources, more, rules, problems, digests }: MessageParts): string => {
   const [source] = sources;
@@ -81,8 +78,8 @@ export const inWords = (parts: MessageParts): Omit<ToldMessage, 'id'> => {
   const said = [
     ofPosts(parts),
     ofRules(parts),
-    ofLines(parts.digests, 'Digest'),
-    ofLines(parts.problems, 'Needs your attention'),
+    ofLines(parts.digests, 'Digest', (count) => `${count} digests`),
+    ofLines(parts.problems, 'Needs your attention', (count) => `${count} things need your attention`),
   ].flatMap((one) => one ?? []);
   const [first, ...rest] = said;
   if (parts.isTest)
