@@ -22,6 +22,12 @@ export type RequestQueue = {
   setLanes: (lanes: number) => void;
 };
 
+/** Sites that want less than others: all their hosts are one, with a longer pause. Reddit's feeds are asked once a minute. */
+const SLOW_SITES: readonly { hosts: RegExp; name: string; pauseMs: number }[] = [
+  { hosts: /^(?:[\w-]+\.)*reddit\.com$/, name: 'reddit.com', pauseMs: 60_000 },
+];
+const slowSite = (host: string) => SLOW_SITES.find(({ hosts }) => hosts.test(host));
+
 type Entry = Place & { order: number; isGone: boolean; start: () => void };
 type HostState = { isTaken: boolean; freeAt: number; waiting: Entry[]; cancelAlarm?: () => void };
 
@@ -102,6 +108,9 @@ export const createRequestQueue = (clock: Clock, firstLanes: number, hostPauseMs
     pruneAt = Math.max(1024, hosts.size * 2);
   };
 
+  const siteOf = (host: string): string => slowSite(host)?.name ?? host;
+  const pauseOf = (host: string | undefined): number => (host === undefined ? 0 : (slowSite(host)?.pauseMs ?? hostPauseMs));
+
   const hostOf = (name: string): HostState => {
     const known = hosts.get(name);
     if (known) return known;
@@ -137,7 +146,7 @@ export const createRequestQueue = (clock: Clock, firstLanes: number, hostPauseMs
       inFlight -= 1;
       if (entry.isSuspect) suspectsInFlight -= 1;
     }
-    freeHost(entry.host, hostPauseMs);
+    freeHost(entry.host, pauseOf(entry.host));
     pump();
   };
 
@@ -160,14 +169,15 @@ export const createRequestQueue = (clock: Clock, firstLanes: number, hostPauseMs
           hasLeft = true;
         });
       };
-      const entry: Entry = { ...place, order: order++, isGone: false, start };
+      const host = place.host === undefined ? {} : { host: siteOf(place.host) };
+      const entry: Entry = { ...place, ...host, order: order++, isGone: false, start };
       signal?.addEventListener('abort', giveUp, { once: true });
       stand(entry);
     });
 
   return {
     enter,
-    isAwaited: (host) => hosts.get(host)?.waiting.some((entry) => !entry.isGone) ?? false,
+    isAwaited: (host) => hosts.get(siteOf(host))?.waiting.some((entry) => !entry.isGone) ?? false,
     setLanes: (count) => {
       lanes = count;
       pump();

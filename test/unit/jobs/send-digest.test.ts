@@ -162,7 +162,7 @@ describe('the steps', () => {
     expect(editions()).toEqual([]);
   });
 
-  test('D-24 a source on Reddit is read as a feed: one request in a minute, however often digests are made', async () => {
+  test('D-24 a source on Reddit is read as a feed, and however often digests are made, only when it is due', async () => {
     await bench.addFeed('reddit', { feedUrl: 'https://www.reddit.com/r/linux/.rss' });
     await addDigest({ sections: [{ from: { kind: 'sources', ids: ['reddit'] } }] });
     bench.web.set('https://www.reddit.com/r/linux/.rss', () => body(rss([rssItem('t3_a')])));

@@ -40,6 +40,22 @@ hostileCase(54, 'of five hundred feeds on one host one is asked at a time, a sec
   return 'OK';
 });
 
+test('D-24 Reddit is asked once a minute, whichever of its hosts a feed names, and others do not wait for it', async () => {
+  const { clock, enter, leave, names } = observeQueue(64);
+  for (const [index, host] of ['www.reddit.com', 'old.reddit.com', 'reddit.com'].entries()) void enter(`r${index}`, { host });
+  void enter('other', { host: 'notreddit.com' });
+  await settle();
+  expect(names()).toEqual(['r0', 'other']);
+  leave('r0');
+  await clock.pass(59_999);
+  expect(names()).toHaveLength(2);
+  await clock.pass(1);
+  expect(names().at(-1)).toBe('r1');
+  leave('r1');
+  await clock.pass(60_000);
+  expect(names().at(-1)).toBe('r2');
+});
+
 test('the first request to a host never waits, and a host long left alone is like a new one', async () => {
   const { clock, enter, leave, names } = observeQueue(4);
   void enter('a');
