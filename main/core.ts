@@ -12,7 +12,10 @@ import { createSearch, type Search } from './api/search.ts';
 import { createSearchCounts } from './api/search-counts.ts';
 import type { Desktop, Machine, Services } from './api/services.ts';
 import { changeSettings } from './api/settings.ts';
+import { createUpdates } from './api/updates.ts';
 import { recoverDeliveries } from './digest/outbox-recovery.ts';
+import { createHandingOver, type HandOver } from './handing-over.ts';
+import { restoreFolder } from './keeping.ts';
 import { createAlerts } from './lib/alerts.ts';
 import { type Clock, systemClock, toInstant } from './lib/clock.ts';
 import type { Connection } from './lib/connection.ts';
@@ -29,10 +32,10 @@ import { watchReach } from './reach.ts';
 import { createSecrets } from './secrets/secrets.ts';
 import { SECRETS_FILE } from './secrets/secrets-file.ts';
 import type { NotesRepository, Store } from './store/repositories.ts';
+import type { Restored } from './store/restore.ts';
 import { openStore } from './store/store.ts';
 
 /** What a host gives the core. Everything optional has the real thing as its default. */
-import type { Restored } from './store/restore.ts';
 export type CoreDeps = {
   dataDir: string;
   host: 'desktop' | 'headless';
@@ -42,6 +45,8 @@ export type CoreDeps = {
   mode?: 'write' | 'read';
   /** False keeps the timer off: nothing starts by itself (`--no-schedule`). */
   withSchedule?: boolean;
+  /** The list of published versions, instead of the homepage's (`TIDINGS_RELEASES`). */
+  releasesUrl?: string;
   /** Overrides the setting (`TIDINGS_HN_API`). */
   hackerNewsApi?: string;
   clock?: Clock;
@@ -81,8 +86,11 @@ export type Core = {
   /** Settles when the older months are read too. */
   readonly loaded: Promise<void>;
 };
-export { backUpFolder, type MadeBackup, type Restored, restoreFolder } from './keeping.ts';
+export { backUpFolder, type MadeBackup, restoreFolder } from './keeping.ts';
 export { createFeedReader, type FeedReader, nextInstants, readOpmlText } from './tools.ts';
+export type { TrayAction, TrayItem, TrayView } from './tray/menu.ts';
+export { createTrayDesk } from './tray/tray.ts';
+export type { Restored };
 
 /** Any command on an empty folder first writes the defaults, also one that only reads. */
 const fillEmptyFolder = async (deps: CoreDeps): Promise<void> => {
@@ -90,9 +98,6 @@ const fillEmptyFolder = async (deps: CoreDeps): Promise<void> => {
   try {
     const core = await createCore({ ...deps, mode: 'write', withSchedule: false });
     await core.stop();
-export type { TrayAction, TrayItem, TrayView } from './tray/menu.ts';
-export { createTrayDesk } from './tray/tray.ts';
-export type { Restored };
   } catch (error) {
     // Another process is just doing the same.
     if (toAppError(error).code !== 'STORE_LOCKED') throw error;
@@ -109,8 +114,8 @@ const lazyMachine = (deps: CoreDeps, parts: Parts, hints: Pick<MachineDeps, 'isO
   let present: Working | undefined;
   const make = async (): Promise<Working> => {
     const { createMachine } = await import('./machine.ts');
-    const { hackerNewsApi, addressPolicy, resolve, netLimits } = deps;
-    present = createMachine({ ...parts, hackerNewsApi, addressPolicy, resolve, netLimits, ...hints });
+    const { hackerNewsApi, releasesUrl, addressPolicy, resolve, netLimits } = deps;
+    present = createMachine({ ...parts, hackerNewsApi, releasesUrl, addressPolicy, resolve, netLimits, ...hints });
     return present;
   };
   return {
@@ -135,7 +140,7 @@ type Wired = {
   rules: ReturnType<typeof watchRules>;
 };
 
-const wire = (deps: CoreDeps, clock: Clock, opened: Store): Wired => {
+const wire = (deps: CoreDeps, clock: Clock, opened: Store, restore: Services['restore']): Wired => {
   const { log, host, version, desktop } = deps;
   const events = createEventBus(log);
   const search = createSearch(opened, clock);
@@ -166,6 +171,8 @@ const wire = (deps: CoreDeps, clock: Clock, opened: Store): Wired => {
     running: machine.present,
     search,
     searchCounts: createSearchCounts({ store, search, clock, events }),
+    updates: createUpdates({ ...parts, machine: machine.get }),
+    restore,
     notices: () => [
       ...store.notices.map((text) => ({ at: openedAt, text })),
       ...(machine.present()?.scheduler.status().notices ?? []).map(({ at, text }) => ({ at, text })),
@@ -212,6 +219,7 @@ const start = async ({ deps, services, machine, search, watch, mutes, rules }: W
   );
   watch.start();
   mutes.start();
+  services.updates.start();
   rules.start();
   await services.messages.start().catch((error: unknown) => log.error('Messages of the last start could not go on', { error }));
   if (deps.withSchedule !== false) await scheduler.start();
@@ -233,6 +241,7 @@ const stop = async ({ services, machine, connection, watch, mutes, rules, search
   search.bodies.stop();
   watch.stop();
   mutes.stop();
+  services.updates.stop();
   rules.stop();
   const present = machine.present();
   try {
@@ -246,11 +255,12 @@ const stop = async ({ services, machine, connection, watch, mutes, rules, search
   }
 };
 
-/** Wires everything. Throws STORE_LOCKED, STORE_NEWER, STORE_IO ... when the data folder cannot be used. */
-export const createCore = async (deps: CoreDeps): Promise<Core> => {
+/** Wires everything once, for the data folder as it is now. */
+const openOnce = async (deps: CoreDeps, handOver: HandOver): Promise<Core> => {
   const { log, clock = systemClock, mode = 'write' } = deps;
+  const restore = (file: string): Promise<Restored> => handOver(() => restoreFolder({ dir: deps.dataDir, file, log }));
   if (mode === 'read') await fillEmptyFolder(deps);
-  const wired = wire(deps, clock, await openStore({ dir: deps.dataDir, log, clock, mode }));
+  const wired = wire(deps, clock, await openStore({ dir: deps.dataDir, log, clock, mode }), restore);
   const { services, machine } = wired;
   const { store, events } = services;
   try {
@@ -281,6 +291,29 @@ export const createCore = async (deps: CoreDeps): Promise<Core> => {
     notes: store.notes,
     get loaded() {
       return store.loaded;
+    },
+  };
+};
+
+/** Everything that exists, wired. Throws STORE_LOCKED, STORE_NEWER, STORE_IO ... when the data folder cannot be used. */
+export const createCore = async (deps: CoreDeps): Promise<Core> => {
+  const held = await createHandingOver((handOver) => openOnce(deps, handOver), deps.log);
+  const { handlers, onEvent, start: begin, stop: end, present } = held;
+  return {
+    handlers,
+    onEvent,
+    onRun: (listeners) => listenToRuns(onEvent, listeners),
+    start: begin,
+    stop: end,
+    hint: (hint) => present().hint(hint),
+    wake: () => present().wake(),
+    whenTold: () => present().whenTold(),
+    remember: (patch) => present().remember(patch),
+    get notes() {
+      return present().notes;
+    },
+    get loaded() {
+      return present().loaded;
     },
   };
 };

@@ -1,3 +1,4 @@
+import { createReleases } from './api/releases.ts';
 import type { Machine } from './api/services.ts';
 import { createDiscover } from './feeds/discover.ts';
 import { createFeedParser } from './feeds/parser.ts';
@@ -27,6 +28,8 @@ export type MachineDeps = {
   log: Log;
   version: string;
   hackerNewsApi?: string | undefined;
+  /** The list of published versions, instead of the homepage's. */
+  releasesUrl?: string | undefined;
   addressPolicy?: AddressPolicy | undefined;
   resolve?: Resolve | undefined;
   netLimits?: Partial<Limits> | undefined;
@@ -75,12 +78,14 @@ export const createMachine = (deps: MachineDeps): Machine & Pick<Downloader, 'cl
   const jobs = new Map(list.map((job) => [job.kind, job]));
   const runner = createRunner({ store, jobs, events, clock, log });
   const scheduler = createScheduler({ store, jobs, runner, events, clock, log, isOnline, ...deps.power });
+  const releases = createReleases(downloader.download, deps.releasesUrl);
   const discover = createDiscover({ downloader, parser, sources: store.sources.all });
   const stopListening = events.onEvent((announcement) => {
     if (announcement.name === 'settings.changed') downloader.setLanes(announcement.data.settings.lanes);
   });
   return {
     hackerNews,
+    releases,
     discover,
     articles: {
       extract: (post) => extractArticleOf({ store, downloader, clock, parser }, post),

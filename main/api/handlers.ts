@@ -22,6 +22,7 @@ import { createSourceHandlers } from './sources.ts';
 import { createStatsHandlers } from './stats.ts';
 import { createStatusHandlers } from './status.ts';
 import { createTopHandlers } from './top.ts';
+import { createUpdateHandlers } from './updates.ts';
 
 /** One handler for every line of the contract. */
 export const createHandlers = (services: Services): Handlers => ({
@@ -46,5 +47,6 @@ export const createHandlers = (services: Services): Handlers => ({
   ...createGapHandlers(services),
   ...createStatsHandlers(services),
   ...createSettingsHandlers(services),
+  ...createUpdateHandlers(services),
   ...createKeepingHandlers(services),
 });

@@ -16,9 +16,12 @@ import type { Downloader } from '../net/download-types.ts';
 import type { Runner } from '../scheduler/runner.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
 import type { Store } from '../store/repositories.ts';
+import type { Restored } from '../store/restore.ts';
+import type { Release } from './releases.ts';
 import type { Noticing } from './rule-watch.ts';
 import type { Search } from './search.ts';
 import type { SearchCounts } from './search-counts.ts';
+import type { Updates } from './updates.ts';
 
 /** What the desktop can do for us; absent on a server. */
 export type Desktop = {
@@ -37,6 +40,8 @@ export type Machine = {
   articles: { extract: (post: Post) => Promise<Post>; toMarkdown: (html: string, head: MarkdownHead) => Promise<string> };
   /** Images of posts that the owner asked for. */
   images: ImageLoader;
+  /** The versions that were published. Throws AppError of the network, DOC_MALFORMED, DOC_TOO_BIG. */
+  releases: () => Promise<Release[]>;
   runner: Runner;
   scheduler: Scheduler;
   /** Hands a message to a server, through the guard of the net. */
@@ -75,6 +80,9 @@ export type Services = {
   alerts: Alerts;
   secrets: Secrets;
   messages: Messages;
+  updates: Updates;
+  /** Puts a backup in the place of everything while the hosts go on. */
+  restore: (file: string) => Promise<Restored>;
   offlineSince: () => string | undefined;
   desktop: Desktop | undefined;
 };

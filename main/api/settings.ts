@@ -3,10 +3,17 @@ import { AppError } from '../../preload/contract/errors.ts';
 import type { Settings } from '../../preload/contract/settings.ts';
 import { keepPace } from './pace.ts';
 import type { Desktop, Services } from './services.ts';
+import { readSettings, settingsText } from './settings-file.ts';
 
 type SettingsHandlers = Pick<
   Handlers,
-  'settings.get' | 'settings.update' | 'desktop.get' | 'desktop.setStartAtLogin' | 'desktop.revealData'
+  | 'settings.get'
+  | 'settings.update'
+  | 'settings.export'
+  | 'settings.import'
+  | 'desktop.get'
+  | 'desktop.setStartAtLogin'
+  | 'desktop.revealData'
 >;
 
 /** Stores a change of settings and announces it; who has to act on it listens. */
@@ -41,18 +48,27 @@ export const createSettingsHandlers = (services: Services): SettingsHandlers => 
   const readDesktop = async (): Promise<{ startAtLogin: boolean }> => ({
     startAtLogin: services.desktop ? await services.desktop.getStartAtLogin() : false,
   });
+  const update = async (patch: Partial<Settings>): Promise<Settings> => {
+    checkPatch(patch);
+    const settings = await changeSettings(services, patch);
+    if (patch.fetchIntervalMinutes !== undefined || patch.adaptiveIntervals !== undefined) {
+      await keepPace(services);
+      // Every feed's next time is another one now.
+      services.events.emit('sources.changed', { ids: services.store.sources.all().map(({ id }) => id) });
+    }
+    return settings;
+  };
   return {
     'settings.get': () => services.store.settings.get(),
-    'settings.update': async ({ patch }) => {
-      checkPatch(patch);
-      const settings = await changeSettings(services, patch);
-      if (patch.fetchIntervalMinutes !== undefined || patch.adaptiveIntervals !== undefined) {
-        await keepPace(services);
-        // Every feed's next time is another one now.
-        services.events.emit('sources.changed', { ids: services.store.sources.all().map(({ id }) => id) });
-      }
-      return settings;
+    'settings.export': () => ({ fileName: 'tidings-settings.json', text: settingsText(services.store.settings.get()) }),
+    'settings.import': async ({ text }) => {
+      const { patch, leftOut } = readSettings(text);
+      const before = services.store.settings.get();
+      await update(patch);
+      const changed = Object.keys(patch).filter((key) => before[key as keyof Settings] !== patch[key as keyof typeof patch]);
+      return { changed, leftOut };
     },
+    'settings.update': ({ patch }) => update(patch),
     'desktop.get': readDesktop,
     'desktop.setStartAtLogin': async ({ on }) => {
       await desktopOf(services).setStartAtLogin(on);

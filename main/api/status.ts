@@ -50,6 +50,11 @@ const waitingIn = (live: Machine | undefined): Pick<AppStatus, 'waiting'> => {
   return waiting.length > 0 ? { waiting } : {};
 };
 
+const updateIn = ({ updates }: Services): Pick<AppStatus, 'update'> => {
+  const { newer, page, isOn } = updates.state();
+  return newer && isOn ? { update: { version: newer.version, page } } : {};
+};
+
 /** What the tray, the wire and the health strip say now. */
 export const readStatus = (services: Services): AppStatus => {
   const { store, clock } = services;
@@ -81,6 +86,7 @@ export const readStatus = (services: Services): AppStatus => {
     ...facts,
     ...(next ? { next } : {}),
     ...waitingIn(live),
+    ...updateIn(services),
     ...(last ? { last } : {}),
     unread: countUnread(store),
     ...(offlineSince ? { offlineSince } : {}),

@@ -74,6 +74,7 @@ const openCore = async (dir: string, ownDir: string | undefined, log: Log): Prom
       senses: systemSenses,
       env: process.env,
       ...(process.env.TIDINGS_HN_API ? { hackerNewsApi: process.env.TIDINGS_HN_API } : {}),
+      ...(process.env.TIDINGS_RELEASES ? { releasesUrl: process.env.TIDINGS_RELEASES } : {}),
       desktop: {
         getStartAtLogin: autostart.get,
         setStartAtLogin: autostart.set,

@@ -44,6 +44,7 @@ export const openCore = (io: Io, data: string | undefined, own: Partial<CoreDeps
     log: quietLog(io),
     env: io.env,
     ...(io.env.TIDINGS_HN_API ? { hackerNewsApi: io.env.TIDINGS_HN_API } : {}),
+    ...(io.env.TIDINGS_RELEASES ? { releasesUrl: io.env.TIDINGS_RELEASES } : {}),
     ...own,
   });
 

@@ -19,7 +19,8 @@ const PASSING = /^\.tidings-(part|check)-[0-9a-f]{12}$/;
 /** Room that is left to others, in bytes. */
 const SPARE_BYTES = 64 << 20;
 
-const nameFor = (nowMs: number): string => `tidings-${toInstant(nowMs).slice(0, 19).replaceAll(':', '-')}Z.tar.gz`;
+/** The name of a backup of this instant. */
+export const nameFor = (nowMs: number): string => `tidings-${toInstant(nowMs).slice(0, 19).replaceAll(':', '-')}Z.tar.gz`;
 const atOf = (name: string): string | undefined => {
   const [, day, hours, minutes, seconds] = NAME.exec(name) ?? [];
   return day && `${day}T${hours}:${minutes}:${seconds}.000Z`;
@@ -173,6 +174,7 @@ export const createBackups = (source: Source): BackupsRepository => {
       return makeBackup(source, { ...options, file: join(folder, nameFor(context.clock.now())) });
     },
     makeFile: (options) => makeBackup(source, options),
+    bring: async (piece, folder = own) => (await import('./bring-backup.ts')).bringBackup(folder, piece, source.openToRead),
     rotate: async (keep, folder = own) => {
       const over = outdated(await listBackups(folder), context.clock.now(), keep);
       for (const { name } of over) await unlink(join(folder, name)).catch(() => {});

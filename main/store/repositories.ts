@@ -1,3 +1,4 @@
+import type { BackupPiece, Brought } from './bring-backup.ts';
 import type { Backup } from '../../preload/contract/backup.ts';
 import type { Delivery, Edition } from '../../preload/contract/digest.ts';
 import type { Domain, DomainQuery, DomainStatus } from '../../preload/contract/domain.ts';
@@ -458,6 +459,8 @@ export type BackupsRepository = {
   make: (options?: Omit<MakeBackup, 'file'> & { folder?: string }) => Promise<MadeBackup>;
   /** Makes one as the file the owner named. */
   makeFile: (options: MakeBackup) => Promise<MadeBackup>;
+  /** Takes in a piece of one from elsewhere; with the last piece it is read back and listed. */
+  bring: (piece: BackupPiece, folder?: string) => Promise<Brought>;
   /** Removes those that are over; answers which. */
   rotate: (keep: { days: number; weeks: number }, folder?: string) => Promise<Backup[]>;
 };

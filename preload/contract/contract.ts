@@ -100,6 +100,7 @@ import {
 import type { DiskStats, SourceValue, Stats, StorageInfo } from './stats.ts';
 import type { AppStatus } from './status.ts';
 import type { TopEdition, TopPage } from './top-list.ts';
+import type { UpdateState } from './update.ts';
 import { folderSchema, idSchema, instantSchema, type Page, timeZoneSchema } from './values.ts';
 
 type Nothing = Record<string, never>;
@@ -280,6 +281,10 @@ export type Methods = {
   'undo.apply': (params: ById) => { rows: number };
   /** The backups in their folder, newest first. A new one is a run of the job `back-up`. */
   'backups.list': (params: Nothing) => { folder: string; backups: Backup[] };
+  /** A piece of a backup from elsewhere, base64, in order; with the last it is read back and stands in the list. `id` names the file they are of. */
+  'backups.bring': (params: { id: string; from: number; data: string; isLast: boolean }) => { bytes: number; backup?: Backup };
+  /** Puts a backup in the place of everything. What is here now is backed up first, as `before`, and put aside. */
+  'backups.restore': (params: { name: string }) => { posts: number; sources: number; madeAt: string; before: string };
 
   /** Series and followed authors with what is kept and what is missing, those with gaps first. */
   'gaps.list': (params: { kind?: GapMap['kind'] }) => GapMap[];
@@ -298,7 +303,14 @@ export type Methods = {
   'stats.sources': (params: { days: number }) => SourceValue[];
 
   'settings.get': (params: Nothing) => Settings;
+  /** A file for another computer: no account, no secret, nothing of this computer alone. */
+  'settings.export': (params: Nothing) => { fileName: string; text: string };
+  /** All or nothing. `leftOut`: what this version does not know, or does not take from a file. */
+  'settings.import': (params: { text: string }) => { changed: string[]; leftOut: string[] };
   'settings.update': (params: { patch: SettingsPatch }) => Settings;
+  'updates.get': (params: Nothing) => UpdateState;
+  /** Looks now, whether it is done by itself or not. A look that failed is told in the answer. */
+  'updates.check': (params: Nothing) => UpdateState;
   /** Read back from the system, never from our own settings. */
   'desktop.get': (params: Nothing) => { startAtLogin: boolean };
   'desktop.setStartAtLogin': (params: { on: boolean }) => { startAtLogin: boolean };
@@ -344,6 +356,8 @@ export type Events = {
   'undo.changed': Nothing;
   'backups.changed': Nothing;
   'settings.changed': { settings: Settings };
+  /** A backup was put in the place of everything: whatever is known is old. */
+  'app.restored': Nothing;
   /** Something `app.status` tells is different now. */
   'status.changed': Nothing;
 };
@@ -500,6 +514,13 @@ export const paramSchemas = {
   'undo.list': nothing,
   'undo.apply': byId,
   'backups.list': nothing,
+  'backups.bring': z.strictObject({
+    id: z.string().regex(/^[0-9a-f]{12}$/),
+    from: z.int().nonnegative(),
+    data: z.base64().max(700_000),
+    isLast: z.boolean(),
+  }),
+  'backups.restore': z.strictObject({ name: z.string().max(80) }),
 
   'gaps.list': z.strictObject({ kind: z.enum(['series', 'author']).optional() }),
   'gaps.get': byId,
@@ -513,7 +534,11 @@ export const paramSchemas = {
   'stats.sources': z.strictObject({ days: z.int().min(1).max(366) }),
 
   'settings.get': nothing,
+  'settings.export': nothing,
+  'settings.import': z.strictObject({ text: z.string().max(100_000) }),
   'settings.update': z.strictObject({ patch: settingsPatchSchema }),
+  'updates.get': nothing,
+  'updates.check': nothing,
   'desktop.get': nothing,
   'desktop.setStartAtLogin': z.strictObject({ on: z.boolean() }),
   'desktop.revealData': nothing,

@@ -33,6 +33,7 @@ export const DEFAULT_SETTINGS = {
     webhook: null,
     telegram: null,
   } as Notifications,
+  updateCheck: false,
   toldAboutTray: false,
   welcomed: false,
   firstSteps: false,

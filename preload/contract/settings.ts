@@ -45,6 +45,8 @@ export const settingsSchema = z.strictObject({
   mail: mailAccountSchema.nullable(),
   /** What is told, when, and where. */
   notifications: notificationsSchema,
+  /** Asks the homepage once a day whether there is a newer version; nothing is loaded. */
+  updateCheck: z.boolean(),
   /** The owner was told that closing the window keeps Tidings in the tray. */
   toldAboutTray: z.boolean(),
   /** The welcome page was finished. */

@@ -65,6 +65,8 @@ export type AppStatus = {
   unread: number;
   /** Sources that failed at their last three tries or more. */
   failingSources: number;
+  /** A newer version, and where it can be had. */
+  update?: { version: string; page: string };
   /** No connection since this instant. */
   offlineSince?: string;
   /** A store problem that stops collecting, in words; reading goes on. */

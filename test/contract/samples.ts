@@ -17,6 +17,15 @@ import { LATE_REASONS, VERDICTS } from '../../preload/contract/stats.ts';
 import { topListSchema } from '../../preload/contract/top-list.ts';
 import { instantSchema } from '../../preload/contract/values.ts';
 
+const updateState = z.strictObject({
+  current: z.string(),
+  isOn: z.boolean(),
+  checkedAt: instantSchema.optional(),
+  newer: z.strictObject({ version: z.string(), at: z.string().optional() }).optional(),
+  page: z.url(),
+  problem: z.string().optional(),
+});
+
 /** Ids of what the suite finds in the core it is given. */
 export type Known = {
   domainId: string;
@@ -133,6 +142,8 @@ export const samplesFor = (known: Known): { [Name in MethodName]: Params<Name> }
   'undo.list': {},
   'undo.apply': { id: known.runId },
   'backups.list': {},
+  'backups.bring': { id: 'c0ffee00c0de', from: 0, data: 'dGlkaW5ncw==', isLast: false },
+  'backups.restore': { name: 'tidings-2026-01-01T00-00-00Z.tar.gz' },
   'gaps.list': { kind: 'series' },
   'gaps.get': { id: known.gapMapId },
   'authors.list': {},
@@ -149,6 +160,10 @@ export const samplesFor = (known: Known): { [Name in MethodName]: Params<Name> }
   'stats.disk': {},
   'stats.sources': { days: 30 },
   'settings.get': {},
+  'settings.export': {},
+  'settings.import': { text: '{"format":"tidings-settings","version":1,"settings":{"density":"compact"}}' },
+  'updates.get': {},
+  'updates.check': {},
   'settings.update': { patch: { appearance: 'dark' } },
   'messages.state': {},
   'messages.test': { place: 'desktop' },
@@ -238,6 +253,7 @@ const status = z.strictObject({
   last: z.strictObject({ runId: z.string(), name: z.string(), words: z.string() }).optional(),
   unread: count,
   failingSources: count,
+  update: z.strictObject({ version: z.string(), page: z.url() }).optional(),
   offlineSince: instantSchema.optional(),
   storeProblem: z.string().optional(),
   notices: z.array(z.strictObject({ at: instantSchema, text: z.string() })),
@@ -672,6 +688,11 @@ export const resultSchemas: Record<MethodName, z.ZodType> = {
   'domains.pin': domainRow,
   'undo.list': z.array(z.looseObject({ id: z.string(), text: z.string(), rows: count })),
   'undo.apply': z.strictObject({ rows: count }),
+  'backups.bring': z.strictObject({
+    bytes: z.int(),
+    backup: z.strictObject({ name: z.string(), at: instantSchema, bytes: z.int() }).optional(),
+  }),
+  'backups.restore': z.strictObject({ posts: z.int(), sources: z.int(), madeAt: instantSchema, before: z.string() }),
   'backups.list': z.strictObject({
     folder: z.string(),
     backups: z.array(z.strictObject({ name: z.string(), at: instantSchema, bytes: count })),
@@ -713,6 +734,10 @@ export const resultSchemas: Record<MethodName, z.ZodType> = {
   'stats.disk': disk,
   'stats.sources': z.array(sourceValue),
   'settings.get': settingsSchema,
+  'settings.export': z.strictObject({ fileName: z.string(), text: z.string() }),
+  'settings.import': z.strictObject({ changed: z.array(z.string()), leftOut: z.array(z.string()) }),
+  'updates.get': updateState,
+  'updates.check': updateState,
   'settings.update': settingsSchema,
   'messages.state': z.strictObject({
     isQuiet: z.boolean(),

@@ -17,6 +17,7 @@ const MAY_BE_REFUSED: readonly MethodName[] = [
   'runs.retryFailed',
   'schedules.answerMissed',
   'undo.apply',
+  'backups.restore',
   'posts.image',
   'posts.changes',
   'recipients.import',
