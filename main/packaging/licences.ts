@@ -12,8 +12,11 @@ export type Licensed = { name: string; version: string; licence: string; text: s
 type Manifest = { name: string; version: string; license?: string; author?: string | { name?: string } };
 type LockFile = { packages: Record<string, { dev?: boolean; optional?: boolean }> };
 
-/** The bundlers leave small helpers of theirs in what they make. */
-const BUNDLERS = ['node_modules/vite', 'node_modules/rolldown'];
+/**
+ * For development by the lock file, and yet in what is made: the bundlers leave small helpers of theirs, and of react-email only the
+ * components are taken (docs/decisions/0009).
+ */
+const TAKEN_FROM_TOOLS = ['node_modules/vite', 'node_modules/rolldown', 'node_modules/react-email'];
 const LICENCE_FILE = /^(licen[cs]e|copying|notice|ofl)([.-].*)?$/i;
 /** The permission of the MIT licence (https://spdx.org/licenses/MIT.html), for packages that name it and bring no file. */
 const MIT = `Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated documentation files (the
@@ -49,7 +52,7 @@ export const shippedPackages = (root: string): Licensed[] => {
     .filter(([path, { dev }]) => path !== '' && !dev && !path.includes('node_modules/@types/'))
     .map(([path]) => path);
   // Optional packages of other systems are not installed here.
-  const all = [...new Set([...folders, ...BUNDLERS])].map((path) => join(root, path)).filter((path) => existsSync(path));
+  const all = [...new Set([...folders, ...TAKEN_FROM_TOOLS])].map((path) => join(root, path)).filter((path) => existsSync(path));
   return all.map(describe);
 };
 
