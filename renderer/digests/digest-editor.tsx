@@ -116,13 +116,13 @@ export const DigestEditor = ({
 };
 
 const Actions = ({ digest, isChanged, isPending }: { digest: DigestRow | undefined; isChanged: boolean; isPending: boolean }) => {
-  const test = useSendTest(digest);
+  const test = useSendTest(digest, isChanged);
   return (
     <>
       {isChanged && <span className="dim">{say.notSaved}</span>}
       {!digest && <ButtonLink href="#/digests">{say.cancel}</ButtonLink>}
       {digest && (
-        <Button icon={<Send aria-hidden="true" />} onClick={test.ask} title={isChanged ? say.saveFirst : undefined}>
+        <Button icon={<Send aria-hidden="true" />} onClick={test.ask}>
           {actions.sendTest}
         </Button>
       )}

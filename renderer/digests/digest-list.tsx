@@ -21,7 +21,7 @@ const COLUMNS: Column[] = [
   { head: say.head.digest },
   { head: say.head.next, width: '150px' },
   { head: say.head.last, width: '196px' },
-  { head: say.head.people, width: '104px' },
+  { head: say.head.people, width: '120px' },
   { head: say.head.runs, width: '132px', leavesNarrow: true },
   { head: say.head.actions, width: '40px', isHeadHidden: true },
 ];

@@ -15,7 +15,7 @@ import { useNow } from '../ui/use-now.ts';
 import { words } from '../words/words.ts';
 import { Deliveries } from './deliveries.tsx';
 import { DigestFrame } from './digest-page.tsx';
-import { leftOf, standOf } from './edition-words.ts';
+import { canSend, leftOf, standOf } from './edition-words.ts';
 import { LookChoices, MailView, useLook, WhyIn } from './mail-view.tsx';
 import { StepCards } from './step-cards.tsx';
 
@@ -73,9 +73,9 @@ const Loaded = ({ page, digestId, onChange }: { page: Page; digestId: string; on
         </>
       }
       actions={
-        left > 0 && (
-          <Button onClick={() => void retry.run()} isPending={retry.isPending} title={say.retryHelp(left)}>
-            {say.retry}
+        canSend(edition) && (
+          <Button onClick={() => void retry.run()} isPending={retry.isPending}>
+            {left > 0 ? say.retry : say.sendIt}
           </Button>
         )
       }

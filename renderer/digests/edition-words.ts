@@ -21,6 +21,8 @@ const countsOf = ({ deliveries }: EditionRow) => {
 
 /** How many deliveries of an edition are still to go. */
 export const leftOf = (row: EditionRow): number => countsOf(row).left;
+/** Whether it can be sent (on): some of it is still to go, or it was made and handed to nobody. */
+export const canSend = (row: EditionRow): boolean => leftOf(row) > 0 || (!row.isTest && countsOf(row).all === 0);
 
 /** How an edition stands, worst first: doubt, waiting, refused, sent. */
 export const standOf = (row: EditionRow): EditionStand => {

@@ -100,7 +100,11 @@ export const PreviewPane = ({
       {!canRead && !preview.data && <p className="dim">{say.waiting}</p>}
       {preview.data && (
         <>
-          <MailView mail={preview.data} look={look} />
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key */}
+          {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields */}
+          <div className="mail-scroll" role="group" tabIndex={0} aria-label={say.frame}>
+            <MailView mail={preview.data} look={look} />
+          </div>
           <Facts
             preview={preview.data}
             note={moment.which === 'asOf' ? say.replayed : say.fixed(nextAt ? dueInline(nextAt, now) : list.off.toLowerCase())}

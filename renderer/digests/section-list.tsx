@@ -70,7 +70,7 @@ export const SectionList = ({
         ))}
       </ol>
       {wrong?.field === 'sections' && <FieldError>{wrong.message}</FieldError>}
-      <div>
+      <div className="part-add">
         <Button look="quiet" icon={<Plus aria-hidden="true" />} onClick={add} disabled={sections.length >= 20}>
           {say.add}
         </Button>

@@ -24,7 +24,9 @@ const absent = (action: DigestAction, { status }: Run): StepCard => {
   const isGoing = status === 'queued' || status === 'running';
   return { action, glyph: isGoing ? 'queued' : 'skipped', result: isGoing ? say.pending : say.notPart, counts: [] };
 };
-const glyphOf = ({ error, endedAt }: RunStep, run: Run): GlyphName => {
+const glyphOf = ({ error, endedAt, counts }: RunStep, run: Run): GlyphName => {
+  // What is in doubt did not fail: nobody knows.
+  if (counts?.in_doubt) return 'warning';
   if (error) return 'failed';
   if (endedAt) return 'completed';
   return run.status === 'running' ? 'running' : 'abandoned';
@@ -37,9 +39,10 @@ const cardOf = (action: DigestAction, step: RunStep | undefined, run: Run): Step
     action,
     glyph: glyphOf(step, run),
     result: step.result ?? (error ? '' : say.noResult),
-    counts: Object.entries(step.counts ?? {}),
+    // Zero is left out, but for what the step is for.
+    counts: Object.entries(step.counts ?? {}).filter(([, value], place) => value > 0 || place === 0),
     ...(endedAt ? { tookMs: Math.max(0, Date.parse(endedAt) - Date.parse(startedAt)) } : {}),
-    ...(error ? { error } : {}),
+    ...(error && error !== step.result ? { error } : {}),
   };
 };
 

@@ -14,7 +14,9 @@ const { test: say } = words.digests;
 const REMEMBERED = 'tidings.digest-test-to';
 const looksLikeOne = (text: string): boolean => /^[^\s@,;<>]+@[^\s@,;<>]+$/.test(text);
 
-const TestDialog = ({ digest, onClose }: { digest: DigestRow; onClose: () => void }) => {
+type DialogProps = { digest: DigestRow; isChanged: boolean; onClose: () => void };
+
+const TestDialog = ({ digest, isChanged, onClose }: DialogProps) => {
   const [to, setTo] = useState(() => digest.options.testTo ?? localStorage.getItem(REMEMBERED) ?? '');
   const [wrong, setWrong] = useState<string>();
   const send = useAction('digests.sendTest');
@@ -42,7 +44,9 @@ const TestDialog = ({ digest, onClose }: { digest: DigestRow; onClose: () => voi
       }
     >
       <form id="digest-test" className="digest-test" onSubmit={submit} noValidate>
-        <p className="mid">{say.what}</p>
+        <p className="mid">
+          {say.what} {isChanged && say.asSaved}
+        </p>
         <MailBand isWanted />
         <Field label={say.address} error={wrong}>
           {(ids) => (
@@ -67,10 +71,10 @@ const TestDialog = ({ digest, onClose }: { digest: DigestRow; onClose: () => voi
 };
 
 /** *Send a test to me*: asks where to, once, and goes to the live run. */
-export const useSendTest = (digest: DigestRow | undefined): { ask: () => void; dialog: ReactNode } => {
+export const useSendTest = (digest: DigestRow | undefined, isChanged = false): { ask: () => void; dialog: ReactNode } => {
   const [isOpen, setIsOpen] = useState(false);
   return {
     ask: () => setIsOpen(true),
-    dialog: isOpen && digest ? <TestDialog digest={digest} onClose={() => setIsOpen(false)} /> : null,
+    dialog: isOpen && digest ? <TestDialog digest={digest} isChanged={isChanged} onClose={() => setIsOpen(false)} /> : null,
   };
 };

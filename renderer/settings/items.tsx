@@ -7,12 +7,13 @@ import { BackupsSection } from './backups-section.tsx';
 import { type Item, rowWords } from './item.ts';
 import { KeepPosts } from './keeping-settings.tsx';
 import { LoginSetting } from './login-setting.tsx';
+import { MailSection } from './mail-section.tsx';
 import { READING_ITEMS } from './reading-items.tsx';
 import { defaultOf, numberItem, ownItem, switchItem } from './rows.tsx';
 import { StorageSection } from './storage-section.tsx';
 import { UndoSection } from './undo-section.tsx';
 
-const { values, login, storage, undo, backups, about, screen, unreadNow } = words.settings;
+const { values, login, mail, storage, undo, backups, about, screen, unreadNow } = words.settings;
 const allWords = (texts: Record<string, unknown>): string =>
   Object.values(texts)
     .filter((text) => typeof text === 'string')
@@ -61,6 +62,7 @@ export const ITEMS: readonly Item[] = [
   ...WINDOW_ITEMS,
   ...READING_ITEMS,
   ...FETCHING_ITEMS,
+  { id: 'mail', section: 'mail', text: allWords(mail), body: (part) => <MailSection {...part} /> },
   ...KEPT_ITEMS,
   { id: 'undo', section: 'undo', text: allWords(undo), body: () => <UndoSection /> },
   { id: 'backups', section: 'backups', text: allWords(backups), body: () => <BackupsSection /> },

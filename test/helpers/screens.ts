@@ -209,6 +209,35 @@ export const DEMO_SCREENS: readonly DemoScreen[] = [
       await page.locator('.run-grid').waitFor();
     },
   },
+  { name: 'digests', hash: '#/digests' },
+  {
+    name: 'digest',
+    hash: '#/digests/demo-morning-desk',
+    arrange: async (page) => void (await page.locator('.mail-frame[data-ready]').waitFor()),
+  },
+  {
+    name: 'digest-new',
+    hash: '#/digests/new?template=weekly',
+    arrange: async (page) => {
+      await page.locator('.mail-frame[data-ready]').waitFor();
+      await page
+        .getByRole('button', { name: /^Edit the section/ })
+        .last()
+        .click();
+      await page.getByRole('textbox', { name: 'Points' }).scrollIntoViewIfNeeded();
+    },
+  },
+  { name: 'digest-people', hash: '#/digests/demo-morning-desk/people' },
+  { name: 'digest-editions', hash: '#/digests/demo-morning-desk/editions' },
+  {
+    name: 'digest-edition',
+    hash: '#/digests/demo-morning-desk/editions',
+    arrange: async (page) => {
+      const link = page.getByRole('row').filter({ hasText: '1 of 12 unclear' }).getByRole('link');
+      await goTo(page, (await link.getAttribute('href')) ?? '');
+      await page.locator('.mail-frame[data-ready]').waitFor();
+    },
+  },
   { name: 'stats', hash: '#/stats' },
   {
     name: 'stats-hosts',
@@ -222,6 +251,16 @@ export const DEMO_SCREENS: readonly DemoScreen[] = [
   },
   { name: 'source-value', hash: '#/stats/sources' },
   { name: 'settings', hash: '#/settings' },
+  {
+    name: 'settings-mail',
+    hash: '#/settings/mail',
+    arrange: async (page) => {
+      const mail = page.getByRole('region', { name: 'Mail', exact: true });
+      const open = mail.getByRole('button', { name: 'Set up' });
+      if ((await open.getAttribute('aria-expanded')) === 'false') await open.click();
+      await mail.scrollIntoViewIfNeeded();
+    },
+  },
   { name: 'help', hash: '#/help' },
   { name: 'welcome', hash: '#/welcome' },
   {
