@@ -32,7 +32,7 @@ describe('an edition laid out', () => {
     expect(text).not.toMatch(/\b1 comments/);
   });
 
-  test('D-6: brief holds titles and source lines, professional adds two lines, magazine a large first story and why', async () => {
+  test('brief holds titles and source lines, professional adds two lines, magazine a large first story and why', async () => {
     const [brief, professional, magazine] = await Promise.all(TONES.map((tone) => renderEdition(inventedContent(tone))));
     const start = 'A spreadsheet from 1983 opens today';
     const end = 'was told no.';
@@ -104,7 +104,7 @@ describe('an edition laid out', () => {
     expect(text).toContain('Astray');
   });
 
-  test('D-20: a test says so at the top and in the subject', async () => {
+  test('a test says so at the top and in the subject', async () => {
     const { html, text, subject } = await renderEdition(inventedContent('professional', { isTest: true }));
     expect(subject).toMatch(/^TEST Morning desk: /);
     expect(text).toMatch(/^TEST\. /);
