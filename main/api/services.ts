@@ -3,6 +3,7 @@ import type { Post } from '../../preload/contract/post.ts';
 import type { Run } from '../../preload/contract/run.ts';
 import type { Discovery } from '../../preload/contract/source.ts';
 import type { AppStatus } from '../../preload/contract/status.ts';
+import type { UpdateState } from '../../preload/contract/update.ts';
 import type { MarkdownHead } from '../feeds/markdown.ts';
 import type { HackerNews } from '../hacker-news/client.ts';
 import type { JobDefinition } from '../jobs/job.ts';
@@ -21,7 +22,6 @@ import type { Release } from './releases.ts';
 import type { Noticing } from './rule-watch.ts';
 import type { Search } from './search.ts';
 import type { SearchCounts } from './search-counts.ts';
-import type { Updates } from './updates.ts';
 
 /** What the desktop can do for us; absent on a server. */
 export type Desktop = {
@@ -60,6 +60,15 @@ export type Messages = {
   stop: () => Promise<void>;
   /** Settles when everything that was heard of is told or on its way. */
   idle: () => Promise<void>;
+};
+
+/** What the core knows of newer versions. */
+export type Updates = {
+  state: () => UpdateState;
+  /** Looks now; an answer of the last minute is as good as a new one. */
+  check: () => Promise<UpdateState>;
+  start: () => void;
+  stop: () => void;
 };
 
 /** What the handlers work with. */

@@ -4,7 +4,7 @@ import { toAppError } from '../../preload/contract/errors.ts';
 import type { UpdateState } from '../../preload/contract/update.ts';
 import { toInstant } from '../lib/clock.ts';
 import { newestAfter, RELEASES_PAGE } from './releases.ts';
-import type { Services } from './services.ts';
+import type { Services, Updates } from './services.ts';
 
 /** Between two looks that nobody asked for. */
 const DAY_MS = 86_400_000;
@@ -63,15 +63,6 @@ const look = async (deps: Deps): Promise<void> => {
 const age = (deps: Deps): number => {
   const at = Date.parse(noteOf(deps)?.checkedAt ?? '');
   return Number.isNaN(at) ? Number.POSITIVE_INFINITY : Math.abs(deps.clock.now() - at);
-};
-
-/** What the core knows of newer versions. */
-export type Updates = {
-  state: () => UpdateState;
-  /** Looks now; an answer of the last minute is as good as a new one. */
-  check: () => Promise<UpdateState>;
-  start: () => void;
-  stop: () => void;
 };
 
 /** Looks once a day where its owner asked for that, and whenever it is told to. Two looks at a time are one. */

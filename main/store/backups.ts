@@ -121,13 +121,14 @@ const verify = async (file: string, openToRead: OpenToRead): Promise<Verified> =
 
 const syncFolder = async (context: Pick<StoreContext, 'fs'>, folder: string): Promise<void> => context.fs.syncDir(folder);
 
-type Source = { context: StoreContext; freeze: () => Promise<Frozen>; openToRead: OpenToRead };
+/** What backups are made of. */
+export type BackupSource = { context: StoreContext; freeze: () => Promise<Frozen>; openToRead: OpenToRead };
 
 /**
  * Makes one backup: packed under a passing name, synced, tried out by reading it back, and only then given its name. Throws
  * STORE_FULL, STORE_IO, CONFLICT when the file is there already, STORE_CORRUPT when it cannot be read back.
  */
-export const makeBackup = async ({ context, freeze, openToRead }: Source, options: MakeBackup): Promise<MadeBackup> => {
+export const makeBackup = async ({ context, freeze, openToRead }: BackupSource, options: MakeBackup): Promise<MadeBackup> => {
   const { file, signal, onProgress } = options;
   const folder = dirname(file);
   const part = join(folder, passing('part'));
@@ -160,7 +161,7 @@ export const makeBackup = async ({ context, freeze, openToRead }: Source, option
 };
 
 /** Makes, lists and rotates backups of an open store. */
-export const createBackups = (source: Source): BackupsRepository => {
+export const createBackups = (source: BackupSource): Omit<BackupsRepository, 'bring'> => {
   const { context } = source;
   const own = join(context.dir, BACKUPS_FOLDER);
   return {
@@ -174,7 +175,6 @@ export const createBackups = (source: Source): BackupsRepository => {
       return makeBackup(source, { ...options, file: join(folder, nameFor(context.clock.now())) });
     },
     makeFile: (options) => makeBackup(source, options),
-    bring: async (piece, folder = own) => (await import('./bring-backup.ts')).bringBackup(folder, piece, source.openToRead),
     rotate: async (keep, folder = own) => {
       const over = outdated(await listBackups(folder), context.clock.now(), keep);
       for (const { name } of over) await unlink(join(folder, name)).catch(() => {});

@@ -3,12 +3,8 @@ import { join } from 'node:path';
 import type { Backup } from '../../preload/contract/backup.ts';
 import { AppError } from '../../preload/contract/errors.ts';
 import { nameFor, needRoom, type OpenToRead, unpackAndRead } from './backups.ts';
+import type { BackupPiece, BackupsRepository, Brought } from './repositories.ts';
 import { toStoreError } from './store-error.ts';
-
-/** A piece of a backup that comes from elsewhere, in order. `id`: 12 hexadecimal digits, the same for all pieces. */
-export type BackupPiece = { id: string; from: number; bytes: Uint8Array; isLast: boolean };
-/** How much is there, and the backup once it is whole. */
-export type Brought = { bytes: number; backup?: Backup };
 
 const ID = /^[0-9a-f]{12}$/;
 
@@ -68,4 +64,10 @@ export const bringBackup = async (folder: string, piece: BackupPiece, openToRead
     await rm(part, { force: true });
     throw error instanceof AppError ? error : toStoreError(error);
   }
+};
+
+/** Backups of an open store, and those that are brought to it. */
+export const withBringing = (source: BackupSource): BackupsRepository => {
+  const backups = createBackups(source);
+  return { ...backups, bring: (piece, folder = backups.folder) => bringBackup(folder, piece, source.openToRead) };
 };

@@ -1,4 +1,3 @@
-import type { BackupPiece, Brought } from './bring-backup.ts';
 import type { Backup } from '../../preload/contract/backup.ts';
 import type { Delivery, Edition } from '../../preload/contract/digest.ts';
 import type { Domain, DomainQuery, DomainStatus } from '../../preload/contract/domain.ts';
@@ -449,6 +448,11 @@ export type MakeBackup = {
   onProgress?: (done: number, total: number) => void;
 };
 export type MadeBackup = { file: string; bytes: number; files: number; counts: Counts };
+
+/** A piece of a backup that comes from elsewhere, in order. `id`: 12 hexadecimal digits, the same for all pieces. */
+export type BackupPiece = { id: string; from: number; bytes: Uint8Array; isLast: boolean };
+/** How much is there, and the backup once it is whole. */
+export type Brought = { bytes: number; backup?: Backup };
 
 /** The backups of a store. */
 export type BackupsRepository = {

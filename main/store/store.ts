@@ -2,8 +2,8 @@ import { basename, join } from 'node:path';
 import { AppError } from '../../preload/contract/errors.ts';
 import { type Clock, systemClock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
-import { createBackups } from './backups.ts';
 import { createBodies } from './bodies.ts';
+import { withBringing } from './bring-backup.ts';
 import { type Collection, openCollection } from './collection.ts';
 import type { StoreContext } from './context.ts';
 import {
@@ -160,7 +160,7 @@ const openAll = async (given: StoreContext, lock: Lock | undefined): Promise<Sto
     notes: createNotes(notes),
     failures,
     undo,
-    backups: createBackups({
+    backups: withBringing({
       context,
       freeze: async () => {
         if (context.mode === 'read') return freezeBeside(context);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Release } from '../../../main/api/releases.ts';
-import type { Machine } from '../../../main/api/services.ts';
-import { createUpdates, type Updates } from '../../../main/api/updates.ts';
+import type { Machine, Updates } from '../../../main/api/services.ts';
+import { createUpdates } from '../../../main/api/updates.ts';
 import { createEventBus } from '../../../main/lib/events.ts';
 import { silentLog } from '../../../main/lib/log.ts';
 import type { Store } from '../../../main/store/repositories.ts';
