@@ -13,6 +13,7 @@ import { createSearchCounts } from './api/search-counts.ts';
 import type { Desktop, Machine, Services } from './api/services.ts';
 import { changeSettings } from './api/settings.ts';
 import { createUpdates } from './api/updates.ts';
+import type { Mailer } from './digest/mailer.ts';
 import { recoverDeliveries } from './digest/outbox-recovery.ts';
 import { createHandingOver, type HandOver } from './handing-over.ts';
 import { restoreFolder } from './keeping.ts';
@@ -54,6 +55,8 @@ export type CoreDeps = {
   resolve?: Resolve;
   /** Limits of requests other than the real world's; for tests. */
   netLimits?: Partial<Limits>;
+  /** Hands over mail in place of the real world's; for tests. */
+  mailer?: Mailer;
   desktop?: Desktop;
   /** What the host can tell of power and network; nothing by default. */
   senses?: Senses;
@@ -114,8 +117,8 @@ const lazyMachine = (deps: CoreDeps, parts: Parts, hints: Pick<MachineDeps, 'isO
   let present: Working | undefined;
   const make = async (): Promise<Working> => {
     const { createMachine } = await import('./machine.ts');
-    const { hackerNewsApi, releasesUrl, addressPolicy, resolve, netLimits } = deps;
-    present = createMachine({ ...parts, hackerNewsApi, releasesUrl, addressPolicy, resolve, netLimits, ...hints });
+    const { hackerNewsApi, releasesUrl, addressPolicy, resolve, netLimits, mailer } = deps;
+    present = createMachine({ ...parts, hackerNewsApi, releasesUrl, addressPolicy, resolve, netLimits, mailer, ...hints });
     return present;
   };
   return {

@@ -1,5 +1,6 @@
 import { createReleases } from './api/releases.ts';
 import type { Machine } from './api/services.ts';
+import type { Mailer } from './digest/mailer.ts';
 import { createDiscover } from './feeds/discover.ts';
 import { createFeedParser } from './feeds/parser.ts';
 import { createHackerNews } from './hacker-news/client.ts';
@@ -33,6 +34,7 @@ export type MachineDeps = {
   addressPolicy?: AddressPolicy | undefined;
   resolve?: Resolve | undefined;
   netLimits?: Partial<Limits> | undefined;
+  mailer?: Mailer | undefined;
   isOnline: () => boolean;
   power?: Pick<Power, 'whyWait' | 'isFallingAsleep'>;
   alerts?: Alerts;
@@ -66,6 +68,7 @@ export const createMachine = (deps: MachineDeps): Machine & Pick<Downloader, 'cl
   const hackerNews = createHackerNews({ download: downloader.download, baseUrl });
   const list = createJobs({
     ...(deps.alerts ? { alerts: deps.alerts } : {}),
+    ...(deps.mailer ? { mailer: deps.mailer } : {}),
     secrets: deps.secrets ?? { get: async () => undefined },
     store,
     downloader,
