@@ -11,12 +11,13 @@ import { recoverDeliveries } from '../../main/digest/outbox-recovery.ts';
 import type { OutboxDeps } from '../../main/digest/outbox-types.ts';
 import { createEventBus } from '../../main/lib/events.ts';
 import { silentLog } from '../../main/lib/log.ts';
+import type { Fs, OpenFile } from '../../main/store/fs.ts';
 import { type Delivery, digestOptionsSchema } from '../../preload/contract/digest.ts';
 import { hostileCase } from '../helpers/hostile-case.ts';
 import { createMemoryFs, type Fate, imageAfter, type MemoryFs } from '../helpers/memory-fs.ts';
 import { ACCOUNT, edition, RENDERED, recipient } from '../helpers/smtp-outbox.ts';
 import { type Accepted, startSmtp, type TestSmtp } from '../helpers/smtp-server.ts';
-import { createRandom, createStoreClock, openTestStore } from '../helpers/store-kit.ts';
+import { createRandom, createStoreClock, openTestStore, turns } from '../helpers/store-kit.ts';
 import { makeTestCertificates } from '../helpers/test-certificates.ts';
 
 /*
@@ -49,6 +50,22 @@ const diskWith = async (files: Files): Promise<{ fs: MemoryFs; from: number }> =
   return { fs, from: fs.trace.length };
 };
 
+/** The same disk, which now and then takes its time, so that whoever does not wait for it is found out. */
+const slowly = (fs: MemoryFs, random: () => number): Fs => {
+  const slow = (file: OpenFile): OpenFile => ({
+    ...file,
+    write: async (bytes, position) => {
+      if (random() < 0.1) await turns(12);
+      return file.write(bytes, position);
+    },
+  });
+  return {
+    ...fs,
+    create: async (path) => slow(await fs.create(path)),
+    openWrite: async (path) => slow(await fs.openWrite(path)),
+  };
+};
+
 /** A mail server that keeps no message but counts; each step is a mark in the trace of the disk, so that a cut falls between. */
 const modelServer = (fs: MemoryFs, random: () => number): Mailer => {
   const step = async (what: string, to: string): Promise<void> => {
@@ -79,7 +96,7 @@ type Life = { fs: MemoryFs; from: number; rows: Delivery[] };
 const live = async (files: Files, random: () => number): Promise<Life> => {
   const { fs, from } = await diskWith(files);
   const { clock } = createStoreClock();
-  const store = await openTestStore({ dir: '/data', fs, clock });
+  const store = await openTestStore({ dir: '/data', fs: slowly(fs, createRandom(from)), clock });
   const deps: OutboxDeps = {
     store,
     clock,
