@@ -2,7 +2,7 @@ import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Backup } from '../../preload/contract/backup.ts';
 import { AppError } from '../../preload/contract/errors.ts';
-import { nameFor, needRoom, type OpenToRead, unpackAndRead } from './backups.ts';
+import { type BackupSource, createBackups, nameFor, needRoom, type OpenToRead, unpackAndRead } from './backups.ts';
 import type { BackupPiece, BackupsRepository, Brought } from './repositories.ts';
 import { toStoreError } from './store-error.ts';
 
