@@ -5,13 +5,21 @@ import { mailHtml, trusted } from '../ui/trusted-html.ts';
 
 type FrameWindow = Window & { CSSStyleSheet: typeof CSSStyleSheet };
 
+/** The paper a mail is looked at on, whatever the window and the system have. */
+export type Paper = 'light' | 'dark';
+const DARK_QUERY = /\(\s*prefers-color-scheme\s*:\s*(dark|light)\s*\)/g;
+/** The same sheet with every question about the paper answered. */
+export const onPaper = (css: string, paper: Paper): string =>
+  css.replace(DARK_QUERY, (_all, wanted: string) => (wanted === paper ? '(width >= 0px)' : '(width < 0px)'));
+
 /** Puts on what `mailHtml` took off. */
-const dress = (page: Document, sheets: readonly string[]): void => {
+const dress = (page: Document, sheets: readonly string[], paper: Paper): void => {
+  page.documentElement.style.colorScheme = paper;
   const room = page.defaultView as FrameWindow | null;
   if (room)
     page.adoptedStyleSheets = sheets.map((text) => {
       const sheet = new room.CSSStyleSheet();
-      sheet.replaceSync(text);
+      sheet.replaceSync(onPaper(text, paper));
       return sheet;
     });
   for (const element of page.querySelectorAll<HTMLElement>('[data-style]')) {
@@ -21,10 +29,10 @@ const dress = (page: Document, sheets: readonly string[]): void => {
 };
 
 /**
- * A mail in a frame that can run nothing and load nothing. The frame is as tall as the mail. Always on white: mail is read in other
- * windows than this one.
+ * A mail in a frame that can run nothing and load nothing. The frame is as tall as the mail. Its paper is chosen: mail is read in
+ * other windows than this one.
  */
-export const MailFrame = ({ html, title }: { html: string; title: string }) => {
+export const MailFrame = ({ html, title, paper }: { html: string; title: string; paper: Paper }) => {
   const frame = useRef<HTMLIFrameElement>(null);
   useEffect(() => {
     const element = frame.current;
@@ -35,7 +43,7 @@ export const MailFrame = ({ html, title }: { html: string; title: string }) => {
       stop();
       const page = element.contentDocument;
       if (!page?.body) return;
-      dress(page, mail.sheets);
+      dress(page, mail.sheets, paper);
       const grow = () => {
         element.style.height = `${Math.ceil(page.documentElement.getBoundingClientRect().height)}px`;
       };
@@ -57,6 +65,6 @@ export const MailFrame = ({ html, title }: { html: string; title: string }) => {
       element.removeEventListener('load', loaded);
       stop();
     };
-  }, [html]);
+  }, [html, paper]);
   return <iframe ref={frame} className="mail-frame" title={title} sandbox="allow-same-origin" referrerPolicy="no-referrer" />;
 };

@@ -1,9 +1,11 @@
+import Moon from 'lucide-react/icons/moon';
 import { useState } from 'react';
 import type { EditionContent, RenderedEdition } from '../../preload/contract/digest.ts';
 import { useQuery } from '../client/use-query.ts';
+import { IconButton } from '../ui/button.tsx';
 import { Segments } from '../ui/choices.tsx';
 import { words } from '../words/words.ts';
-import { MailFrame } from './mail-frame.tsx';
+import { MailFrame, type Paper } from './mail-frame.tsx';
 
 const { preview: say } = words.digests;
 const FORMS = [
@@ -21,7 +23,8 @@ type Width = (typeof WIDTHS)[number]['value'];
 export const useLook = () => {
   const [form, setForm] = useState<Form>('html');
   const [width, setWidth] = useState<Width>('desktop');
-  return { form, width, setForm, setWidth };
+  const [paper, setPaper] = useState<Paper>('light');
+  return { form, width, paper, setForm, setWidth, setPaper };
 };
 export type Look = ReturnType<typeof useLook>;
 
@@ -30,6 +33,13 @@ export const LookChoices = ({ look }: { look: Look }) => (
   <span className="mail-choices">
     <Segments label={say.form} value={look.form} options={FORMS} onChange={look.setForm} />
     <Segments label={say.width} value={look.width} options={WIDTHS} onChange={look.setWidth} />
+    <IconButton
+      label={say.dark}
+      icon={<Moon aria-hidden="true" />}
+      look="plain"
+      aria-pressed={look.paper === 'dark'}
+      onClick={() => look.setPaper(look.paper === 'dark' ? 'light' : 'dark')}
+    />
   </span>
 );
 
@@ -38,7 +48,7 @@ export const MailView = ({ mail, look }: { mail: RenderedEdition; look: Look }) 
   const account = useQuery('settings.get', {}, ['settings.changed']).data?.mail;
   const sender = account ? `${account.fromName ? `${account.fromName} ` : ''}<${account.from}>` : undefined;
   return (
-    <div className={`mail mail-${look.width}`}>
+    <div className={`mail mail-${look.width} mail-on-${look.paper}`}>
       <dl className="mail-head">
         <div>
           <dt>{say.from}</dt>
@@ -52,7 +62,7 @@ export const MailView = ({ mail, look }: { mail: RenderedEdition; look: Look }) 
         </div>
       </dl>
       {look.form === 'html' ? (
-        <MailFrame html={mail.html} title={say.frame} />
+        <MailFrame html={mail.html} title={say.frame} paper={look.paper} />
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key
         <pre className="mail-text" tabIndex={0}>

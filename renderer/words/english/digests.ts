@@ -231,6 +231,7 @@ export const digests = {
     width: 'Width',
     desktop: 'Desktop',
     phone: 'Phone, 360',
+    dark: 'On dark paper, as mail programs show it at night',
     from: 'From',
     subject: 'Subject',
     noSender: 'nobody yet: mail is not set up',

@@ -11,7 +11,7 @@ import { HOUSE_STYLE, regionOf, writeAs } from '../../../../renderer/words/local
 import { refuse, showScreen } from '../screen-kit.tsx';
 
 /* Kept for the hosts or set elsewhere: the window's place, what was told once, and the pause of all schedules. */
-const ELSEWHERE = ['window', 'panes', 'toldAboutTray', 'welcomed', 'firstSteps', 'pausedUntil'];
+const ELSEWHERE = ['window', 'panes', 'toldAboutTray', 'welcomed', 'firstSteps', 'pausedUntil', 'notifications', 'mail'];
 
 afterEach(() => writeAs(HOUSE_STYLE));
 
