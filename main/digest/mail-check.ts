@@ -54,7 +54,7 @@ const checkTls = ({ smtp }: Session, now: number): MailCheck => {
   if (!isSecured(socket)) return { id: 'tls', state: 'fail', text: 'The conversation is not encrypted.' };
   const { valid_to: end } = socket.getPeerCertificate();
   const days = Math.floor((Date.parse(end) - now) / DAY_MS);
-  const text = `${socket.getProtocol() ?? 'TLS'}; the certificate is good for ${days} more days.`;
+  const text = `${socket.getProtocol() ?? 'TLS'}; the certificate is good for ${days} more ${days === 1 ? 'day' : 'days'}.`;
   return days < SOON_DAYS
     ? { id: 'tls', state: 'warn', text, hint: 'When it ends nothing can be sent. Whoever runs the server has to renew it.' }
     : { id: 'tls', state: 'ok', text };

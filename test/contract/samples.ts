@@ -37,6 +37,7 @@ export type Known = {
   ruleId: string;
   topId: string;
   digestId: string;
+  recipientId: string;
   editionId: string;
   feedUrl: string;
   siteUrl: string;
@@ -149,10 +150,10 @@ export const samplesFor = (known: Known): { [Name in MethodName]: Params<Name> }
   'authors.list': {},
   'authors.follow': { name: 'Ann', on: { kind: 'source', sourceId: known.sourceId } },
   'authors.unfollow': { id: 'nobody' },
-  'recipients.list': { scheduleId: known.scheduleId },
-  'recipients.import': { scheduleId: known.scheduleId, text: 'ada@example.org\nnobody' },
-  'recipients.export': { scheduleId: known.scheduleId },
-  'recipients.setState': { id: 'nobody', state: 'unsubscribed' },
+  'recipients.list': { scheduleId: known.digestId },
+  'recipients.import': { scheduleId: known.digestId, text: 'ada@example.org\nnobody' },
+  'recipients.export': { scheduleId: known.digestId },
+  'recipients.setState': { id: known.recipientId, state: 'unsubscribed' },
   'recipients.remove': { id: 'nobody' },
   'mail.check': {},
   'stats.get': { days: 7, timeZone: 'Europe/Vienna' },

@@ -20,9 +20,6 @@ const MAY_BE_REFUSED: readonly MethodName[] = [
   'backups.restore',
   'posts.image',
   'posts.changes',
-  'recipients.import',
-  'recipients.export',
-  'recipients.setState',
   'digests.decideDelivery',
 ];
 /** These take things away; they are asked last. */
@@ -44,6 +41,8 @@ const prepare = async (transport: Transport, web: SmallWeb): Promise<Known> => {
   });
   await runThrough(transport, 'runs.start', { scheduleId: digest.id });
   const editions = await askOver(transport, 'digests.editions', { scheduleId: digest.id });
+  await askOver(transport, 'recipients.import', { scheduleId: digest.id, text: 'bob@example.org' });
+  const [recipient] = await askOver(transport, 'recipients.list', { scheduleId: digest.id });
   const [schedule] = await askOver(transport, 'schedules.list', {});
   const author = await askOver(transport, 'authors.follow', { name: 'oda', on: { kind: 'hacker-news' } });
   await runThrough(transport, 'runs.start', { jobKind: 'complete-authors' });
@@ -57,6 +56,7 @@ const prepare = async (transport: Transport, web: SmallWeb): Promise<Known> => {
     gapMapId: author.id,
     topId: top.id,
     digestId: digest.id,
+    recipientId: recipient?.id ?? '',
     editionId: editions.rows[0]?.id ?? '',
     feedUrl: web.feedUrl,
     siteUrl: web.base,

@@ -56,9 +56,20 @@ const checkStore = async (core: Core): Promise<Check[]> => {
   ];
 };
 
+/** What decides whether digests arrive; nothing is asked of anybody where no mail server is set up. */
+const checkMail = async (core: Core): Promise<Check[]> => {
+  const { mail } = await ask(core, 'settings.get', {});
+  if (!mail) return [{ ok: true, text: 'No mail server is set up; digests are not mailed' }];
+  const found = await ask(core, 'mail.check', {});
+  return found.map(({ state, text, hint }) => {
+    const sentence = `Mail: ${text}${hint && state !== 'ok' ? ` ${hint}` : ''}`;
+    return { ok: state === 'ok' || state === 'skipped', text: sentence.replace(/\.$/, '') };
+  });
+};
+
 const openAndCheck = async (io: Io, data: string | undefined): Promise<Check[]> => {
   try {
-    return await withCore(io, data, 'read', checkStore);
+    return await withCore(io, data, 'read', async (core) => [...(await checkStore(core)), ...(await checkMail(core))]);
   } catch (error) {
     return [{ ok: false, text: toAppError(error).message }];
   }
