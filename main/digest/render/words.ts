@@ -8,7 +8,7 @@ const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 
 const MONTHS = 'January February March April May June July August September October November December'.split(' ');
 
 /** `18,402`. */
-export const number = (value: number): string => String(value).replace(/\B(?=(\d{3})+$)/g, ',');
+const number = (value: number): string => String(value).replace(/\B(?=(\d{3})+$)/g, ',');
 const count = (value: number, one: string): string => `${number(value)} ${value === 1 ? one : `${one}s`}`;
 
 const localDay = (at: string, timeZone: string): { year: number; month: number; day: number } => {
@@ -30,18 +30,13 @@ export const longDay = (at: string, timeZone: string): string => {
   return `${DAYS[new Date(Date.UTC(year, month - 1, day)).getUTCDay()]} ${day} ${MONTHS[month - 1]}`;
 };
 
-/** `2026-10-15` in the zone of the edition. */
-export const isoDay = (at: string, timeZone: string): string => {
-  const { year, month, day } = localDay(at, timeZone);
-  return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
-};
-
 /** `288 points` and `141 comments`, as far as they are known. */
 export const countsOf = ({ score, commentCount }: Pick<EditionItem, 'score' | 'commentCount'>) => ({
   points: score === undefined ? undefined : count(score, 'point'),
   comments: commentCount === undefined ? undefined : count(commentCount, 'comment'),
 });
 
+/** Every sentence of an edition that is not from a post. */
 export const words = {
   numbered: (of: number, day: string) => `No. ${number(of)}, ${day}`,
   moreInSection: (more: number) => `and ${number(more)} more in this section`,
