@@ -39,8 +39,8 @@ const timeZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone 
 const viewOfAlert = ({ kind, subjectId }: Alert): string => {
   if (kind === 'source-failing') return `#/sources/${encodeURIComponent(subjectId)}`;
   if (kind === 'domains-failing') return '#/domains';
-  if (kind === 'digest-in-doubt') return '#/digests';
-  return '#/schedules';
+  if (kind === 'digest-in-doubt') return `#/digests/${encodeURIComponent(subjectId)}`;
+  return `#/history?schedule=${encodeURIComponent(subjectId)}`;
 };
 
 /** Alerts raised since the last look. A cause that is over may be told again when it comes back. */

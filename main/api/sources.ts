@@ -5,6 +5,7 @@ import { forEachLimited } from '../lib/limit.ts';
 import { keepPace } from './pace.ts';
 import { startRun } from './runs.ts';
 import type { Services } from './services.ts';
+import { changeSettings } from './settings.ts';
 import { found, listContext, toSourceRow } from './views.ts';
 
 type SourceHandlers = Pick<
@@ -62,6 +63,12 @@ const putUnlessTwin = async (services: Services, make: (present: readonly Source
   });
 };
 
+/** Who chooses a source wants to be told: where no posts were told so far, those of chosen sources are from now on. */
+const tellChosen = async (services: Services): Promise<void> => {
+  const { notifications } = services.store.settings.get();
+  if (notifications.posts === 'off') await changeSettings(services, { notifications: { ...notifications, posts: 'chosen' } });
+};
+
 const previewScores = async (
   services: Services,
   list: Parameters<Handlers['sources.previewHackerNews']>[0],
@@ -95,7 +102,9 @@ export const createSourceHandlers = (services: Services): SourceHandlers => {
     },
     'sources.update': async ({ id, patch }) => {
       const { patchSource } = await import('./new-source.ts');
-      return putUnlessTwin(services, () => patchSource(found(store.sources.get(id), 'source'), patch));
+      const source = await putUnlessTwin(services, () => patchSource(found(store.sources.get(id), 'source'), patch));
+      if (patch.notify) await tellChosen(services);
+      return source;
     },
     'sources.removal': async ({ id }) => {
       found(store.sources.get(id), 'source');

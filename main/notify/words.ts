@@ -69,7 +69,8 @@ const viewOf = ({ sources, more, rules, problems, digests }: MessageParts): stri
   const [source] = sources;
   if (source) return sources.length === 1 && more === 0 ? `#/posts/source/${encodeURIComponent(source.id)}` : '#/posts/unread';
   if (rules[0]) return `#/posts/rule/${encodeURIComponent(rules[0].id)}`;
-  if (digests.length > 0) return '#/digests';
+  if (digests.length > 0)
+    return digests.length === 1 ? `#/digests/${encodeURIComponent(digests[0]?.scheduleId ?? '')}` : '#/digests';
   return problems.length === 1 && problems[0] ? problems[0].view : '#/sources';
 };
 

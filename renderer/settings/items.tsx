@@ -10,6 +10,7 @@ import { LoginSetting } from './login-setting.tsx';
 import { MailSection } from './mail-section.tsx';
 import { READING_ITEMS } from './reading-items.tsx';
 import { defaultOf, numberItem, ownItem, switchItem } from './rows.tsx';
+import { NotificationsSection } from './notifications-section.tsx';
 import { StorageSection } from './storage-section.tsx';
 import { UndoSection } from './undo-section.tsx';
 
@@ -63,6 +64,12 @@ export const ITEMS: readonly Item[] = [
   ...READING_ITEMS,
   ...FETCHING_ITEMS,
   { id: 'mail', section: 'mail', text: allWords(mail), body: (part) => <MailSection {...part} /> },
+  {
+    id: 'notifications',
+    section: 'notifications',
+    text: allWords(words.notifications),
+    body: (part) => <NotificationsSection {...part} />,
+  },
   ...KEPT_ITEMS,
   { id: 'undo', section: 'undo', text: allWords(undo), body: () => <UndoSection /> },
   { id: 'backups', section: 'backups', text: allWords(backups), body: () => <BackupsSection /> },

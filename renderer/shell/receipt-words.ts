@@ -15,6 +15,7 @@ export const receiptTitle = ({ from, to, kind }: SleepReceipt, now: number): str
 export const alertHref = ({ kind, subjectId }: Alert): string => {
   if (kind === 'source-failing') return `#/sources/${encodeURIComponent(subjectId)}`;
   if (kind === 'domains-failing') return '#/domains';
+  if (kind === 'messages-failing') return '#/settings/notifications';
   if (kind === 'digest-in-doubt') return `#/digests/${encodeURIComponent(subjectId)}`;
   return `#/history?schedule=${encodeURIComponent(subjectId)}`;
 };

@@ -159,6 +159,12 @@ const ReadingFields = ({ form, set, isFeed }: Props & { isFeed: boolean }) => (
       onChange={(fullArticle) => set({ fullArticle })}
     />
     <Tick name={say.images} help={say.imagesHelp} isOn={form.images} onChange={(images) => set({ images })} />
+    <Tick
+      name={words.notifications.tellMe}
+      help={words.notifications.tellMeHelp}
+      isOn={form.notify}
+      onChange={(notify) => set({ notify })}
+    />
     {isFeed && (
       <Tick
         name={say.unreadOnUpdate}

@@ -16,6 +16,7 @@ export type SourceForm = {
   images: boolean;
   fullArticle: boolean;
   unreadOnUpdate: boolean;
+  notify: boolean;
   list: 'top' | 'best' | 'new' | 'ask' | 'show' | 'job';
   minScore: string;
   limit: string;
@@ -34,6 +35,7 @@ export const toForm = (source: Source): SourceForm => ({
   images: source.images === true,
   fullArticle: source.fullArticle === true,
   unreadOnUpdate: source.unreadOnUpdate === true,
+  notify: source.notify === true,
   list: source.kind === 'hacker-news' ? source.list : 'top',
   minScore: source.kind === 'hacker-news' ? String(source.minScore) : '50',
   limit: source.kind === 'hacker-news' ? String(source.limit) : '100',
@@ -45,7 +47,7 @@ const whole = (text: string, low: number, high: number): number | undefined => {
 };
 const wrong = (field: keyof SourceForm, message: string): SourceFormResult => ({ field, message });
 
-const SWITCHES = ['images', 'fullArticle', 'unreadOnUpdate'] as const;
+const SWITCHES = ['images', 'fullArticle', 'unreadOnUpdate', 'notify'] as const;
 /** Only what differs from what is kept: an absent switch is off. */
 const switchesOf = (form: SourceForm, before: Source): SourcePatch =>
   Object.fromEntries(SWITCHES.flatMap((name) => (form[name] === (before[name] ?? false) ? [] : [[name, form[name]]])));

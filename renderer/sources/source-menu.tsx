@@ -11,6 +11,7 @@ import { RemoveSource } from './remove-source.tsx';
 import { useFetchNow } from './use-fetch-now.ts';
 
 const { sourceMenu: say } = words.sources;
+const { notifications: told } = words;
 
 /** What can be done with one source. Turning something on or off can be taken back from its message. */
 export const SourceMenu = ({ row, all, isOnPage }: { row: SourceRow; all: SourceRow[]; isOnPage?: boolean }) => {
@@ -25,6 +26,7 @@ export const SourceMenu = ({ row, all, isOnPage }: { row: SourceRow; all: Source
     toast({ text: words, undo: () => void update.run({ id: source.id, patch: back }) });
   };
   const { paused, muted, starred } = source;
+  const notify = source.notify === true;
   return (
     <>
       <Menu
@@ -52,6 +54,11 @@ export const SourceMenu = ({ row, all, isOnPage }: { row: SourceRow; all: Source
                 { starred },
                 starred ? say.waitsItsTurn(source.title) : say.isFetchedFirst(source.title),
               ),
+          },
+          {
+            label: notify ? told.tellMeNot : told.tellMe,
+            onChoose: () =>
+              void turn({ notify: !notify }, { notify }, notify ? told.isNotTold(source.title) : told.isTold(source.title)),
           },
           { kind: 'rule' },
           { label: say.remove, isDanger: true, onChoose: () => setOpen('remove') },

@@ -25,6 +25,7 @@ import { NextTry } from './next-try.tsx';
 import { dotOf, folderWords, healthOf, isFetching, outcomeWords, problemOf } from './source-groups.ts';
 import { SourceMenu } from './source-menu.tsx';
 import { LastGood } from './source-table.tsx';
+import { TellMe } from './tell-me.tsx';
 import { useFetchNow } from './use-fetch-now.ts';
 
 const { sourcePage: say } = words.sources;
@@ -240,6 +241,7 @@ const Facts = ({ row, all }: { row: SourceRow; all: SourceRow[] }) => {
           [say.factPoints]: say.orMore(source.minScore),
           [say.factLooksAt]: say.stories(source.limit),
         }),
+    [words.notifications.tellMe]: <TellMe source={source} />,
     [say.factKeeps]: keptWords(row),
     [say.factMarks]: [source.starred ? say.starredFetchedFirst : '', source.muted ? say.muted : ''].filter(Boolean).join(', '),
   };

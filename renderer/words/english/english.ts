@@ -8,6 +8,7 @@ import { gaps } from './gaps.ts';
 import { help } from './help.ts';
 import { history } from './history.ts';
 import { keysHelp } from './keys-help.ts';
+import { notifications } from './notifications.ts';
 import { palette } from './palette.ts';
 import { parts } from './parts.ts';
 import { posts } from './posts.ts';
@@ -40,6 +41,7 @@ export const english = {
   format,
   help,
   history,
+  notifications,
   keysHelp,
   commands,
   palette,

@@ -75,6 +75,7 @@ export const settings = {
       window: 'Window and tray',
       reading: 'Reading',
       fetching: 'Fetching',
+      notifications: 'Notifications',
       mail: 'Mail',
       storage: 'What is kept',
       undo: 'What can be undone',

@@ -58,7 +58,7 @@ test('a problem leads to what it is about, several to the sources, an edition to
   const many = inWords(parts({ problems: ['a', 'b', 'c'].map(problem) }));
   expect(many).toEqual({ title: '3 things need your attention', body: 'a failed.\nb failed.\nc failed.', view: '#/sources' });
   const digests = [{ scheduleId: 'd', text: 'Morning no. 4: sent to 3 receivers' }];
-  expect(inWords(parts({ digests }))).toEqual({ title: 'Digest', body: digests[0]?.text, view: '#/digests' });
+  expect(inWords(parts({ digests }))).toEqual({ title: 'Digest', body: digests[0]?.text, view: '#/digests/d' });
 });
 
 test('nothing is nothing', () => {
