@@ -17,10 +17,11 @@ const REQUIRED = [
   ...range('B', 1, 20),
   ...['B-22', 'B-24'],
   ...range('C', 1, 20),
+  ...range('D', 20, 23),
   ...range('E', 1, 25),
 ];
 /** Hostile rows of what is still to come: mail. */
-const LATER = [173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 185, 186];
+const LATER = [183, 186];
 
 type Proof = { name: string; hostileRow?: number };
 type VitestReport = {
