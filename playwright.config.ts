@@ -15,7 +15,9 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   use: {
     actionTimeout: 15_000,
-    trace: 'retain-on-failure',
+    // A trace costs several times the journey itself; `npm run test:e2e -- --trace retain-on-failure FILE` makes one.
+    trace: 'off',
+    screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: process.env.TIDINGS_BROWSER,
       chromiumSandbox: !asRoot,

@@ -8,6 +8,8 @@ import { expect, test } from '../hosts.ts';
 
 /* The window by keys alone, over the demo's month. */
 
+test.describe.configure({ mode: 'parallel' });
+
 const press = async (page: Page, ...keys: string[]): Promise<void> => {
   for (const key of keys) await page.keyboard.press(key);
 };
