@@ -48,7 +48,8 @@ const placeOf = (item: EditionItem): string => {
 
 const toEntry = (item: EditionItem, tone: DigestTone, isLead: boolean): Entry => {
   const url = toSafeLink(item.url);
-  const { points, comments } = countsOf(item);
+  const commentsUrl = toSafeLink(item.commentsUrl);
+  const { points, comments } = countsOf({ ...item, commentsUrl });
   const summary = shorten(toPlain(item.summary), isLead ? LEAD_SUMMARY : SUMMARY[tone]);
   return {
     title: shorten(toPlain(item.title), LONGEST_TITLE) || shorten(url ?? toPlain(item.domain), LONGEST_PLACE) || words.untitled,
@@ -58,7 +59,7 @@ const toEntry = (item: EditionItem, tone: DigestTone, isLead: boolean): Entry =>
     ...given('author', tone === 'magazine' ? shorten(toPlain(item.author ?? ''), LONGEST_PLACE) : undefined),
     ...given('points', points),
     ...given('comments', comments),
-    ...given('commentsUrl', comments === undefined ? undefined : toSafeLink(item.commentsUrl)),
+    ...given('commentsUrl', commentsUrl),
     ...given('why', tone === 'magazine' ? shorten(toPlain(item.why), LONGEST_WHY) : undefined),
     isLead,
   };

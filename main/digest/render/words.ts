@@ -30,10 +30,10 @@ export const longDay = (at: string, timeZone: string): string => {
   return `${DAYS[new Date(Date.UTC(year, month - 1, day)).getUTCDay()]} ${day} ${MONTHS[month - 1]}`;
 };
 
-/** `288 points` and `141 comments`, as far as they are known. */
-export const countsOf = ({ score, commentCount }: Pick<EditionItem, 'score' | 'commentCount'>) => ({
+/** `288 points` and `141 comments`, as far as they are known; `comments` alone where there is only a place for them. */
+export const countsOf = ({ score, commentCount, commentsUrl }: Pick<EditionItem, 'score' | 'commentCount' | 'commentsUrl'>) => ({
   points: score === undefined ? undefined : count(score, 'point'),
-  comments: commentCount === undefined ? undefined : count(commentCount, 'comment'),
+  comments: commentCount ? count(commentCount, 'comment') : commentsUrl && 'comments',
 });
 
 /** Every sentence of an edition that is not from a post. */

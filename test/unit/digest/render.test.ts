@@ -32,6 +32,15 @@ describe('an edition laid out', () => {
     expect(text).not.toMatch(/\b1 comments/);
   });
 
+  test('a place for comments is named also where nobody counts them, and a count stands also without a place', async () => {
+    const said = async (change: Parameters<typeof inventedItem>[0]): Promise<string> =>
+      (await renderEdition(inventedContent('brief', { items: [inventedItem(change)] }))).text;
+    expect(await said({ commentCount: undefined })).toContain('288 points, comments\n');
+    expect(await said({ commentCount: 0 })).toContain('288 points, comments\n');
+    expect(await said({ commentCount: 2, commentsUrl: 'javascript:x' })).toContain('288 points, 2 comments\n');
+    expect(await said({ commentCount: 0, commentsUrl: undefined })).toContain('288 points\n');
+  });
+
   test('brief holds titles and source lines, professional adds two lines, magazine a large first story and why', async () => {
     const [brief, professional, magazine] = await Promise.all(TONES.map((tone) => renderEdition(inventedContent(tone))));
     const start = 'A spreadsheet from 1983 opens today';
