@@ -49,7 +49,14 @@ Every command takes --data DIR or --profile NAME, and --json where it prints.
 Exit codes: 0 done, 1 the work failed, 2 bad usage, 3 the data folder is in use.
 `;
 
-const BAD_USAGE: ReadonlySet<ErrorCode> = new Set(['USAGE', 'IPC_INVALID', 'NOT_FOUND', 'SCHED_INVALID', 'SCHED_NEVER']);
+const BAD_USAGE: ReadonlySet<ErrorCode> = new Set([
+  'USAGE',
+  'IPC_INVALID',
+  'NOT_FOUND',
+  'SCHED_INVALID',
+  'SCHED_NEVER',
+  'MAIL_INPUT',
+]);
 
 /** What to do about it, where a command line has an answer. */
 const HINTS: Partial<Record<ErrorCode, string>> = { USAGE: ' See: tidings help', ADDR_BLOCKED: ' Add --allow-local.' };

@@ -89,13 +89,17 @@ const printRun = async (io: Io, run: Run): Promise<void> => {
   await io.out(`${clean(run.name)}: ${run.status} (${run.id})\n${lines.join('')}${failed}`);
 };
 
-const startSending = (
+const startSending = async (
   core: Core,
   { row }: DigestRow,
   { testTo, edition }: { testTo?: string | undefined; edition?: string | undefined },
 ): Promise<StartedRun> => {
-  if (edition) return ask(core, 'digests.retrySend', { id: edition });
   const scheduleId = row.schedule.id;
+  if (edition) {
+    const page = await ask(core, 'digests.edition', { id: edition });
+    if (page.edition.scheduleId !== scheduleId) throw new AppError('NOT_FOUND', 'There is no such edition of this digest.');
+    return ask(core, 'digests.retrySend', { id: edition });
+  }
   return testTo ? ask(core, 'digests.sendTest', { scheduleId, to: testTo }) : ask(core, 'runs.start', { scheduleId });
 };
 
