@@ -1,6 +1,7 @@
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { useConnection } from './client/client-context.tsx';
 import { useAction } from './client/use-action.ts';
+import { useBeginning } from './client/use-beginning.ts';
 import { useQuery } from './client/use-query.ts';
 import { useView } from './client/use-view.ts';
 import type { ViewState } from './client/view-state.ts';
@@ -158,10 +159,11 @@ const Shell = () => {
 /** The whole page, once there is a client. */
 export const App = () => {
   const connection = useConnection();
+  const beginning = useBeginning();
   if (connection === 'needs-link') return <Lone state={connection} />;
   return (
     <ToastProvider>
-      <Shell />
+      <Shell key={beginning} />
     </ToastProvider>
   );
 };

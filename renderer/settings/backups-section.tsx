@@ -1,3 +1,5 @@
+import { useState } from 'react';
+import type { Backup } from '../../preload/contract/backup.ts';
 import { useQuery } from '../client/use-query.ts';
 import { useFollow } from '../client/use-run-now.ts';
 import { go } from '../client/use-view.ts';
@@ -9,11 +11,13 @@ import { endedToast } from '../ui/run-toast.ts';
 import { useToast } from '../ui/toast.tsx';
 import { useNow } from '../ui/use-now.ts';
 import { words } from '../words/words.ts';
+import { BringBackupRow } from './bring-backup-row.tsx';
+import { RestoreBackup } from './restore-backup.tsx';
 import { SettingRow } from './setting-row.tsx';
 
 const { backups: say } = words.settings;
 
-/** The backups there are, and one more by hand. Restoring is done from the command line, with Tidings closed. */
+/** The backups there are, one more by hand or from elsewhere, and the way back to each. */
 export const BackupsSection = () => {
   const now = useNow();
   const query = useQuery('backups.list', {}, ['backups.changed']);
@@ -21,6 +25,7 @@ export const BackupsSection = () => {
   const schedule = useQuery('schedules.list', {}, ['schedules.changed']).data?.find((row) => row.schedule.jobKind === 'back-up');
   const follow = useFollow();
   const toast = useToast();
+  const [chosen, setChosen] = useState<Backup | undefined>(undefined);
   const start = async () => {
     const what = schedule ? { scheduleId: schedule.schedule.id } : { jobKind: 'back-up' };
     const answer = await follow((client) => client.request('runs.start', what));
@@ -58,21 +63,24 @@ export const BackupsSection = () => {
                 <dt>
                   <span className="mono">{backup.name}</span>, {dateTime(backup.at, now)}
                 </dt>
-                <dd>{bytes(backup.bytes)}</dd>
+                <dd>
+                  {bytes(backup.bytes)}{' '}
+                  <Button look="quiet" aria-label={say.restoreThis(backup.name)} onClick={() => setChosen(backup)}>
+                    {say.restore}
+                  </Button>
+                </dd>
               </div>
             ))}
           </dl>
         </details>
       )}
-      <SettingRow
-        name={say.restore}
-        help={
-          <>
-            {say.restoreFirst} <span className="setting-path">{say.restoreCommand}</span>
-            {say.restoreThen}
-          </>
-        }
+      <BringBackupRow
+        onBrought={(backup) => {
+          query.reload();
+          setChosen(backup);
+        }}
       />
+      {chosen && <RestoreBackup backup={chosen} onClose={() => setChosen(undefined)} />}
     </>
   );
 };

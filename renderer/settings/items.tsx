@@ -11,10 +11,12 @@ import { MailSection } from './mail-section.tsx';
 import { READING_ITEMS } from './reading-items.tsx';
 import { defaultOf, numberItem, ownItem, switchItem } from './rows.tsx';
 import { NotificationsSection } from './notifications-section.tsx';
+import { SettingsFileRow } from './settings-file-row.tsx';
 import { StorageSection } from './storage-section.tsx';
 import { UndoSection } from './undo-section.tsx';
+import { UpdateRow } from './update-row.tsx';
 
-const { values, login, mail, storage, undo, backups, about, screen, unreadNow } = words.settings;
+const { values, login, mail, storage, undo, backups, settingsFile, update, about, screen, unreadNow } = words.settings;
 const allWords = (texts: Record<string, unknown>): string =>
   Object.values(texts)
     .filter((text) => typeof text === 'string')
@@ -74,5 +76,8 @@ export const ITEMS: readonly Item[] = [
   { id: 'undo', section: 'undo', text: allWords(undo), body: () => <UndoSection /> },
   { id: 'backups', section: 'backups', text: allWords(backups), body: () => <BackupsSection /> },
   { id: 'keyboard', section: 'keyboard', text: screen.sections.keyboard, body: () => <KeyTable /> },
+  { id: 'settings-file', section: 'backups', text: allWords(settingsFile), body: () => <SettingsFileRow /> },
+  switchItem('updateCheck', 'about'),
+  { id: 'update', section: 'about', text: allWords(update), body: () => <UpdateRow /> },
   { id: 'about', section: 'about', text: allWords(about), body: (part) => <About {...part} /> },
 ];

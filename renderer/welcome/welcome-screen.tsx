@@ -9,7 +9,10 @@ import { LoadingBars } from '../ui/loading-bars.tsx';
 import { ErrorNote } from '../ui/note.tsx';
 import { useTitle } from '../ui/screen.tsx';
 import { useToast } from '../ui/toast.tsx';
+import { AskAboutUpdates } from './ask-about-updates.tsx';
 import { ImportOpml, PasteAddress } from './bring-your-own.tsx';
+import { ImportSettings } from './import-settings.tsx';
+import { RestoreHere } from './restore-here.tsx';
 import { type Starter, starters } from './starters.ts';
 import './welcome.css';
 import '../ui/screen.css';
@@ -142,8 +145,11 @@ export const WelcomeScreen = () => {
             <h2 id="bring">{say.orBringYourOwn}</h2>
             <PasteAddress onAdded={(_, title) => toast({ text: say.added(title) })} />
             <ImportOpml onImported={() => sources.reload()} />
+            <RestoreHere />
+            <ImportSettings />
           </section>
         </div>
+        <AskAboutUpdates />
         {status?.host === 'desktop' && <p className="welcome-foot">{say.trayHint}</p>}
       </div>
     </main>

@@ -56,6 +56,10 @@ const rows = {
     name: 'Keep run records for',
     help: 'The newest run of each schedule and the newest fetch of each source stay, however old, and so do all totals.',
   },
+  updateCheck: {
+    name: 'Look for newer versions',
+    help: 'Asks the homepage of Tidings once a day for its list of versions, and tells. Nothing is loaded or installed.',
+  },
 };
 
 /** Everything on the screen of settings. */
@@ -226,10 +230,43 @@ export const settings = {
     help: 'Everything in one file, read back to be sure, every night; 7 days and 4 weeks are kept in',
     now: 'Back up now',
     list: (backups: number) => count(backups, 'backup'),
+    restoreThis: (name: string) => `Restore ${name}`,
     restore: 'Restore',
-    restoreFirst: 'Close Tidings, then run',
-    restoreCommand: 'tidings restore FILE',
-    restoreThen: '. What is here now is put aside, never deleted.',
+  },
+  restore: {
+    title: (when: string) => `Restore the backup of ${when}?`,
+    keep: 'Keep what is here',
+    confirm: 'Restore',
+    restoring: 'Restoring',
+    whatItDoes: (size: string) =>
+      `Its ${size} take the place of everything that is here: sources, posts, schedules, settings. What is running now is stopped. Passwords stay as they are.`,
+    undo: 'What is here now is backed up first. To undo it, restore that backup from the list.',
+    done: (posts: number, sources: number, before: string) =>
+      `Restored ${count(posts, 'post')} and ${count(sources, 'source')}. What was here before is in ${before}.`,
+    fromFile: 'A backup from elsewhere',
+    fromFileHelp: 'A file that Tidings made, here or on another computer. It is read back and listed first; nothing is replaced before you say so.',
+    choose: 'Choose a file',
+    bringing: (part: number) => (part < 1 ? `Reading, ${Math.floor(part * 100)} %` : 'Reading it back'),
+  },
+  settingsFile: {
+    name: 'Settings in a file',
+    help: 'To have the same settings on another computer. Accounts, passwords and addresses that messages go to are not in it; rules and sources have files of their own.',
+    save: 'Save',
+    load: 'Take over',
+    taken: (changed: number, leftOut: readonly string[]) => {
+      const first = changed === 0 ? 'Nothing was different' : `${count(changed, 'setting')} taken over`;
+      return leftOut.length === 0 ? `${first}.` : `${first}; not known here: ${leftOut.join(', ')}.`;
+    },
+  },
+  update: {
+    current: (version: string) => `This is version ${version}`,
+    newer: (version: string, current: string) => `Version ${version} is there; this is ${current}`,
+    where: 'Where it can be had',
+    never: 'It was never looked whether there is a newer one.',
+    looked: (when: string) => `Last looked ${when}.`,
+    problem: (sentence: string) => `The last look found nothing out: ${sentence}`,
+    lookNow: 'Look now',
+    looking: 'Looking',
   },
   about: {
     version: 'Version',

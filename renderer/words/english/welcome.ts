@@ -16,6 +16,22 @@ export const welcome = {
     readingTheFile: 'Reading the file',
     fromAnotherReader: 'from another reader, folders included',
   },
+  restoreHere: {
+    name: 'Restore a backup',
+    help: 'of Tidings on another computer, with all its posts',
+    bringing: (part: number) => (part < 1 ? `Reading, ${Math.floor(part * 100)} %` : 'Reading it back'),
+    restoring: 'Restoring',
+    restored: (posts: number, sources: number) => `Restored ${count(posts, 'post')} and ${count(sources, 'source')}.`,
+  },
+  importSettings: {
+    name: 'Take over settings',
+    help: 'from a file of another Tidings',
+    taken: (changed: number) => (changed === 0 ? 'Nothing was different' : `${count(changed, 'setting')} taken over`),
+  },
+  updates: {
+    ask: 'Tell me about newer versions.',
+    askHelp: 'Asks the homepage of Tidings once a day; loads nothing.',
+  },
   firstSteps: {
     label: 'First steps',
     fetching: (done: number, all: number) => `Fetching: ${number(done)} of ${count(all, 'source')} done`,
