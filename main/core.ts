@@ -7,6 +7,7 @@ import { writeDefaults } from './api/defaults-once.ts';
 import { createHandlers } from './api/handlers.ts';
 import { createMessages } from './api/message-watch.ts';
 import { watchMutes } from './api/mute-ends.ts';
+import { watchOutbox } from './api/outbox-watch.ts';
 import { watchRules } from './api/rule-watch.ts';
 import { createSearch, type Search } from './api/search.ts';
 import { createSearchCounts } from './api/search-counts.ts';
@@ -94,6 +95,7 @@ export { createFeedReader, type FeedReader, nextInstants, readOpmlText } from '.
 export type { TrayAction, TrayItem, TrayView } from './tray/menu.ts';
 export { createTrayDesk } from './tray/tray.ts';
 export type { Restored };
+export { createSecrets };
 
 /** Any command on an empty folder first writes the defaults, also one that only reads. */
 const fillEmptyFolder = async (deps: CoreDeps): Promise<void> => {
@@ -140,6 +142,7 @@ type Wired = {
   search: Search;
   watch: ReturnType<typeof watchAlerts>;
   mutes: ReturnType<typeof watchMutes>;
+  outbox: ReturnType<typeof watchOutbox>;
   rules: ReturnType<typeof watchRules>;
 };
 
@@ -200,6 +203,7 @@ const wire = (deps: CoreDeps, clock: Clock, opened: Store, restore: Services['re
     search,
     watch: watchAlerts(services),
     mutes: watchMutes(services),
+    outbox: watchOutbox(services),
     rules: watchRules(parts, services.messages.runOver),
   };
 };
@@ -209,7 +213,7 @@ const recoverDomains = async ({ domains }: Store): Promise<void> => {
   await domains.putBack(domains.processing().map(({ id }) => id));
 };
 
-const start = async ({ deps, services, machine, search, watch, mutes, rules }: Wired): Promise<void> => {
+const start = async ({ deps, services, machine, search, watch, mutes, outbox, rules }: Wired): Promise<void> => {
   const { store, events, log } = services;
   const { runner, scheduler, warmUp } = await machine.get();
   // A full disk keeps us from mending what a crash left, not from being read.
@@ -226,6 +230,7 @@ const start = async ({ deps, services, machine, search, watch, mutes, rules }: W
   rules.start();
   await services.messages.start().catch((error: unknown) => log.error('Messages of the last start could not go on', { error }));
   if (deps.withSchedule !== false) await scheduler.start();
+  if (deps.withSchedule !== false) outbox.start();
   const older = store.loaded
     .then(() => events.emit('status.changed', {}))
     .then(search.prepare)
@@ -239,11 +244,12 @@ const CLOSE_MS = 2000;
 const atMost = (clock: Clock, ms: number, work: Promise<unknown>): Promise<unknown> =>
   Promise.race([work, new Promise<void>((resolve) => clock.after(ms, resolve))]);
 
-const stop = async ({ services, machine, connection, watch, mutes, rules, search }: Wired): Promise<void> => {
+const stop = async ({ services, machine, connection, watch, mutes, outbox, rules, search }: Wired): Promise<void> => {
   connection.stop();
   search.bodies.stop();
   watch.stop();
   mutes.stop();
+  outbox.stop();
   services.updates.stop();
   rules.stop();
   const present = machine.present();

@@ -137,7 +137,8 @@ const handOver = async (
   rendered: RenderedEdition,
 ): Promise<AppError | undefined> => {
   const { options, signal, now, cause } = context;
-  const isForced = cause === 'manual' || options.edition !== undefined;
+  // What goes on by itself leaves alone what waits for the owner.
+  const isForced = cause === 'manual' || (options.edition !== undefined && cause === 'retry');
   const onProgress = (done: number, total: number): void => context.progress(done, total);
   const told = await sendPlanned(services, { edition, rendered, options, signal, now, isForced, onProgress });
   const { counts, sent, error } = told;
