@@ -6,7 +6,7 @@ import { ACCOUNT } from '../../helpers/smtp-outbox.ts';
 import { startSmtp, type TestSmtp, type TestSmtpOptions } from '../../helpers/smtp-server.ts';
 import { makeTestCertificates, type TestCertificates } from '../../helpers/test-certificates.ts';
 
-const QUICK = { connectMs: 300, greetingMs: 300, silenceMs: 300, setUpMs: 900, totalMs: 1500 };
+const PATIENT = { connectMs: 8000, greetingMs: 8000, silenceMs: 8000, setUpMs: 12_000, totalMs: 20_000 };
 let certificates: TestCertificates;
 let server: TestSmtp | undefined;
 beforeAll(() => {
@@ -33,7 +33,7 @@ const check = (port: number, more: Partial<MailCheckDeps> = {}, account: Partial
     account: { ...ACCOUNT, port, ...account },
     password: async () => 'pass word',
     ca: certificates.ca,
-    limits: QUICK,
+    limits: PATIENT,
     askTexts: texts({}),
     ...more,
   });

@@ -17,16 +17,21 @@ import {
 import { makeTestCertificates, type TestCertificates } from '../../helpers/test-certificates.ts';
 
 const PASSWORD = 'correct horse & staple';
-const QUICK = { connectMs: 300, greetingMs: 300, silenceMs: 300, setUpMs: 900, totalMs: 1500 };
+/** Long enough for a machine that has other things to do. */
+const PATIENT = { connectMs: 8000, greetingMs: 8000, silenceMs: 8000, setUpMs: 12_000, totalMs: 20_000 };
+/** For servers that never answer. */
+const HASTY = { connectMs: 300, greetingMs: 300, silenceMs: 300, setUpMs: 900, totalMs: 1500 };
 
 let certificates: TestCertificates;
 let mailer: Mailer;
+let hasty: Mailer;
 let raw: Buffer;
 const open: { close: () => Promise<void> }[] = [];
 
 beforeAll(async () => {
   certificates = makeTestCertificates();
-  mailer = createMailer({ ca: certificates.ca, limits: QUICK });
+  mailer = createMailer({ ca: certificates.ca, limits: PATIENT });
+  hasty = createMailer({ ca: certificates.ca, limits: HASTY });
   raw = await composeLetter(toLetter(edition(), RENDERED, ACCOUNT, 'ada@x.test'));
 });
 afterEach(async () => {
@@ -54,8 +59,9 @@ const sendBy = (
   server: { port: number },
   more: Partial<Sending> = {},
   account: Partial<typeof ACCOUNT> = {},
+  by = mailer,
 ): Promise<MailOutcome> =>
-  mailer.send({
+  by.send({
     account: { ...ACCOUNT, port: server.port, ...account },
     password: PASSWORD,
     to: 'ada@x.test',
@@ -65,6 +71,7 @@ const sendBy = (
   });
 const overTls = (server: { port: number }, more: Partial<Sending> = {}): Promise<MailOutcome> =>
   sendBy(server, more, { security: 'tls' });
+const hastily = (server: { port: number }): Promise<MailOutcome> => sendBy(server, {}, { security: 'tls' }, hasty);
 const codeOf = ({ code }: MailOutcome): string => code ?? 'OK';
 
 describe('a message', () => {
@@ -158,7 +165,7 @@ describe('a mail server that falls silent', () => {
       await odd({ RCPT: silent }),
       await odd({ DATA: silent }),
     ];
-    const outcomes = await Promise.all(servers.map((server) => overTls(server)));
+    const outcomes = await Promise.all(servers.map((server) => hastily(server)));
     for (const outcome of outcomes) expect(outcome).toMatchObject({ state: 'deferred', code: 'MAIL_TIMEOUT' });
     for (const server of servers) expect(server.lines).not.toContain('.');
     return outcomes.map(codeOf);
@@ -181,7 +188,8 @@ describe('a mail server that falls silent', () => {
       },
     ];
     const outcomes: MailOutcome[] = [];
-    for (const ending of endings) outcomes.push(await overTls(await odd({ '.': ending })));
+    const soon = createMailer({ ca: certificates.ca, limits: { ...PATIENT, silenceMs: 2500 } });
+    for (const ending of endings) outcomes.push(await sendBy(await odd({ '.': ending }), {}, { security: 'tls' }, soon));
     const [, , short] = outcomes;
     // A short yes is a yes.
     expect(short).toEqual({ state: 'sent' });
@@ -199,10 +207,10 @@ describe('a mail server that falls silent', () => {
     const timers: NodeJS.Timeout[] = [];
     const server = await odd({ EHLO: ({ say }) => void timers.push(setInterval(() => say('250-x\r\n'), 100)) });
     const start = performance.now();
-    const outcome = await overTls(server);
+    const outcome = await hastily(server);
     for (const timer of timers) clearInterval(timer);
     expect(outcome).toMatchObject({ state: 'deferred', code: 'MAIL_TIMEOUT' });
-    expect(performance.now() - start).toBeLessThan(3000);
+    expect(performance.now() - start).toBeLessThan(10_000);
   });
 
   test('cancelled before the end of the message it is not sent; later the answer is waited for', async () => {
@@ -242,7 +250,7 @@ describe('a mail server without good TLS', () => {
       outcomes.push(await sendBy(server));
       expect(server.lines.map((line) => line.split(' ')[0])).toEqual(['EHLO', 'STARTTLS']);
     }
-    const liar = await sendBy(lying);
+    const liar = await sendBy(lying, {}, {}, hasty);
     expect(['MAIL_TLS', 'MAIL_TIMEOUT']).toContain(liar.code);
     const { expired, wrongName, selfSigned } = certificates;
     for (const tls of [expired, wrongName, selfSigned])
@@ -287,13 +295,13 @@ describe('a hostile mail server', () => {
     await server.close();
     expect(await sendBy(server)).toMatchObject({ state: 'deferred', code: 'MAIL_CONNECT' });
     const nowhere = createMailer({
-      limits: QUICK,
+      limits: PATIENT,
       resolve: () => Promise.reject(new AppError('DNS_FAIL', 'There is no server of this name.')),
     });
     const account = { ...ACCOUNT, host: 'mail.nowhere.test' };
     const sending = { account, password: PASSWORD, to: 'ada@x.test', from: ACCOUNT.from, raw };
     expect(await nowhere.send(sending)).toMatchObject({ code: 'MAIL_CONNECT', message: 'There is no mail server of this name.' });
-    const secrets = createMailer({ limits: QUICK, resolve: async () => [{ address: '169.254.169.254', family: 4 }] });
+    const secrets = createMailer({ limits: PATIENT, resolve: async () => [{ address: '169.254.169.254', family: 4 }] });
     expect(await secrets.send(sending)).toMatchObject({
       code: 'MAIL_CONNECT',
       message: expect.stringContaining('leads to no mail server'),
