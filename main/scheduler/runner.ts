@@ -140,6 +140,11 @@ const skipped = async (state: RunnerState, live: LiveRun, params: StartParams): 
 
 const start = async (state: RunnerState, params: StartParams): Promise<StartedRun> => {
   const going = state.live.get(keyOf(params));
+  if (going?.isEnding) {
+    // Its end is being written: what is asked for now is another run.
+    await going.ended;
+    return start(state, params);
+  }
   if (going) {
     await going.stored;
     const isTimed = !params.attach && (params.cause === 'schedule' || params.cause === 'catch-up');

@@ -181,6 +181,33 @@ export const contractSuite = (name: string, open: (web: SmallWeb) => Promise<Con
       expect(await askOver(transport, 'runs.get', { id })).toMatchObject({ run: { id } });
     });
 
+    test('D-25: a digest is added, listed, read, changed, paused, resumed, run, looked back on, measured and removed over it', async () => {
+      const { transport } = host;
+      const { id } = await askOver(transport, 'schedules.add', {
+        name: 'Evenings',
+        jobKind: 'send-digest',
+        options: { actions: ['generate'], sendEmpty: true },
+        trigger: { type: 'weekly', days: ['sun'], time: '18:00' },
+      });
+      const list = await askOver(transport, 'digests.list', {});
+      expect(list.map(({ row }) => row.schedule.name)).toContain('Evenings');
+      await askOver(transport, 'schedules.update', { id, patch: { name: 'Nights' } });
+      await askOver(transport, 'schedules.pause', { id });
+      expect(await askOver(transport, 'digests.get', { id })).toMatchObject({
+        badge: 'paused',
+        row: { schedule: { name: 'Nights' } },
+      });
+      await askOver(transport, 'schedules.resume', { id });
+      const run = await runThrough(transport, 'runs.start', { scheduleId: id });
+      expect(run).toMatchObject({ status: 'completed', scheduleId: id, steps: [{ name: 'Generate' }] });
+      expect(await askOver(transport, 'runs.list', { scheduleId: id })).toMatchObject({ total: 1, rows: [{ id: run.id }] });
+      const editions = await askOver(transport, 'digests.editions', { scheduleId: id });
+      expect(editions.rows).toMatchObject([{ number: 1, runId: run.id }]);
+      expect((await askOver(transport, 'digests.get', { id })).stats).toMatchObject({ failed: 0 });
+      expect(await askOver(transport, 'schedules.remove', { id })).toMatchObject({ runs: 1, digest: { editions: 1 } });
+      expect((await transport.request('digests.get', { id })).ok).toBe(false);
+    });
+
     test('announces a run from queued to its end', async () => {
       const statuses: string[] = [];
       const stop = host.transport.onEvent(({ name: event, data }) => {
