@@ -4,6 +4,7 @@ import { CheckBox } from './choices.tsx';
 import { FieldError } from './field.tsx';
 import { weekdayName, weekOrder } from './format.ts';
 import { WEEKDAYS } from './trigger-form.ts';
+import './editor.css';
 
 /* The week as the region begins it. */
 const weekDays = () =>

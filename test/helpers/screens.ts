@@ -252,6 +252,16 @@ export const DEMO_SCREENS: readonly DemoScreen[] = [
   { name: 'source-value', hash: '#/stats/sources' },
   { name: 'settings', hash: '#/settings' },
   {
+    name: 'settings-notifications',
+    hash: '#/settings/notifications',
+    arrange: async (page) => {
+      const quiet = page.getByRole('switch', { name: 'Quiet hours' });
+      if ((await quiet.getAttribute('aria-checked')) === 'false') await quiet.click();
+      await page.getByRole('button', { name: 'Set up: Webhook' }).click();
+      await page.getByRole('button', { name: 'Save' }).scrollIntoViewIfNeeded();
+    },
+  },
+  {
     name: 'settings-mail',
     hash: '#/settings/mail',
     arrange: async (page) => {
