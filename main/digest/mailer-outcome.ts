@@ -100,7 +100,7 @@ const beforeMessage = (error: SmtpError, words: string): MailOutcome => {
 
 /** What an error means for the message. In doubt is in doubt: only an answer to the whole message takes the doubt away. */
 export const toOutcome = ({ error, mayHaveEnded, account, password }: Failure): MailOutcome => {
-  const found = error as SmtpError;
+  const found = (error ?? {}) as SmtpError;
   const status = found.responseCode;
   const words = serverWords(found.response ?? '', account, password);
   if (mayHaveEnded) return found.code === 'EMESSAGE' && isRefusal(status) ? refusedMessage(found, status, words) : IN_DOUBT;

@@ -6,12 +6,14 @@ import type { MailOutcome } from './mailer-outcome.ts';
 import { raiseDoubt } from './outbox-recovery.ts';
 import { countDeliveries, hasEnded, moved, plannedRows } from './outbox-rows.ts';
 import type { OutboxDeps, Sender, SendOptions } from './outbox-types.ts';
-import { deliver } from './sinks.ts';
+import { makeReady } from './sinks.ts';
 
 /** The most times one delivery is tried. */
 export const MAX_ATTEMPTS = 5;
 /** Refusals for good in a row after which a recipient gets nothing any more. */
 const MAX_REFUSALS = 3;
+/** In doubt in a row, after which nobody else is put in doubt by this server. */
+const MAX_DOUBTS = 3;
 /** The first wait when the digest's schedule does not say another, minutes. */
 const WAIT_MINUTES = 5;
 
@@ -112,6 +114,9 @@ const mayBeSent = (sender: Sender, { state, nextAt }: Delivery): boolean => {
  */
 const sendOne = async (sender: Sender, id: string): Promise<MailOutcome | undefined> => {
   const { store } = sender;
+  const wanted = store.deliveries.get(id);
+  if (!wanted || !mayBeSent(sender, wanted)) return undefined;
+  const handOver = await makeReady(sender, wanted);
   const row = store.deliveries.get(id);
   if (!row || !mayBeSent(sender, row)) return undefined;
   const claimed = moved(row, { state: 'sending', attempts: row.attempts + 1 }, sender.now());
@@ -121,7 +126,7 @@ const sendOne = async (sender: Sender, id: string): Promise<MailOutcome | undefi
     await write(sender, moved(claimed, { state: 'withdrawn', attempts: row.attempts, errorMessage: reason }, sender.now()));
     return undefined;
   }
-  const outcome = await deliver(sender, claimed);
+  const outcome = await handOver();
   await write(sender, afterOutcome(sender, claimed, outcome));
   if (outcome.state === 'in-doubt') raiseDoubt(sender, sender.edition.id);
   await noteRecipient(sender, claimed, outcome);
@@ -162,6 +167,9 @@ const resultOf = ({ store, edition }: Sender, sent: number, trouble: AppError | 
 const asError = ({ isEverybodys, code, message }: MailOutcome): AppError | undefined =>
   isEverybodys ? new AppError(code ?? 'MAIL_CONNECT', message ?? 'The mail server could not be used.') : undefined;
 
+const tooDoubtful = (): AppError =>
+  new AppError('MAIL_IN_DOUBT', `${MAX_DOUBTS} deliveries in a row are in doubt, so the rest waits for you.`);
+
 /** Whether all deliveries of an edition have come to an end. */
 export const isAllSent = ({ store }: Pick<OutboxDeps, 'store'>, editionId: string): boolean =>
   store.deliveries.ofEdition(editionId).every(hasEnded);
@@ -196,6 +204,7 @@ export const sendPlanned = async (deps: OutboxDeps, wanted: SendOptions): Promis
     .map(({ id }) => id);
   let sent = 0;
   let skipsMail: AppError | undefined;
+  let doubts = 0;
   for (const [at, id] of ids.entries()) {
     wanted.signal?.throwIfAborted();
     wanted.onProgress?.(at, ids.length);
@@ -203,7 +212,8 @@ export const sendPlanned = async (deps: OutboxDeps, wanted: SendOptions): Promis
     if (isMail && skipsMail) continue;
     const outcome = await sendOne(sender, id);
     if (outcome?.state === 'sent') sent += 1;
-    if (outcome && isMail) skipsMail = asError(outcome);
+    doubts = outcome?.state === 'in-doubt' ? doubts + 1 : 0;
+    if (outcome && isMail) skipsMail = doubts >= MAX_DOUBTS ? tooDoubtful() : asError(outcome);
   }
   wanted.signal?.throwIfAborted();
   wanted.onProgress?.(ids.length, ids.length);

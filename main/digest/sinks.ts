@@ -17,14 +17,17 @@ const NO_ACCOUNT: MailOutcome = {
   needsOwner: true,
 };
 
-const mail = async (sender: Sender, { to }: Delivery): Promise<MailOutcome> => {
+/** What is left to be done when everything is ready. */
+export type HandOver = () => Promise<MailOutcome>;
+
+const mail = async (sender: Sender, { to }: Delivery): Promise<HandOver> => {
   const { store, edition, rendered, secrets, clock, mailer = createMailer({ clock }) } = sender;
   const account = store.settings.get().mail;
-  if (!account) return NO_ACCOUNT;
+  if (!account) return async () => NO_ACCOUNT;
   const letter = toLetter(edition, rendered, account, to);
   const [raw, password] = await Promise.all([composeLetter(letter), secrets?.get('smtp-password')]);
   const { signal } = sender;
-  return mailer.send({ account, password, from: letter.from.address, to: letter.to, raw, ...(signal ? { signal } : {}) });
+  return () => mailer.send({ account, password, from: letter.from.address, to: letter.to, raw, ...(signal ? { signal } : {}) });
 };
 
 /** Where files of a digest are: a folder of its own in the data folder. */
@@ -103,10 +106,9 @@ const afterAnswer = (status: number): MailOutcome => {
   return { state: 'rejected', code: 'HTTP_4XX', message };
 };
 
-const webhook = async (sender: Sender, { id, to }: Delivery): Promise<MailOutcome> => {
-  const { downloader, secrets, signal } = sender;
+const callHook = async (sender: Sender, { id, to }: Delivery, token: string | undefined): Promise<MailOutcome> => {
+  const { downloader, signal } = sender;
   if (!downloader) return { state: 'deferred', code: 'INTERNAL', message: 'There is no way out to the network.' };
-  const token = await secrets?.get('digest-webhook-token');
   try {
     const { status } = await downloader.post({
       url: to,
@@ -124,16 +126,34 @@ const webhook = async (sender: Sender, { id, to }: Delivery): Promise<MailOutcom
   }
 };
 
-/** Hands one edition to one receiver. Never throws: what went wrong before anything left is deferred. */
-export const deliver = async (sender: Sender, row: Delivery): Promise<MailOutcome> => {
+const webhook = async (sender: Sender, row: Delivery): Promise<HandOver> => {
+  const token = await sender.secrets?.get('digest-webhook-token');
+  return () => callHook(sender, row, token);
+};
+
+const failed = (error: unknown): MailOutcome => {
+  const { code, message } = toAppError(error);
+  return { state: 'deferred', code, message, isEverybodys: true, needsOwner: code === 'MAIL_INPUT' };
+};
+
+const ready = async (sender: Sender, row: Delivery): Promise<HandOver> => {
+  if (row.sink === 'mail') return mail(sender, row);
+  if (row.sink === 'webhook') return webhook(sender, row);
+  if (row.sink === 'eml') return () => asFile(eml(sender));
+  if (row.sink === 'html') return () => asFile(html(sender));
+  return () => asFile(feed(sender));
+};
+
+/**
+ * Makes everything ready to hand one edition to one receiver, so that what it answers begins by connecting. Neither of both throws:
+ * what went wrong before anything left is deferred.
+ */
+export const makeReady = async (sender: Sender, row: Delivery): Promise<HandOver> => {
   try {
-    if (row.sink === 'mail') return await mail(sender, row);
-    if (row.sink === 'webhook') return await webhook(sender, row);
-    if (row.sink === 'eml') return await asFile(eml(sender));
-    if (row.sink === 'html') return await asFile(html(sender));
-    return await asFile(feed(sender));
+    const handOver = await ready(sender, row);
+    // Nobody can say how far it came.
+    return () => handOver().catch(() => IN_DOUBT);
   } catch (error) {
-    const { code, message } = toAppError(error);
-    return { state: 'deferred', code, message, isEverybodys: true, needsOwner: code === 'MAIL_INPUT' };
+    return async () => failed(error);
   }
 };

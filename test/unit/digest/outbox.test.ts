@@ -336,6 +336,14 @@ describe('doubt', () => {
     ]);
   });
 
+  test('three times in a row ends the round: the rest is not put in doubt too', async () => {
+    const { mailer, asked } = pretendMailer(() => DOUBT);
+    const bench = await startOutbox(mailer, PEOPLE);
+    const result = await bench.send(edition());
+    expect(result).toMatchObject({ counts: { 'in-doubt': 3, planned: 2 }, error: { code: 'MAIL_IN_DOUBT' } });
+    expect(asked).toHaveLength(3);
+  });
+
   test('what was being handed over when the process ended is in doubt at the next start; files are written again', async () => {
     const { mailer } = pretendMailer();
     const bench = await startOutbox(mailer, ['ada@x.test'], { sinks: { html: true, webhook: 'https://hook.test/' } });
