@@ -18,6 +18,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   stats: async () => (await import('./commands/stats.ts')).statsCommand,
   backup: async () => (await import('./commands/backup.ts')).backupCommand,
   restore: async () => (await import('./commands/backup.ts')).restoreCommand,
+  secret: async () => (await import('./commands/secret.ts')).secretCommand,
   doctor: async () => (await import('./commands/doctor.ts')).doctorCommand,
 };
 
@@ -43,6 +44,7 @@ export const HELP = `tidings: collects feeds and Hacker News on schedules, keeps
   tidings domains [--status S] [--limit N]
   tidings parse FILE-OR-URL [--base URL] | parse --manifest CASES.json --out DIR
   tidings backup FILE | restore FILE                  everything in one file, and back
+  tidings secret set NAME < FILE | list | remove NAME  passwords and tokens, never on the command line
   tidings stats [--days N] | doctor | help | --version
 
 Every command takes --data DIR or --profile NAME, and --json where it prints.

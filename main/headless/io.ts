@@ -6,6 +6,8 @@ export type Io = {
   tell: (line: string) => void;
   /** A log line, on stderr. */
   log: (line: string) => void;
+  /** Reads a secret from standard input, unseen where it is typed. */
+  readSecret?: () => Promise<string>;
   env: Readonly<Record<string, string | undefined>>;
   /** Where the command was typed. */
   cwd: string;
@@ -31,6 +33,10 @@ export const processIo = (signal: AbortSignal): Io => {
     out: (text) => handOver(process.stdout, text),
     tell: (line) => void process.stderr.write(`${line}\n`),
     log: (line) => void process.stderr.write(line),
+    readSecret: async () => {
+      const { readSecretInput } = await import('./secret-input.ts');
+      return readSecretInput(process.stdin, (line) => void process.stderr.write(`${line}\n`));
+    },
     env: process.env,
     cwd: process.cwd(),
     signal,

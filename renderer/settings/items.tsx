@@ -8,9 +8,9 @@ import { type Item, rowWords } from './item.ts';
 import { KeepPosts } from './keeping-settings.tsx';
 import { LoginSetting } from './login-setting.tsx';
 import { MailSection } from './mail-section.tsx';
+import { NotificationsSection } from './notifications-section.tsx';
 import { READING_ITEMS } from './reading-items.tsx';
 import { defaultOf, numberItem, ownItem, switchItem } from './rows.tsx';
-import { NotificationsSection } from './notifications-section.tsx';
 import { SettingsFileRow } from './settings-file-row.tsx';
 import { StorageSection } from './storage-section.tsx';
 import { UndoSection } from './undo-section.tsx';
@@ -54,6 +54,12 @@ const FETCHING_ITEMS: readonly Item[] = [
   )),
 ];
 
+const POWER_ITEMS: readonly Item[] = [
+  switchItem('deferHeavy', 'power'),
+  numberItem('deferHeavyHours', 'power', { least: 1, most: 24, unit: values.hours }),
+  switchItem('isMetered', 'power'),
+];
+
 const KEPT_ITEMS: readonly Item[] = [
   ownItem('keepPostsDays', 'storage', (part) => <KeepPosts {...part} />),
   numberItem('keepRunsDays', 'storage', { least: 1, most: 3650, unit: values.days }),
@@ -65,6 +71,7 @@ export const ITEMS: readonly Item[] = [
   ...WINDOW_ITEMS,
   ...READING_ITEMS,
   ...FETCHING_ITEMS,
+  ...POWER_ITEMS,
   { id: 'mail', section: 'mail', text: allWords(mail), body: (part) => <MailSection {...part} /> },
   {
     id: 'notifications',

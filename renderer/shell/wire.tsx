@@ -94,6 +94,25 @@ const AlertCount = ({ alerts }: { alerts: readonly Alert[] }) => {
   );
 };
 
+/** Heavy work that waits for a better moment, and until when at most. */
+const PowerWait = ({ waiting, now }: { waiting: NonNullable<AppStatus['waiting']>; now: number }) => {
+  const forPower = waiting.filter(({ why }) => why === 'power');
+  const latest = forPower
+    .map(({ latestAt }) => latestAt ?? '')
+    .toSorted()
+    .at(-1);
+  if (!forPower[0]?.reason || !latest) return null;
+  const isToday = Date.parse(latest) - now < 20 * 3_600_000;
+  return (
+    <a className="wire-state" href={viewHref(['schedules'])} title={forPower.map(({ name }) => name).join(', ')}>
+      <StatusGlyph status="deferred" />
+      <span className="trunc">
+        {say.wire.waits(forPower.length, forPower[0].reason, isToday ? clock(latest) : dueInline(latest, now))}
+      </span>
+    </a>
+  );
+};
+
 /** The line along the bottom that says what the tray says. */
 export const Wire = ({ status, unread, onTheme }: { status: AppStatus | undefined; unread: number; onTheme: () => void }) => {
   const now = useNow();
@@ -105,7 +124,13 @@ export const Wire = ({ status, unread, onTheme }: { status: AppStatus | undefine
       {status?.loading !== undefined && (
         <span className="hide-narrow">{say.wire.readingOlder(Math.round(status.loading * 100))}</span>
       )}
+      <PowerWait waiting={status?.waiting ?? []} now={now} />
       <AlertCount alerts={status?.alerts ?? []} />
+      {status?.update && (
+        <a className="hide-narrow" href={viewHref(['settings', 'about'])}>
+          {say.wire.newer(status.update.version)}
+        </a>
+      )}
       <span className="wire-space" />
       {status?.last && (
         <a className="hide-narrow trunc" href={viewHref(['history', 'run', status.last.runId])}>

@@ -9,10 +9,13 @@ import type { Io } from '../../main/headless/io.ts';
 export const TIDINGS = fileURLToPath(new URL('../../main/headless/main.ts', import.meta.url));
 
 export type CliResult = { code: number; out: string; err: string };
-export type CliOptions = { env?: Record<string, string>; cwd?: string; signal?: AbortSignal };
+export type CliOptions = { env?: Record<string, string>; cwd?: string; signal?: AbortSignal; input?: string };
 
 /** Runs one command line in this process, with a stdout and a stderr of its own. */
-export const cli = async (args: readonly string[], { env = {}, cwd = tmpdir(), signal }: CliOptions = {}): Promise<CliResult> => {
+export const cli = async (
+  args: readonly string[],
+  { env = {}, cwd = tmpdir(), signal, input }: CliOptions = {},
+): Promise<CliResult> => {
   let out = '';
   let err = '';
   const io: Io = {
@@ -25,6 +28,7 @@ export const cli = async (args: readonly string[], { env = {}, cwd = tmpdir(), s
     log: (line) => {
       err += line;
     },
+    ...(input === undefined ? {} : { readSecret: async () => input }),
     env,
     cwd,
     signal: signal ?? AbortSignal.timeout(60_000),

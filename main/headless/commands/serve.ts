@@ -11,6 +11,7 @@ import { readArgs, wholeNumber } from '../args.ts';
 import { openInBrowser } from '../browser.ts';
 import { linkRoute, removeDoor, writeDoor } from '../door-file.ts';
 import type { Command, Io } from '../io.ts';
+import { serverSenses } from '../power-supply.ts';
 import { type LoopbackHost, type ServeDeps, serve } from '../serve.ts';
 import { readStaticFiles } from '../static-files.ts';
 import { openCore, placeOf } from '../with-core.ts';
@@ -115,7 +116,11 @@ export const serveCommand: Command = async (args, io) => {
   const port = wholeNumber(values.port, 'port', { min: 0, max: 65_535 });
   const exposed = readExposure(values.host, values['i-know-this-exposes-tidings'] === true);
   const log = createLog(io.log, io.now);
-  const core = await openCore(io, values.data, { log, withSchedule: !values['no-schedule'] });
+  const core = await openCore(io, values.data, {
+    log,
+    withSchedule: !values['no-schedule'],
+    senses: serverSenses(systemClock.monotonic),
+  });
   try {
     const own = { port: port ?? portOfLastTime(core), ...(exposed ? { exposed } : {}) };
     await serveCore(io, core, own, placeOf(io, values.data), values.open === true);

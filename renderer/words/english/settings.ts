@@ -28,6 +28,18 @@ const rows = {
     name: 'Run schedules',
     help: 'Off, nothing is fetched by itself on this computer. What you start by hand still runs.',
   },
+  deferHeavy: {
+    name: 'Let heavy work wait for power',
+    help: 'Crawls, backfills and refreshes of schedules wait while this computer is on battery, very warm, or its connection is metered. What you start by hand never waits.',
+  },
+  deferHeavyHours: {
+    name: 'Wait at most',
+    help: 'After that heavy work starts whatever the power. The history says how long it waited.',
+  },
+  isMetered: {
+    name: 'This connection is metered',
+    help: 'No system tells Tidings in a way to rely on, so you say it. Heavy work that goes out waits; feeds are still fetched.',
+  },
   fetchIntervalMinutes: {
     name: 'Look at a feed every',
     help: 'The least time between two looks at the same feed. A source can have its own; a host that asks for more time gets it.',
@@ -79,6 +91,7 @@ export const settings = {
       window: 'Window and tray',
       reading: 'Reading',
       fetching: 'Fetching',
+      power: 'Power and connection',
       notifications: 'Notifications',
       mail: 'Mail',
       storage: 'What is kept',
@@ -108,6 +121,7 @@ export const settings = {
     pixels: (pixels: number) => `${number(pixels)} px`,
     pixelsSpoken: (pixels: number) => `${number(pixels)} pixels`,
     minutes: 'minutes',
+    hours: 'hours',
     seconds: 'seconds',
     requests: 'requests',
     days: 'days',
@@ -244,7 +258,8 @@ export const settings = {
     done: (posts: number, sources: number, before: string) =>
       `Restored ${count(posts, 'post')} and ${count(sources, 'source')}. What was here before is in ${before}.`,
     fromFile: 'A backup from elsewhere',
-    fromFileHelp: 'A file that Tidings made, here or on another computer. It is read back and listed first; nothing is replaced before you say so.',
+    fromFileHelp:
+      'A file that Tidings made, here or on another computer. It is read back and listed first; nothing is replaced before you say so.',
     choose: 'Choose a file',
     bringing: (part: number) => (part < 1 ? `Reading, ${Math.floor(part * 100)} %` : 'Reading it back'),
   },

@@ -70,6 +70,9 @@ export const shell = {
     next: 'Next:',
     last: 'Last:',
     alerts: (amount: number) => count(amount, 'alert'),
+    waits: (runs: number, reason: string, until: string) =>
+      `${count(runs, 'run waits', 'runs wait')} (${reason}), until ${until}`,
+    newer: (version: string) => `Version ${version} is there`,
     starting: 'Starting',
     unread: (amount: number) => `${number(amount)} unread`,
     readingOlder: (percent: number) => `Reading older months, ${percent} %`,
