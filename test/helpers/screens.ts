@@ -258,7 +258,7 @@ export const DEMO_SCREENS: readonly DemoScreen[] = [
       const quiet = page.getByRole('switch', { name: 'Quiet hours' });
       if ((await quiet.getAttribute('aria-checked')) === 'false') await quiet.click();
       await page.getByRole('button', { name: 'Set up: Webhook' }).click();
-      await page.getByRole('button', { name: 'Save' }).scrollIntoViewIfNeeded();
+      await page.getByRole('form', { name: 'Webhook' }).getByRole('button', { name: 'Save' }).scrollIntoViewIfNeeded();
     },
   },
   {
