@@ -123,6 +123,11 @@ test('a newer version is only told of: one question, a link that leaves the wind
     await about.getByRole('button', { name: 'Look now' }).click();
     await expect(about).toContainText('Last looked');
     expect(asked).toEqual(['/releases.json']);
+    const wire = page.locator('.wire').getByRole('link', { name: 'Version 99.2.0 is there' });
+    await expect(wire).toBeHidden();
+    await about.getByRole('switch', { name: 'Look for newer versions' }).click();
+    await expect(wire).toBeVisible();
+    expect(asked).toEqual(['/releases.json']);
   } finally {
     server.closeAllConnections();
     server.close();

@@ -53,6 +53,7 @@ const checkStore = async (core: Core): Promise<Check[]> => {
           : `${counted(status.failingSources, 'source')} failed three times or more`,
     },
     { ok: true, text: `Hacker News API ${settings.hackerNewsApi}` },
+    ...(status.update ? [{ ok: true, text: `Version ${status.update.version} is there: ${status.update.page}` }] : []),
   ];
 };
 
