@@ -18,7 +18,10 @@ const ZOOMED = { width: 450, height: 300 };
 /** What axe finds wrong, a line each with the markup it is about; `rules` narrows to those. */
 const faults = async (page: Page, rules?: string[]): Promise<string[]> => {
   // Only faults are told: gathering what is right takes a third of the time.
-  const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).setLegacyMode().exclude('iframe');
+  const axe = new AxeBuilder({ page })
+    .options({ resultTypes: ['violations'] })
+    .setLegacyMode()
+    .exclude('iframe');
   const { violations } = await (rules ? axe.withRules(rules) : axe.withTags(TAGS).disableRules(UNFIT)).analyze();
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`);
 };
