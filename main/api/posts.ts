@@ -89,7 +89,9 @@ export const createPostHandlers = (services: Services): PostHandlers => {
     'posts.extract': async ({ id, back = false }) => {
       const post = found(await store.posts.get(id), 'post');
       const { articles } = await services.machine();
-      const after = back ? await store.posts.dropArticle(id) : await articles.extract(post);
+      // A run took it after the window was told of the post: its page is not asked for again.
+      const taken = post.isExtracted ? post : undefined;
+      const after = back ? await store.posts.dropArticle(id) : (taken ?? (await articles.extract(post)));
       services.events.emit('posts.changed', { added: 0, sourceIds: [post.sourceId] });
       return toDetail(services, found(after, 'post'));
     },

@@ -1,6 +1,7 @@
-import { type KeyboardEvent, useEffect, useState } from 'react';
+import type { KeyboardEvent } from 'react';
 import { words } from '../words/words.ts';
 import { type Default, SettingRow } from './setting-row.tsx';
+import { useDraft } from './use-draft.ts';
 
 const { address: say } = words.settings;
 
@@ -27,20 +28,22 @@ export const AddressSetting = ({
   byDefault?: Default | undefined;
   onChange: (value: string) => void;
 }) => {
-  const [text, setText] = useState(value);
-  useEffect(() => setText(value), [value]);
+  const { field, text, write, drop } = useDraft(value);
   const wrong = addressError(text) ?? error;
   const commit = () => {
-    if (!addressError(text) && text.trim() !== value) onChange(text.trim());
+    if (addressError(text)) return;
+    drop();
+    if (text.trim() !== value) onChange(text.trim());
   };
   const press = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key === 'Enter') commit();
-    if (event.key === 'Escape') setText(value);
+    if (event.key === 'Escape') drop();
   };
   return (
     <SettingRow name={name} help={help} error={wrong} byDefault={byDefault}>
       {({ labelledBy, describedBy }) => (
         <input
+          ref={field}
           className="input setting-address"
           type="url"
           spellCheck={false}
@@ -48,7 +51,7 @@ export const AddressSetting = ({
           aria-labelledby={labelledBy}
           aria-describedby={describedBy}
           aria-invalid={wrong ? true : undefined}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => write(event.target.value)}
           onBlur={commit}
           onKeyDown={press}
         />

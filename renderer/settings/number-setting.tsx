@@ -1,6 +1,7 @@
-import { type KeyboardEvent, useEffect, useState } from 'react';
+import type { KeyboardEvent } from 'react';
 import { words } from '../words/words.ts';
 import { type Default, SettingRow } from './setting-row.tsx';
+import { useDraft } from './use-draft.ts';
 
 const { number: say } = words.settings;
 
@@ -36,28 +37,30 @@ export const NumberSetting = ({
   byDefault?: Default | undefined;
   onChange: (value: number) => void;
 }) => {
-  const [text, setText] = useState(String(value));
-  useEffect(() => setText(String(value)), [value]);
+  const { field, text, write, drop } = useDraft(String(value));
   const wrong = numberError(text, least, most, unit) ?? error;
   const commit = () => {
-    if (!numberError(text, least, most, unit) && Number(text) !== value) onChange(Number(text));
+    if (numberError(text, least, most, unit)) return;
+    drop();
+    if (Number(text) !== value) onChange(Number(text));
   };
   const press = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key === 'Enter') commit();
-    if (event.key === 'Escape') setText(String(value));
+    if (event.key === 'Escape') drop();
   };
   return (
     <SettingRow name={name} help={help} error={wrong} byDefault={byDefault}>
       {({ labelledBy, describedBy }) => (
         <span className="input-affix">
           <input
+            ref={field}
             className="input setting-number"
             inputMode="numeric"
             value={text}
             aria-labelledby={labelledBy}
             aria-describedby={describedBy}
             aria-invalid={wrong ? true : undefined}
-            onChange={(event) => setText(event.target.value)}
+            onChange={(event) => write(event.target.value)}
             onBlur={commit}
             onKeyDown={press}
           />

@@ -1,4 +1,4 @@
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ErrorData } from '../../preload/contract/errors.ts';
 import type { SettingsPatch } from '../../preload/contract/settings.ts';
 import { useClient } from '../client/client-context.tsx';
@@ -7,6 +7,10 @@ import type { Part } from './item.ts';
 
 const noteOf = (error: ErrorData, patch: SettingsPatch): Part['errors'] =>
   Object.fromEntries(Object.keys(patch).map((field) => [field, error.message]));
+
+/** What is shown ahead, but for what the core refused. */
+const without = (ahead: SettingsPatch, refused: SettingsPatch): SettingsPatch =>
+  Object.fromEntries(Object.entries(ahead).filter(([field]) => !(field in refused)));
 
 /** Changes settings at once: shows the change, asks the core, and takes it back with a sentence where the core refuses. */
 export const useSettings = () => {
@@ -23,10 +27,15 @@ export const useSettings = () => {
       asked.current -= 1;
       const good = Object.fromEntries(Object.keys(patch).map((field) => [field, undefined]));
       setErrors((before) => ({ ...before, ...(answer.ok ? good : noteOf(answer.error, patch)) }));
-      if (asked.current === 0) setAhead({});
+      if (!answer.ok) setAhead((before) => without(before, patch));
       query.reload();
     },
     [client, query.reload],
   );
+  // What was changed is shown until the settings have come that hold it: in between the old value would flash up in its field.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only settings that came anew
+  useEffect(() => {
+    if (asked.current === 0) setAhead({});
+  }, [query.data]);
   return { ...query, settings: query.data ? { ...query.data, ...ahead } : undefined, errors, change };
 };

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Core } from '../../../main/core.ts';
 import { extractArticleOf } from '../../../main/jobs/extract-article.ts';
+import { toAppError } from '../../../preload/contract/errors.ts';
 import { askOver, directTransport, makeFolder, openTestCore, runThrough } from '../../helpers/core-kit.ts';
 import { body, createJobsBench } from '../../helpers/jobs-bench.ts';
 import { type SmallWeb, startSmallWeb } from '../../helpers/small-web.ts';
@@ -59,6 +60,69 @@ test('a page on the local network is asked for only where the owner allowed that
   } finally {
     await bench.close();
   }
+});
+
+const PAGE = `<!doctype html><title>Bread</title><article><h1>Bread</h1>${'<p>A long day in the life of an oven, told by its baker, with every loaf it made and who ate them.</p>'.repeat(12)}</article>`;
+
+/** A bench with one post whose page answers when `open` is called. */
+const slowPage = async () => {
+  const bench = await createJobsBench();
+  await bench.addFeed('a');
+  const url = 'https://a.example/bread';
+  const draft = { fingerprint: url, secondKey: 'k', url, domain: 'a.example', title: 'Bread', summary: 'Short.' };
+  const { added } = await bench.store.posts.save('a', [draft], { now: '2026-11-21T11:00:00.000Z' });
+  const gate = Promise.withResolvers<void>();
+  bench.web.set(url, async ({ signal }) => {
+    const stopped = new Promise<never>((_resolve, reject) =>
+      signal?.addEventListener('abort', () => reject(toAppError(signal.reason))),
+    );
+    await Promise.race([gate.promise, stopped]);
+    return body(PAGE, { contentType: 'text/html' });
+  });
+  const [post] = added;
+  if (!post) throw new Error('The post was not kept');
+  return { bench, post, open: gate.resolve };
+};
+
+test('a page that is being asked for is not asked for again: a run and the window get one article', async () => {
+  const { bench, post, open } = await slowPage();
+  try {
+    const both = [extractArticleOf(bench.services, post, new AbortController().signal), extractArticleOf(bench.services, post)];
+    open();
+    for (const taken of await Promise.all(both)) expect(taken.isExtracted).toBe(true);
+    expect(bench.asked).toHaveLength(1);
+    await extractArticleOf(bench.services, post);
+    expect(bench.asked).toHaveLength(2);
+  } finally {
+    await bench.close();
+  }
+});
+
+test('when the run that asked for a page is stopped, who waited beside it asks by itself; when the one who waits is stopped, the other goes on', async () => {
+  const { bench, post, open } = await slowPage();
+  try {
+    const run = new AbortController();
+    const [first, second] = [extractArticleOf(bench.services, post, run.signal), extractArticleOf(bench.services, post)];
+    run.abort();
+    await expect(first).rejects.toBeTruthy();
+    const waiting = new AbortController();
+    const third = extractArticleOf(bench.services, post, waiting.signal);
+    waiting.abort();
+    await expect(third).rejects.toBeTruthy();
+    open();
+    expect((await second).isExtracted).toBe(true);
+    expect(bench.asked).toHaveLength(2);
+  } finally {
+    await bench.close();
+  }
+});
+
+test('an article that a run took meanwhile is shown without asking its page again', async () => {
+  const id = await readFeed();
+  await askOver(transport(), 'posts.extract', { id });
+  const asked = web.asked.length;
+  expect(await askOver(transport(), 'posts.extract', { id })).toMatchObject({ isExtracted: true, id });
+  expect(web.asked).toHaveLength(asked);
 });
 
 test('what is no web page gives no article', async () => {

@@ -42,6 +42,30 @@ test.each([
   expect(askedFor('settings.update')).toEqual([]);
 });
 
+test('a number being written stays, whatever other settings come, and its old value never shows up between the change and its answer', async () => {
+  const { core, announce } = await showScreen(SettingsScreen, '#/settings', (fake) => {
+    // Settings come as copies, as over a wire.
+    fake.answers['settings.get'] = () => ({ ...fake.data.settings });
+  });
+  const lanes = await screen.findByRole<HTMLInputElement>('textbox', { name: 'Requests at once' });
+  lanes.focus();
+  fireEvent.change(lanes, { target: { value: '8' } });
+  core.data.settings = { ...core.data.settings, lanes: 12, density: 'compact' };
+  await announce({ name: 'settings.changed', data: { settings: core.data.settings } });
+  await screen.findByRole('button', { name: /^Back to default: Rows/ });
+  expect(lanes.value).toBe('8');
+  const shown = new Set<string>();
+  const watch = new MutationObserver(() => shown.add(lanes.value));
+  watch.observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
+  fireEvent.keyDown(lanes, { key: 'Enter' });
+  await waitFor(() => expect(core.data.settings.lanes).toBe(8));
+  lanes.blur();
+  await waitFor(() => expect(screen.getByRole('button', { name: /^Back to default: Requests at once/ })).toBeTruthy());
+  watch.disconnect();
+  expect([...shown].filter((value) => value !== '8')).toEqual([]);
+  expect(lanes.value).toBe('8');
+});
+
 test('C-19: every setting there is has a row with a help of its own and its default, and the help page has it too', async () => {
   const shown = Object.keys(settingsSchema.shape).filter((key) => !ELSEWHERE.includes(key));
   const rows = english.settings.rows as Record<string, { name: string; help: string }>;
