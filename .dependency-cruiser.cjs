@@ -192,6 +192,7 @@ module.exports = {
     only('node-schedule', 'main/scheduler/scheduler\\.ts', 'node-schedule is an alarm for one date; ask the scheduler.'),
     only('lowdb', 'main/store/', 'lowdb lives behind Collection; ask a repository.'),
     only('rss-parser', 'main/feeds/', 'Feeds are parsed in main/feeds.'),
+    only('nodemailer', 'main/digest/', 'Mail leaves through the outbox.'),
     only('undici', 'main/net/', 'Everything that goes out goes through download().'),
     only('ws', 'main/headless/', 'The socket belongs to the headless host.'),
   ],

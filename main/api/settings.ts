@@ -1,6 +1,8 @@
 import type { Handlers } from '../../preload/contract/contract.ts';
 import { AppError } from '../../preload/contract/errors.ts';
+import type { MailAccount } from '../../preload/contract/mail.ts';
 import type { Settings } from '../../preload/contract/settings.ts';
+import { toAddress } from '../digest/addresses.ts';
 import { keepPace } from './pace.ts';
 import type { Desktop, Services } from './services.ts';
 import { readSettings, settingsText } from './settings-file.ts';
@@ -38,6 +40,13 @@ const checkPatch = ({ hackerNewsApi, notifications }: Partial<Settings>): void =
   }
 };
 
+/** The addresses of a mail account, checked and written in one way. Throws MAIL_INPUT with the field. */
+const checkMail = (mail: MailAccount): MailAccount => ({
+  ...mail,
+  from: toAddress(mail.from, 'patch.mail.from'),
+  ...(mail.unsubscribe ? { unsubscribe: toAddress(mail.unsubscribe, 'patch.mail.unsubscribe') } : {}),
+});
+
 const desktopOf = ({ desktop }: Services): Desktop => {
   if (!desktop) throw new AppError('CONFLICT', 'This is only possible in the desktop application.');
   return desktop;
@@ -50,7 +59,7 @@ export const createSettingsHandlers = (services: Services): SettingsHandlers => 
   });
   const update = async (patch: Partial<Settings>): Promise<Settings> => {
     checkPatch(patch);
-    const settings = await changeSettings(services, patch);
+    const settings = await changeSettings(services, patch.mail ? { ...patch, mail: checkMail(patch.mail) } : patch);
     if (patch.fetchIntervalMinutes !== undefined || patch.adaptiveIntervals !== undefined) {
       await keepPace(services);
       // Every feed's next time is another one now.

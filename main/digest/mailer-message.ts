@@ -37,6 +37,9 @@ const messageIdOf = (editionId: string, to: string, domain: string): string =>
 
 const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1);
 
+/* RFC 6068: what may stand before the @ can mean something in an address of the web. */
+const inMailto = (address: string): string => encodeURIComponent(address).replaceAll('%40', '@').replaceAll('%2B', '+');
+
 /** The message of an edition to one address. Throws MAIL_INPUT when the address editions come from is none. */
 export const toLetter = (edition: Edition, rendered: RenderedEdition, account: MailAccount, to: string): Letter => {
   const from = toAddress(account.from, 'from');
@@ -54,7 +57,7 @@ export const toLetter = (edition: Edition, rendered: RenderedEdition, account: M
     headers: {
       // RFC 2919 and 2369. One-click leaving (RFC 8058) needs a web address, and there is none.
       'List-Id': `<${edition.scheduleId}.tidings.${domainOf(from)}>`,
-      'List-Unsubscribe': `<mailto:${encodeURI(leave)}?subject=${wish}>`,
+      'List-Unsubscribe': `<mailto:${inMailto(leave)}?subject=${wish}>`,
       // RFC 3834: nobody's absence note answers it.
       'Auto-Submitted': 'auto-generated',
       Precedence: 'list',

@@ -89,6 +89,15 @@ const beforeMessage = (error: SmtpError, words: string): MailOutcome => {
   if (isTls(error)) return { state: 'deferred', code: 'MAIL_TLS', message: tlsWords(error), isEverybodys: true };
   if (error.code === 'ETIMEDOUT')
     return { state: 'deferred', code: 'MAIL_TIMEOUT', message: 'The mail server did not answer in time.', isEverybodys: true };
+  if (error.command === 'MAIL FROM' && isRefusal(error.responseCode))
+    return {
+      state: 'deferred',
+      code: 'MAIL_CONNECT',
+      message: `The mail server does not take mail of this sender. It said: ${words}`,
+      isEverybodys: true,
+      // Another sender or another account has to be named.
+      ...(error.responseCode >= 500 ? { needsOwner: true } : {}),
+    };
   const said = words ? ` It said: ${words}` : '';
   return {
     state: 'deferred',

@@ -92,6 +92,35 @@ describe('the people of a digest', () => {
   });
 });
 
+describe('the sender of the mail', () => {
+  const mail = {
+    host: 'mail.x.test',
+    port: 587,
+    security: 'starttls',
+    user: 'ada',
+    from: 'Daily@Paper.test',
+    fromName: 'Paper',
+  } as const;
+  test('D-17: has to be one plain address, and is kept in one way of writing', async () => {
+    const settings = await askOver(transport, 'settings.update', {
+      patch: { mail: { ...mail, unsubscribe: 'leave@bücher.test' } },
+    });
+    expect(settings.mail).toMatchObject({ from: 'Daily@paper.test', unsubscribe: 'leave@xn--bcher-kva.test' });
+    for (const [field, wrong] of [
+      ['from', 'Paper <daily@paper.test>'],
+      ['from', 'a@x.test\r\nBcc: b@x.test'],
+      ['unsubscribe', 'nobody'],
+    ] as const)
+      await expect(askOver(transport, 'settings.update', { patch: { mail: { ...mail, [field]: wrong } } })).rejects.toMatchObject(
+        {
+          code: 'MAIL_INPUT',
+          details: { field: `patch.mail.${field}` },
+        },
+      );
+    expect((await askOver(transport, 'settings.get', {})).mail?.from).toBe('Daily@paper.test');
+  });
+});
+
 describe('the password of the mail server', () => {
   test('A-18: is in no file but that of the secrets, and in nothing the screen is told', async () => {
     const CANARY = 'canary-5f2b-of-the-mail';

@@ -145,6 +145,12 @@ describe('what a mail server refuses', () => {
     expect(await overTls(await odd({ '.': `${answer}\r\n` }))).toMatchObject({ state, code: 'MAIL_RCPT_REJECTED' });
   });
 
+  test('a sender the server does not take waits for the owner', async () => {
+    const outcome = await overTls(await odd({ MAIL: '553 5.7.1 not your address\r\n' }));
+    expect(outcome).toMatchObject({ state: 'deferred', code: 'MAIL_CONNECT', isEverybodys: true, needsOwner: true });
+    expect(outcome.message).toContain('does not take mail of this sender');
+  });
+
   test('a server that sends the password back in its answer is not quoted with it', async () => {
     const echo = `550 no ${PASSWORD} ${Buffer.from(PASSWORD).toString('base64')} ${Buffer.from(`\0ada\0${PASSWORD}`).toString('base64')}\r\n`;
     const outcome = await overTls(await odd({ RCPT: echo }));
@@ -384,6 +390,15 @@ describe('a message written out', () => {
     expect(await write('ada@x.test')).toEqual(await write('ada@x.test'));
     const ids = await Promise.all([write('ada@x.test'), write('bob@x.test'), write('ada@x.test', edition(2))]);
     expect(new Set(ids.map((message) => headersOf(message).find((line) => line.startsWith('Message-ID')))).size).toBe(3);
+  });
+
+  test('a sender with signs that mean something in a link says how to leave with them escaped', async () => {
+    const account = { ...ACCOUNT, unsubscribe: 'a?cc=evil&b#c%d@sender.test' };
+    const lines = headersOf(await composeLetter(toLetter(edition(), RENDERED, account, 'ada@x.test')));
+    const leave = lines.find((line) => line.startsWith('List-Unsubscribe')) ?? '';
+    const address = new URL(leave.slice(leave.indexOf('<') + 1, -1));
+    expect([...address.searchParams.keys()]).toEqual(['subject']);
+    expect(decodeURIComponent(address.pathname)).toBe(account.unsubscribe);
   });
 
   test('names its list and how to leave it, and asks for no automatic answers', async () => {
