@@ -15,6 +15,8 @@ export type ShownStep = {
   done?: number | undefined;
   total?: number | undefined;
   lines: readonly LogLine[];
+  /** What it came to, and why it failed, where the job told. */
+  said?: string | undefined;
 };
 
 const statusOf = (run: Run, isLast: boolean, lines: readonly LogLine[]): ShownStep['status'] => {
@@ -49,10 +51,11 @@ export const toSteps = (run: Run, now: number): ShownStep[] => {
   const end = 'endedAt' in run ? Date.parse(run.endedAt) : now;
   const whole = Math.max(1, end - first);
   const lines = linesOf(parts, 'log' in run ? run.log : []);
-  return parts.map(({ name, startedAt: from, endedAt, done, total }, place) => {
+  return parts.map(({ name, startedAt: from, endedAt, done, total, result, error }, place) => {
     const begun = Date.parse(from);
     const ended = endedAt ? Date.parse(endedAt) : end;
     const own = lines[place] ?? [];
+    const said = [result, error].filter((text) => text).join(' ');
     return {
       name,
       status: statusOf(run, place === parts.length - 1, own),
@@ -62,6 +65,7 @@ export const toSteps = (run: Run, now: number): ShownStep[] => {
       done,
       total,
       lines: own,
+      ...(said ? { said } : {}),
     };
   });
 };

@@ -56,10 +56,11 @@ const Step = ({ step, isOpen, onToggle }: { step: ShownStep; isOpen: boolean; on
       </span>
       <span className="mono run-step-took">{duration(step.tookMs)}</span>
     </button>
+    {isOpen && step.said && <p className="run-step-said">{step.said}</p>}
     {isOpen &&
       (step.lines.length > 0 ? (
         <LogLines lines={step.lines} label={log.of(step.name)} />
-      ) : (
+      ) : step.said ? null : (
         <p className="run-none run-step-none">{step.status === 'running' ? log.whileRunning : say.noLines}</p>
       ))}
   </li>

@@ -17,12 +17,11 @@ const REQUIRED = [
   ...range('B', 1, 20),
   ...['B-22', 'B-24'],
   ...range('C', 1, 20),
-  'D-16',
-  ...range('D', 20, 23),
+  ...range('D', 1, 26),
   ...range('E', 1, 25),
 ];
 /** Hostile rows of what is still to come: mail. */
-const LATER = [183, 186];
+const LATER: number[] = [];
 
 type Proof = { name: string; hostileRow?: number };
 type VitestReport = {

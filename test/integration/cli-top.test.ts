@@ -50,6 +50,15 @@ test('E-22 `tidings run discover-top` makes lists and moves its counters', async
   expect(counts).toMatchObject({ considered: 5, lists: 2, posts: 5 });
 });
 
+test('E-22 `tidings run send-digest` makes an edition of its own and moves its counters; a second time it is the same edition', async () => {
+  const { status, counts } = await run('send-digest', '--option', 'maxItems=4', '--option', 'maxPerDomain=4');
+  expect(status).toBe('completed');
+  expect(counts).toMatchObject({ items_used: 3, sent: 0, rejected: 0, deferred: 0, in_doubt: 0 });
+  expect((await run('send-digest', '--option', 'maxItems=4', '--option', 'maxPerDomain=4')).counts).toMatchObject({
+    items_used: 3,
+  });
+});
+
 test('E-22 `tidings run refresh-metadata` asks again and moves its counters; a dry run changes nothing', async () => {
   for (const story of web.stories) story.score += 100;
   const dry = await run('refresh-metadata', '--option', 'dryRun=true', '--option', 'maxPerHost=1');
