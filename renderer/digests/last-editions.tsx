@@ -1,4 +1,5 @@
 import type { DigestRow, EditionRow } from '../../preload/contract/digest.ts';
+import type { Run } from '../../preload/contract/run.ts';
 import { useQuery } from '../client/use-query.ts';
 import { clock, dayAndMonth, dueInline, timeTooltip } from '../ui/format.ts';
 import { Status } from '../ui/status-glyph.tsx';
@@ -24,6 +25,7 @@ export const LastEditions = ({ digest }: { digest: DigestRow }) => {
   const zone = schedule.timeZone;
   const now = useNow();
   const editions = useQuery('digests.editions', { scheduleId: schedule.id, limit: SHOWN }, ['digests.changed']).data;
+  const empty = foundNothing(digest.row.last);
   const dueAt = schedule.enabled ? (schedule.nextDueAt ?? next[0]) : undefined;
   return (
     <section aria-labelledby="digest-editions">
@@ -38,6 +40,7 @@ export const LastEditions = ({ digest }: { digest: DigestRow }) => {
             <span className="dim">{say.upcoming(digest.nextNumber, dueInline(dueAt, now, zone))}</span>
           </li>
         )}
+        {empty && editions && !editions.rows.some(({ at }) => at > empty.queuedAt) && <NothingNew run={empty} zone={zone} />}
         {editions?.rows.map((row) => (
           <Line key={row.id} row={row} zone={zone} />
         ))}
@@ -54,6 +57,23 @@ export const LastEditions = ({ digest }: { digest: DigestRow }) => {
     </section>
   );
 };
+
+/** The last run, where it found nothing new and so made no edition. */
+const foundNothing = (last: Run | undefined): Run | undefined => {
+  if (last?.status !== 'completed') return undefined;
+  const made = last.steps?.find(({ name }) => name.toLowerCase() === 'generate');
+  return made && !made.editionId ? last : undefined;
+};
+
+const NothingNew = ({ run, zone }: { run: Run; zone: string }) => (
+  <li>
+    <Status status="skipped">{say.noEdition}</Status>
+    <When at={run.scheduledFor ?? run.queuedAt} zone={zone} />
+    <a className="edition-link dim" href={`#/history/run/${run.id}`} aria-label={say.openRun}>
+      {say.soNoMail}
+    </a>
+  </li>
+);
 
 const Line = ({ row, zone }: { row: EditionRow; zone: string }) => {
   const { glyph, word, short } = standOf(row);

@@ -192,3 +192,37 @@ test('D-17: what the core refuses when a digest is saved stands at its field, an
   expect(askedFor('schedules.update')).toHaveLength(1);
   expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Name' }).value).toBe('Evening desk');
 });
+
+test('a run that found nothing new is a line among the editions: nothing new, so no mail', async () => {
+  const made = {
+    name: 'Generate',
+    startedAt: at(-1),
+    endedAt: at(-1),
+    result: 'Nothing new, so no mail.',
+    counts: { items_used: 0 },
+  };
+  const last: Run = {
+    ...run,
+    id: 'r8',
+    scheduledFor: at(-1),
+    queuedAt: at(-1),
+    startedAt: at(-1),
+    endedAt: at(-1),
+    status: 'completed',
+    counts: {},
+    log: [],
+    steps: [made],
+  };
+  const row = { ...digest().row, last };
+  await showScreen(
+    DigestsScreen,
+    '#/digests/desk',
+    withDigest(digest({ row }), (core) => {
+      core.answers['sources.list'] = () => [];
+      core.answers['digests.editions'] = () => ({ rows: [edition(1)], total: 1 });
+    }),
+  );
+  const line = await screen.findByRole('link', { name: 'Open the run that found nothing new' });
+  expect(line.getAttribute('href')).toBe('#/history/run/r8');
+  expect(line.closest('li')?.textContent).toMatch(/^Nothing new.*so no mail$/);
+});
