@@ -257,7 +257,8 @@ export const DEMO_SCREENS: readonly DemoScreen[] = [
     arrange: async (page) => {
       const quiet = page.getByRole('switch', { name: 'Quiet hours' });
       if ((await quiet.getAttribute('aria-checked')) === 'false') await quiet.click();
-      await page.getByRole('button', { name: 'Set up: Webhook' }).click();
+      const webhook = page.getByRole('button', { name: 'Set up: Webhook' });
+      if ((await webhook.getAttribute('aria-expanded')) === 'false') await webhook.click();
       await page.getByRole('form', { name: 'Webhook' }).getByRole('button', { name: 'Save' }).scrollIntoViewIfNeeded();
     },
   },
