@@ -5,7 +5,12 @@ import { isAbsolute, join } from 'node:path';
 import { app } from 'electron';
 
 /** Start at login. The truth is read back from the system each time, never from our settings. */
-export type Autostart = { get: () => Promise<boolean>; set: (on: boolean) => Promise<void> };
+export type Autostart = {
+  get: () => Promise<boolean>;
+  set: (on: boolean) => Promise<void>;
+  /** Where login starts a program that has since been moved (an AppImage under a new name), it starts this one from now on. */
+  renew: () => Promise<void>;
+};
 
 /** What login starts: the AppImage itself where there is one, because its inner path changes at each start. */
 const command = (args: readonly string[]): string[] => {
@@ -18,6 +23,9 @@ export const quoteForExec = (argument: string): string =>
   `"${argument
     .replace(/["`$\\]/g, '\\$&')
     .replaceAll('\\', '\\\\')
+    .replaceAll('\n', '\\n')
+    .replaceAll('\r', '\\r')
+    .replaceAll('\t', '\\t')
     .replaceAll('%', '%%')}"`;
 
 /** The XDG autostart file. It holds no text of the owner's and nothing from the page. */
@@ -40,26 +48,43 @@ const xdgFile = (name: string): string => {
   return join(config && isAbsolute(config) ? config : join(homedir(), '.config'), 'autostart', `${name}.desktop`);
 };
 
-const xdg = (name: string, args: readonly string[]): Autostart => ({
-  get: async () => {
-    const text = await readFile(xdgFile(name), 'utf8').catch(() => '');
-    return /^Exec=/m.test(text) && !/^(Hidden=true|X-GNOME-Autostart-enabled=false)$/m.test(text);
-  },
-  set: async (on) => {
-    if (!on) return rm(xdgFile(name), { force: true });
+/** On, unless the desktop's own settings have switched it off in the file. */
+const isOn = (entry: string): boolean => /^Exec=/m.test(entry) && !/^(Hidden=true|X-GNOME-Autostart-enabled=false)$/m.test(entry);
+
+const xdg = (name: string, args: readonly string[]): Autostart => {
+  const read = (): Promise<string> => readFile(xdgFile(name), 'utf8').catch(() => '');
+  const write = async (): Promise<void> => {
     await mkdir(join(xdgFile(name), '..'), { recursive: true });
     await writeFile(xdgFile(name), desktopEntry(command(args)), { mode: 0o644 });
-  },
-});
+  };
+  return {
+    get: async () => isOn(await read()),
+    set: (on) => (on ? write() : rm(xdgFile(name), { force: true })),
+    renew: async () => {
+      const entry = await read();
+      const exec = desktopEntry(command(args)).match(/^Exec=.*$/m)?.[0] ?? '';
+      if (app.isPackaged && isOn(entry) && !entry.split('\n').includes(exec)) await write();
+    },
+  };
+};
+
+/** One argument on a command line of Windows: in quotes, where a backslash before the closing quote would take it along. */
+const quoteForWindows = (argument: string): string =>
+  argument.startsWith('--') ? argument : `"${argument.replace(/\\+$/, '$&$&')}"`;
 
 /** `name` tells the entries of several data folders apart on Windows; macOS has one entry, without arguments. */
 const loginItem = (name: string, plain: readonly string[]): Autostart => {
-  // Windows keeps one string: a path with spaces stays one argument by its quotes.
-  const args = plain.map((argument) => (argument.startsWith('--') ? argument : `"${argument}"`));
+  const args = plain.map(quoteForWindows);
   const own = process.platform === 'win32' && name !== 'tidings' ? { name } : {};
+  const isOurs = (item: { args: string[] }): boolean => item.args.join(' ') === args.join(' ');
   return {
-    get: async () => app.getLoginItemSettings({ args }).openAtLogin,
-    set: async (on) => app.setLoginItemSettings({ openAtLogin: on, args, ...own }),
+    get: async () => {
+      const { openAtLogin, launchItems = [], status } = app.getLoginItemSettings({ args });
+      // The Task Manager of Windows and the settings of macOS can switch it off and leave it in its place.
+      return openAtLogin && status !== 'requires-approval' && !launchItems.some((item) => isOurs(item) && !item.enabled);
+    },
+    set: async (on) => app.setLoginItemSettings({ openAtLogin: on, ...(on ? { enabled: true } : {}), args, ...own }),
+    renew: async () => {},
   };
 };
 

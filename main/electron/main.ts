@@ -64,6 +64,7 @@ const stopBeforeQuit = (core: Core, window: MainWindow, log: Log): void => {
 /** Opens the store; when that cannot be done, says why in words and ends. `ownDir`: the folder is not the usual one. */
 const openCore = async (dir: string, ownDir: string | undefined, log: Log): Promise<Core | undefined> => {
   const autostart = createAutostart(ownDir);
+  autostart.renew().catch((error: unknown) => log.warn('Start at login not renewed', { error }));
   try {
     return await createCore({
       dataDir: dir,
