@@ -12,10 +12,10 @@ const SECTIONS = { A: 26, B: 28, C: 20, D: 26, E: 25 } as const;
 /** What the present version promises to be complete. */
 const REQUIRED = [
   ...range('A', 1, 17),
-  ...['A-19', 'A-20', 'A-21', 'A-22'],
+  ...['A-18', 'A-19', 'A-20', 'A-21', 'A-22'],
   ...range('A', 23, 26),
   ...range('B', 1, 20),
-  ...['B-22', 'B-24'],
+  ...['B-22', 'B-23', 'B-24'],
   ...range('C', 1, 20),
   ...range('D', 1, 26),
   ...range('E', 1, 25),
