@@ -3,7 +3,7 @@ import type { MessageParts, Notifications } from '../../preload/contract/message
 import type { Run } from '../../preload/contract/run.ts';
 import type { Source } from '../../preload/contract/source.ts';
 import { NO_PARTS } from '../notify/parts.ts';
-import type { Store } from '../store/repositories.ts';
+import type { ListContext, Store } from '../store/repositories.ts';
 import { listContext } from './views.ts';
 
 type SourceNews = MessageParts['sources'][number];
@@ -11,20 +11,22 @@ type SourceNews = MessageParts['sources'][number];
 /** Titles of posts that a message holds of one source, and sources with their own lines. */
 const MOST_POSTS = 5;
 const MOST_SOURCES = 100;
-/** Fetch jobs looked through for an earlier one. */
-const MANY = 5000;
+/** Fetch jobs looked through for an earlier one: nearly always it is among the few, else among all. */
+const LOOKS = [10, 100_000];
 
 /** What the first look at a source brings is what it already had, and no news. */
 const isFirstLook = (store: Store, sourceId: string, runId: string): boolean =>
-  !store.fetchJobs.recentFor(sourceId, MANY).some((job) => job.status === 'completed' && job.runId !== runId);
+  !LOOKS.some((most) =>
+    store.fetchJobs.recentFor(sourceId, most).some((job) => job.status === 'completed' && job.runId !== runId),
+  );
 
 const isTold = (source: Source | undefined, posts: Notifications['posts']): source is Source =>
   source !== undefined && !source.muted && (posts === 'all' || (posts === 'chosen' && source.notify === true));
 
-const newsOf = async (store: Store, source: Source, since: string, now: number): Promise<SourceNews | undefined> => {
+const newsOf = async (store: Store, source: Source, since: string, context: ListContext): Promise<SourceNews | undefined> => {
   // What a rule hides or has read, and what was found later, is not among the unread ones.
   const query = { view: 'all', sourceId: source.id, unreadOnly: true, since, limit: MOST_POSTS } as const;
-  const { rows, total = rows.length } = await store.posts.list(query, { ...listContext(store, now), groupsStories: false });
+  const { rows, total = rows.length } = await store.posts.list(query, context);
   if (rows.length === 0) return undefined;
   const posts = rows.map(({ title, url }) => ({ title: title.slice(0, 200), url }));
   return { id: source.id, title: source.title.slice(0, 200), total, posts };
@@ -40,11 +42,12 @@ export const postsOfRun = async (
   const startedAt = 'startedAt' in run ? run.startedAt : undefined;
   if (posts === 'off' || !startedAt) return { sources: [], more: 0 };
   const brought = store.fetchJobs.forRun(run.id).filter((job) => job.status === 'completed' && job.postsCount > 0);
+  const context = { ...listContext(store, now), groupsStories: false };
   const found: SourceNews[] = [];
   for (const { sourceId } of brought) {
     const source = store.sources.get(sourceId);
     if (!isTold(source, posts) || isFirstLook(store, sourceId, run.id)) continue;
-    const news = await newsOf(store, source, startedAt, now);
+    const news = await newsOf(store, source, startedAt, context);
     if (news) found.push(news);
   }
   const sorted = found.toSorted((left, right) => right.total - left.total);

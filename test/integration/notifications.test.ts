@@ -5,6 +5,7 @@ import type { Core, CoreDeps } from '../../main/core.ts';
 import type { Announcement } from '../../preload/contract/contract.ts';
 import { DEFAULT_SETTINGS } from '../../preload/contract/default-settings.ts';
 import type { Notifications, ToldMessage } from '../../preload/contract/message.ts';
+import { cli, jsonOf } from '../helpers/cli-kit.ts';
 import { announced, askOver, directTransport, makeFolder, openTestCore, runThrough } from '../helpers/core-kit.ts';
 import { type SinkServer, startSinkServer } from '../helpers/sink-server.ts';
 
@@ -173,6 +174,20 @@ describe('new posts', () => {
   });
 });
 
+test('a run of the command line hands its message over before the command ends', async () => {
+  await ask('sources.add', { kind: 'feed', feedUrl: feeds.urlOf(0), allowLocalNetwork: true });
+  await fetchAll();
+  await settle({ posts: 'all', webhook: { url: `${sink.origin}/hook`, allowLocalNetwork: true } });
+  await core.stop();
+  feeds.items.fill(4);
+  const ran = jsonOf<{ counts: Record<string, number> }>(
+    await cli(['run', 'fetch-feeds', '--option', 'force=true', '--data', folder.dir, '--json']),
+  );
+  expect(ran.counts.new_posts).toBe(3);
+  expect(sink.received.map(({ body }) => JSON.parse(body).title)).toEqual(['127.0.0.1: 3 new posts']);
+  await open();
+});
+
 describe('the other things that are told', () => {
   test('what a run brings and what rules notice in it is one message', async () => {
     await addFeed(0);
@@ -197,7 +212,7 @@ describe('the other things that are told', () => {
     expect(told[1]).toMatchObject({ title: 'Seconds', body: '1 new post matches', view: `#/posts/rule/${rule.id}` });
   });
 
-  test('sources that fail together are one message with its cause, and each cause is told once', async () => {
+  test('C-15 sources that fail together are one message with its cause, and each cause is told once', async () => {
     const ids = await Promise.all([0, 1, 2, 3, 4, 5, 6, 7].map(addFeed));
     await settle({ problems: true });
     for (const index of ids.keys()) feeds.broken.add(index);
@@ -249,7 +264,7 @@ describe('the bot', () => {
   const TOKEN = '123456:abcdefghijklmnopqrstuvwxyz';
   const telegram = (): Notifications['telegram'] => ({ chatId: '-100200', api: sink.origin, allowLocalNetwork: false });
 
-  test('gets plain text with the links, under its token, and the token stands nowhere else', async () => {
+  test('B-23 gets plain text with the links, under its token, and the token stands nowhere else', async () => {
     await ask('secrets.set', { name: 'telegram-token', value: TOKEN });
     await addFeed(0);
     await fetchAll();
