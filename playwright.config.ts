@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from '@playwright/test';
+import { hasElectronBinary } from './test/helpers/electron-binary.ts';
 
-/* Real Electron is found by its files: asking the package for its path would start a download. */
-const hasElectron = existsSync(new URL('node_modules/electron/path.txt', import.meta.url));
+const hasElectron = hasElectronBinary(fileURLToPath(new URL('.', import.meta.url)));
 const asRoot = process.getuid?.() === 0;
 
 export default defineConfig({

@@ -86,9 +86,9 @@ const startOnChain: Start = async (options, browser) => {
   };
 };
 
-const startElectron: Start = async ({ dataDir, env, colorScheme }) => {
+const startElectron: Start = async ({ dataDir, env, args, colorScheme }) => {
   const app = await _electron.launch({
-    args: [root, '--data', dataDir, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
+    args: [root, '--data', dataDir, ...(args ?? []), ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
     env: { ...(process.env as Record<string, string>), ...env },
     colorScheme: colorScheme ?? 'light',
   });

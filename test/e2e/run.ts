@@ -1,10 +1,10 @@
 /* Finds a browser and runs the journeys in it. Where none can be had it says so; with CI=true that is a failure. */
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { obtainBrowser } from '../helpers/browser.ts';
+import { hasElectronBinary } from '../helpers/electron-binary.ts';
 
-if (!existsSync('node_modules/electron/path.txt')) {
+if (!hasElectronBinary('.')) {
   console.log('skipped: journeys on real Electron (its binary is not installed)');
 }
 const browser = obtainBrowser();

@@ -252,6 +252,23 @@ export const DEMO_SCREENS: readonly DemoScreen[] = [
   { name: 'source-value', hash: '#/stats/sources' },
   { name: 'settings', hash: '#/settings' },
   {
+    name: 'settings-restore',
+    hash: '#/settings/backups',
+    arrange: async (page) => {
+      const backups = page.getByRole('region', { name: 'Backups' });
+      const list = backups.getByText(/^\d+ backups?$/);
+      await backups.getByRole('button', { name: 'Back up now' }).waitFor();
+      if ((await list.count()) === 0) await backups.getByRole('button', { name: 'Back up now' }).click();
+      await list.waitFor();
+      if ((await backups.locator('details[open]').count()) === 0) await list.click();
+      await backups
+        .getByRole('button', { name: /^Restore tidings-/ })
+        .first()
+        .click();
+      await page.getByRole('dialog', { name: /^Restore the backup of/ }).waitFor();
+    },
+  },
+  {
     name: 'settings-notifications',
     hash: '#/settings/notifications',
     arrange: async (page) => {
