@@ -1,17 +1,17 @@
 import type { Source } from '../../preload/contract/source.ts';
 import { useAction } from '../client/use-action.ts';
 import { useQuery } from '../client/use-query.ts';
-import { Button } from '../ui/button.tsx';
-import { Dialog } from '../ui/dialog.tsx';
 import { ErrorNote } from '../ui/note.tsx';
+import { RemovalDialog } from '../ui/removal-dialog.tsx';
 import { useToast } from '../ui/toast.tsx';
 import { words } from '../words/words.ts';
 
 const { remove: say, done } = words.sourceValue;
+const { removeSource: sayLoss } = words.sources;
 
 /** Asks before a source and all that came from it goes, naming the numbers; stays on the report. */
 export const RemoveHere = ({ source, onClose }: { source: Source; onClose: () => void }) => {
-  const loss = useQuery('sources.removal', { id: source.id });
+  const loss = useQuery('sources.removal', { id: source.id }, ['posts.changed', 'fetch-jobs.changed']);
   const remove = useAction('sources.remove');
   const toast = useToast();
   const confirm = async () => {
@@ -22,25 +22,18 @@ export const RemoveHere = ({ source, onClose }: { source: Source; onClose: () =>
   };
   const error = loss.error ?? remove.error;
   return (
-    <Dialog
+    <RemovalDialog
       title={say.title(source.title)}
+      loss={loss.data && sayLoss.loss(loss.data.posts, loss.data.starred, loss.data.fetchJobs)}
+      counting={sayLoss.counting}
+      instead={source.paused ? undefined : say.instead}
+      keep={say.keep}
+      remove={say.remove}
+      isPending={remove.isPending}
+      onRemove={() => void confirm()}
       onClose={onClose}
-      actions={
-        <>
-          <Button data-safe onClick={onClose}>
-            {say.keep}
-          </Button>
-          <Button look="danger" onClick={confirm} isPending={remove.isPending} disabled={!loss.data}>
-            {say.remove}
-          </Button>
-        </>
-      }
     >
-      <p className="mid" aria-live="polite">
-        {loss.data ? say.loss(loss.data.posts, loss.data.starred, loss.data.fetchJobs) : say.counting}
-      </p>
-      {!source.paused && <p className="mid">{say.instead}</p>}
       {error && <ErrorNote error={error} kept={say.nothing} />}
-    </Dialog>
+    </RemovalDialog>
   );
 };

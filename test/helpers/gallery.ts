@@ -6,7 +6,7 @@
  */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Browser, chromium } from '@playwright/test';
+import { type Browser, chromium, type Page } from '@playwright/test';
 import { findBrowser } from './browser.ts';
 import { createFakeCore, type FakeCore } from './fake-core.ts';
 import { inventData } from './invented-data.ts';
@@ -77,6 +77,16 @@ const LOOKS = {
 } as const;
 type Look = keyof typeof LOOKS;
 
+/** Waits for what moves into its place: letters, and grey bars, which come only after a while. What moves for ever is left. */
+const comeToRest = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    await document.fonts.ready;
+    const moves = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().iterations !== Number.POSITIVE_INFINITY);
+    await Promise.allSettled(moves.map((move) => move.finished));
+  });
+
 /** One picture; answers what there is to complain about. */
 const take = async (
   browser: Browser,
@@ -95,8 +105,7 @@ const take = async (
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.goto(`${url}${SCREENS[name]}`);
   await page.waitForLoadState('networkidle');
-  // Grey bars come only after a while.
-  await page.waitForTimeout(600);
+  await comeToRest(page);
   await page.screenshot({ path: join(folder, `${name}-${state}-${look}.png`) });
   const isSideways = await page.evaluate(() =>
     [...document.querySelectorAll('html, .screen, .screen-body, .list')].some((one) => one.scrollWidth > one.clientWidth + 1),

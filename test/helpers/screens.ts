@@ -65,6 +65,8 @@ export const DEMO_SCREENS: readonly DemoScreen[] = [
       await page.keyboard.press('i');
       const image = page.frameLocator('.article-frame').getByRole('img', { name: 'The legend, shortened' });
       await image.waitFor({ timeout: 30_000 });
+      // The line above the text counts those that are on their way.
+      await page.locator('.reader-images[role="status"]').waitFor({ state: 'detached', timeout: 30_000 });
     },
   },
   {

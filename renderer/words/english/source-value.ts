@@ -73,9 +73,6 @@ export const sourceValue = {
     title: (title: string) => `Unsubscribe from ${title}?`,
     keep: 'Keep it',
     remove: 'Unsubscribe',
-    counting: 'Counting what would go with it.',
-    loss: (posts: number, starred: number, jobs: number) =>
-      `${count(posts, 'post')}${starred > 0 ? `, ${number(starred)} of them starred,` : ''} and ${count(jobs, 'fetch job')} go with it. This cannot be undone.`,
     instead: 'To keep its posts and only stop asking, pause it instead.',
     nothing: 'Nothing was removed.',
   },

@@ -1,5 +1,14 @@
 import { count, number } from '../counting.ts';
 
+/** What removing takes along: *Its 133 posts, 2 of them starred, and its 12 fetch jobs go with it.* */
+const lossWords = (posts: number, starred: number, fetchJobs: number): string => {
+  const ofPosts = starred > 0 ? `${count(posts, 'post')}, ${number(starred)} of them starred` : count(posts, 'post');
+  const ofJobs = count(fetchJobs, 'fetch job');
+  if (posts === 0 && fetchJobs === 0) return 'It has no posts and was never fetched.';
+  const loss = posts === 0 ? ofJobs : fetchJobs === 0 ? ofPosts : `${ofPosts}${starred > 0 ? ',' : ''} and its ${ofJobs}`;
+  return `Its ${loss} ${posts + fetchJobs === 1 ? 'goes' : 'go'} with it. This cannot be undone.`;
+};
+
 /** What the screens under Sources say; one part a file. */
 export const sources = {
   addFeed: {
@@ -203,11 +212,7 @@ export const sources = {
     couldNotBeRead: (name: string) => `${name} could not be read.`,
   },
   removeSource: {
-    ofThemStarred: (starred: number) => `, ${number(starred)} of them starred,`,
-    posts: (posts: number) => count(posts, 'post'),
-    itsFetchJobs: (fetchJobs: number) => `its ${count(fetchJobs, 'fetch job')}`,
-    nothingGoesWithIt: 'It has no posts and was never fetched.',
-    goesWithIt: (loss: string, isOne: boolean) => `Its ${loss} ${isOne ? 'goes' : 'go'} with it. This cannot be undone.`,
+    loss: lossWords,
     isRemovedWith: (title: string, posts: number) => `${title} is removed, with ${count(posts, 'post')}`,
     removeThis: (title: string) => `Remove ${title}?`,
     keepSource: 'Keep source',
