@@ -216,7 +216,12 @@ export type DigestRow = {
 };
 
 /** A digest to begin with; nothing of it is switched on before it is saved. */
-export type DigestTemplate = { id: string; title: string; about: string; schedule: NewSchedule };
+export type DigestTemplate = {
+  id: string;
+  title: string;
+  about: string;
+  schedule: NewSchedule & { options: DigestOptionsInput };
+};
 
 /** An edition laid out. */
 export type RenderedEdition = {
