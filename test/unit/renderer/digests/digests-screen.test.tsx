@@ -156,7 +156,7 @@ test('no digest yet: the templates are offered, and an empty one', async () => {
           id: 'daily',
           title: 'Daily digest',
           about: 'Ten posts, every morning.',
-          schedule: { name: 'Daily', jobKind: 'send-digest', trigger: { type: 'daily', time: '08:00' } },
+          schedule: { name: 'Daily', jobKind: 'send-digest', options: {}, trigger: { type: 'daily', time: '08:00' } },
         },
       ];
     }),
