@@ -126,7 +126,7 @@ const mails = (): Promise<Email[]> => Promise.all(smtp.accepted.map(({ raw }) =>
 const runsOf = async (scheduleId: string): Promise<Run[]> => (await over('runs.list', { scheduleId })).rows;
 
 describe('the use cases by the clock', () => {
-  test('D-18 D-12 D-24 Daily AI digest: at 08:00 in New York ten of the best of the last day, from feeds, Reddit and Hacker News', async () => {
+  test('D-18 D-12 D-24 D-26 Daily AI digest: at 08:00 in New York ten of the best of the last day, from feeds, Reddit and Hacker News', async () => {
     await openAt('2026-11-22T12:59:40.000Z');
     items = {
       'paper.test': Array.from({ length: 9 }, (_, at) => ({ title: `Paper ${at}`, hoursAgo: at + 1 })),

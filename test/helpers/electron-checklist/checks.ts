@@ -227,8 +227,9 @@ const CHECKS: Record<number, { asks: string; holds: (root: Root) => Promise<void
   19: {
     asks: 'the fuses are set',
     holds: async (root) => {
+      const [, block = ''] = /^electronFuses:\n((?: {2}.*\n)+)/m.exec(root.read('electron-builder.yml')) ?? [];
       const fuses = Object.fromEntries(
-        [...root.read('electron-builder.yml').matchAll(/^ {2}(\w+): (true|false)$/gm)].map(([, name, value]) => [name, value]),
+        [...block.matchAll(/^ {2}(\w+): (true|false)$/gm)].map(([, name, value]) => [name, value]),
       );
       assert.deepEqual(fuses, {
         runAsNode: 'false',
