@@ -32,7 +32,9 @@ const reasonOf = (run: Run, missed: Moments): LateReason => {
   return told ?? (run.cause === 'catch-up' ? 'away' : 'busy');
 };
 
-/** How late runs were. `missed` are rows of what was not run, which tell why; undefined where no run had a due time. */
+const slotOf = ({ scheduleId }: Run, due: string | undefined): string => `${scheduleId} ${due}`;
+
+/** How late runs were. `missed` are rows of what was not run or was deferred, which tell why; undefined where no run had a due time. */
 export const latenessStats = (
   runs: readonly { run: Run; lateMs: number | undefined }[],
   missed: readonly Run[],
@@ -45,8 +47,13 @@ export const latenessStats = (
   if (!worst) return undefined;
   const all = timed.map(({ ms }) => ms);
   const late = timed.filter(({ ms }) => ms >= MINUTE_MS);
-  const moments = Map.groupBy(missed, momentOf);
-  const reasons = [...Map.groupBy(late, ({ run }) => reasonOf(run, moments))]
+  const waited = new Set(missed.flatMap((row) => (row.status === 'deferred' ? [slotOf(row, row.to)] : [])));
+  const moments = Map.groupBy(
+    missed.filter(({ status }) => status === 'missed'),
+    momentOf,
+  );
+  const why = (run: Run): LateReason => (waited.has(slotOf(run, run.scheduledFor)) ? 'power' : reasonOf(run, moments));
+  const reasons = [...Map.groupBy(late, ({ run }) => why(run))]
     .map(([reason, those]) => ({ reason, runs: those.length }))
     .sort((left, right) => right.runs - left.runs);
   return {

@@ -65,7 +65,7 @@ const scheduleStats = (facts: readonly RunFacts[], missed: readonly Run[]): Omit
 /** Numbers of the given runs, by schedule; runs by hand of a job stand under the job's own name. */
 export const runStats = (facts: readonly RunFacts[]): Stats['runs'] => {
   const runs = facts.map(({ run }) => run);
-  const missedRuns = runs.filter((run) => run.status === 'missed');
+  const missedRuns = runs.filter(({ status }) => status === 'missed' || status === 'deferred');
   return {
     total: runs.filter(didStart).length,
     completed: runs.filter((run) => run.status === 'completed').length,

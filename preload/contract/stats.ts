@@ -52,7 +52,7 @@ export type Stats = {
 };
 
 /** Why a run came late, as far as its records tell. */
-export const LATE_REASONS = ['asleep', 'off', 'offline', 'paused', 'away', 'busy'] as const;
+export const LATE_REASONS = ['asleep', 'off', 'offline', 'paused', 'power', 'away', 'busy'] as const;
 export type LateReason = (typeof LATE_REASONS)[number];
 
 /** Milliseconds between the due time and the start. `late` counts runs that came a minute or more after their time. */

@@ -133,6 +133,7 @@ export const stats = {
       off: 'Tidings was off',
       offline: 'offline',
       paused: 'paused',
+      power: 'waited for power',
       away: 'computer away',
       busy: 'another run was going',
     },

@@ -85,3 +85,10 @@ test('the requests of the last 24 hours are counted by the hour, oldest first', 
   expect([hours[23]?.requests, hours[22]?.requests, hours[0]?.requests]).toEqual([2, 1, 1]);
   expect(hours[0]?.at).toBe(iso(DUE - 24 * 60 * MINUTE));
 });
+
+test('a run that was deferred came late by intent of the owner: it waited for power, and another schedule did not', () => {
+  const late = run(130 * MINUTE);
+  const row = { ...missed(DUE, 'Deferred 2 h 10 (on battery).'), status: 'deferred', from: iso(DUE), to: iso(DUE) } as Run;
+  expect(lateOf([late], [row])?.reasons).toEqual([{ reason: 'power', runs: 1 }]);
+  expect(lateOf([late], [{ ...row, scheduleId: 'b' } as Run])?.reasons).toEqual([{ reason: 'busy', runs: 1 }]);
+});
