@@ -29,6 +29,7 @@ const last = () => {
     offlineSince: () => undefined,
     notices: () => [],
     alerts: { list: () => [] },
+    updates: { state: () => ({ isOn: false, page: '' }) },
     host: 'headless',
     version: '1',
   };

@@ -23,21 +23,30 @@ const start = async (dir: string, own: Parameters<typeof openTestCore>[1] = {}):
 
 test('hours without Tidings are told in the status until the receipt is put away, also over a restart', async () => {
   const dir = await openFolder();
-  const first = await start(dir, { clock: { ...systemClock, now: () => Date.now() - 5 * HOUR }, withSchedule: true });
+  // Half past, so that no full hour comes in the middle of the test.
+  const toHalfPast = HOUR / 2 - (Date.now() % HOUR);
+  const at = (shift: number) => ({ clock: { ...systemClock, now: () => Date.now() + toHalfPast + shift }, withSchedule: true });
+  const first = await start(dir, at(-5 * HOUR));
   const over = directTransport(first);
   for (const { schedule } of await askOver(over, 'schedules.list', {}))
     await askOver(over, 'schedules.remove', { id: schedule.id });
   const trigger = { type: 'cron', expression: '0 * * * *' } as const;
-  const { id } = await askOver(over, 'schedules.add', { name: 'Hourly', jobKind: 'back-up', trigger, missed: 'skip' });
+  const { id } = await askOver(over, 'schedules.add', {
+    name: 'Hourly',
+    jobKind: 'back-up',
+    trigger,
+    timeZone: 'UTC',
+    missed: 'skip',
+  });
   await first.stop();
-  const second = await start(dir, { withSchedule: true });
+  const second = await start(dir, at(0));
   const { receipt } = await askOver(directTransport(second), 'app.status', {});
   expect(receipt).toMatchObject({
     kind: 'off',
     lines: [{ scheduleId: id, outcome: 'skipped', text: '5 hourly runs were skipped.' }],
   });
   await second.stop();
-  const third = directTransport(await start(dir, { withSchedule: true }));
+  const third = directTransport(await start(dir, at(0)));
   expect((await askOver(third, 'app.status', {})).receipt).toEqual(receipt);
   const changed = announced(third, 'status.changed');
   expect(await askOver(third, 'app.dismissReceipt', {})).not.toHaveProperty('receipt');
