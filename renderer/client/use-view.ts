@@ -8,15 +8,20 @@ const WRITE_MS = 200;
 /** The address that is shown and not written yet. */
 let ahead: string | undefined;
 let base = '';
+let isNewPlace = false;
 let writing: ReturnType<typeof setTimeout> | undefined;
 const writeAhead = (): void => {
   clearTimeout(writing);
   // A link may have been followed since.
-  if (ahead !== undefined && location.hash === base) history.replaceState(null, '', ahead);
+  if (ahead !== undefined && location.hash === base && ahead !== base) {
+    if (isNewPlace) history.pushState(null, '', ahead);
+    else history.replaceState(null, '', ahead);
+  }
   ahead = undefined;
 };
 /** The owner went elsewhere meanwhile: what was not written is left. */
 const leaveAhead = (): void => {
+  if (location.hash === base) return;
   clearTimeout(writing);
   ahead = undefined;
 };
@@ -60,9 +65,19 @@ export const go = (
   dispatchEvent(new PopStateEvent('popstate'));
 };
 
-/** Shows another place at once and writes its address over the present one a moment later: for what follows each key. */
-export const goLive = (path: readonly string[], params: Record<string, string | undefined>): void => {
-  if (ahead === undefined) base = location.hash;
+/**
+ * Shows another place at once and writes its address a moment later, over the present one or, with `push`, as one to go back from:
+ * for what follows each key. Writing takes the browser longer than showing.
+ */
+export const goLive = (
+  path: readonly string[],
+  params: Record<string, string | undefined>,
+  how: 'push' | 'replace' = 'replace',
+): void => {
+  if (ahead === undefined) {
+    base = location.hash;
+    isNewPlace = how === 'push';
+  }
   ahead = viewHref(path, params);
   clearTimeout(writing);
   writing = setTimeout(writeAhead, WRITE_MS);

@@ -2,10 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { go, goLive } from '../client/use-view.ts';
 import type { ViewState } from '../client/view-state.ts';
 
-/** Where a search goes from here: within the present list of posts, or all posts from any other screen. */
-const listOf = (view: ViewState): string[] => (view.path[0] === 'posts' ? view.path : ['posts', 'all']);
-
-/** What stands in the search field. Each change goes into the address, which the list follows. */
+/** What stands in the search field. Each change goes into the address, which the list follows; from other screens that is all posts. */
 export const useSearchText = (view: ViewState) => {
   const inAddress = view.path[0] === 'posts' ? (view.params.q ?? '') : '';
   const [text, setText] = useState(inAddress);
@@ -24,8 +21,8 @@ export const useSearchText = (view: ViewState) => {
     if (search === written.current) return;
     written.current = search;
     const params = { q: search, unread: from.path[0] === 'posts' ? from.params.unread : undefined };
-    if (from.params.q && from.path[0] === 'posts') goLive(listOf(from), params);
-    else go(listOf(from), params);
+    if (from.path[0] === 'posts') goLive(from.path, params, from.params.q ? 'replace' : 'push');
+    else go(['posts', 'all'], params);
   };
   return { text, change };
 };
