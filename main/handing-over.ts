@@ -35,8 +35,8 @@ export const createHandingOver = async <Core extends Inner>(
   let stopping: Promise<void> | undefined;
   let isHandedOver = false;
   let current: Core;
-  /** Settles with the core to ask: at once, or when the next one is there. */
-  let ready: Promise<Core>;
+  /** Between two cores: settles with the next one. */
+  let waiting: Promise<Core> | undefined;
 
   const openNext = async (): Promise<Core> => {
     const core = await open(handOver);
@@ -56,8 +56,8 @@ export const createHandingOver = async <Core extends Inner>(
     if (isHandedOver || stopping) throw new AppError('CONFLICT', 'Tidings is just being stopped or restored.');
     isHandedOver = true;
     const next = Promise.withResolvers<Core>();
-    ready = next.promise;
-    ready.catch(() => undefined);
+    waiting = next.promise;
+    waiting.catch(() => undefined);
     try {
       await current.stop();
       return await work();
@@ -66,6 +66,7 @@ export const createHandingOver = async <Core extends Inner>(
         current = await openNext();
         if (isStarted) await current.start();
         next.resolve(current);
+        waiting = undefined;
         await announce(current);
       } catch (error) {
         log.error('The folder could not be opened again', { error });
@@ -76,14 +77,13 @@ export const createHandingOver = async <Core extends Inner>(
   };
 
   current = await openNext();
-  ready = Promise.resolve(current);
   const names = Object.keys(current.handlers) as (keyof Handlers)[];
+  const ask = (core: Core, name: keyof Handlers, params: never): unknown =>
+    (core.handlers[name] as (params: never) => unknown)(params);
+  // Asked at once where nothing is waited for: an answer is of the moment of its question.
   const asked = names.map((name) => [
     name,
-    async (params: never) => {
-      const { handlers } = await ready;
-      return (handlers[name] as (params: never) => unknown)(params);
-    },
+    (params: never) => (waiting ? waiting.then((core) => ask(core, name, params)) : ask(current, name, params)),
   ]);
   return {
     handlers: Object.fromEntries(asked) as Handlers,
@@ -96,7 +96,10 @@ export const createHandingOver = async <Core extends Inner>(
     },
     stop: () => {
       // What is being handed over is finished first: stopping in between would leave a core nobody stops.
-      stopping ??= ready.then((core) => core.stop()).catch(() => undefined);
+      stopping ??= (waiting ?? Promise.resolve(current)).then(
+        (core) => core.stop(),
+        () => undefined,
+      );
       return stopping;
     },
   };

@@ -59,27 +59,39 @@ export const digestOptionsSchema = z.strictObject({
     .min(1)
     .overwrite((wanted) => DIGEST_ACTIONS.filter((action) => wanted.includes(action)))
     .refine((actions) => !actions.includes('send') || actions.includes('generate'), 'What is sent has to be made first.')
-    .default([...DIGEST_ACTIONS]),
+    .default([...DIGEST_ACTIONS])
+    .describe('The parts of the work: get new posts, make the edition, send it.'),
   sections: z
     .array(digestSectionSchema)
     .min(1)
     .max(20)
-    .default([{ from: { kind: 'all' } }]),
-  /** The most posts of one edition; the rest is counted: *and 12 more*. */
-  maxItems: z.int().min(1).max(200).default(20),
-  /** Posts of the last days by their own date; whatever came, or got its points, since the last edition counts too (late bloomers). */
-  daysBack: z.int().min(1).max(90).default(1),
-  /** The most posts of one site; null: as many as there are. */
-  maxPerDomain: z.int().min(1).max(100).nullable().default(3),
-  /** Also posts that an earlier edition of this digest had. */
-  allowRepeats: z.boolean().default(false),
-  tone: digestToneSchema.default('professional'),
-  /** Mails an edition also when there is nothing new. */
-  sendEmpty: z.boolean().default(false),
-  /** Makes the edition, marks it TEST, and sends it to `testTo` alone or to nobody; nothing counts as sent. */
-  testMode: z.boolean().default(false),
-  testTo: z.string().max(254).optional(),
-  sinks: digestSinksSchema.default({ mail: true, eml: false, html: false, feed: false }),
+    .default([{ from: { kind: 'all' } }])
+    .describe('What goes in, in this order; a post stands in the first section that takes it.'),
+  maxItems: z.int().min(1).max(200).default(20).describe('The most posts of one edition; the rest is counted: and 12 more.'),
+  daysBack: z
+    .int()
+    .min(1)
+    .max(90)
+    .default(1)
+    .describe('Posts of the last days by their own date; what came, or got its points, since the last edition counts too.'),
+  maxPerDomain: z
+    .int()
+    .min(1)
+    .max(100)
+    .nullable()
+    .default(3)
+    .describe('The most posts of one site; null for as many as there are.'),
+  allowRepeats: z.boolean().default(false).describe('Also posts that an earlier edition of this digest had.'),
+  tone: digestToneSchema.default('professional').describe('How an edition looks and how much it says of each post.'),
+  sendEmpty: z.boolean().default(false).describe('Sends an edition also when there is nothing new.'),
+  testMode: z
+    .boolean()
+    .default(false)
+    .describe('Marks the edition TEST and sends it to one address alone or to nobody; nothing counts as sent.'),
+  testTo: z.string().max(254).optional().describe('The one address a test goes to; without it, to nobody.'),
+  sinks: digestSinksSchema
+    .default({ mail: true, eml: false, html: false, feed: false })
+    .describe('Where an edition goes: mail, files below the data folder, a feed, a web hook.'),
 });
 export type DigestOptions = z.infer<typeof digestOptionsSchema>;
 export type DigestOptionsInput = z.input<typeof digestOptionsSchema>;
