@@ -58,9 +58,11 @@ const useFinish = () => {
   const toast = useToast();
   const [isPending, setIsPending] = useState(false);
   const leave = async () => {
+    const from = location.hash;
     const done = await client.request('settings.update', { patch: { welcomed: true, firstSteps: true } });
-    if (done.ok) go(['posts', 'today'], {}, 'replace');
-    else toast({ text: done.error.message });
+    if (!done.ok) return toast({ text: done.error.message });
+    // Who went elsewhere meanwhile stays there.
+    if (location.hash === from) go(['posts', 'today'], {}, 'replace');
   };
   const finish = async (list: readonly Starter[], chosen: (starter: Starter) => boolean) => {
     setIsPending(true);

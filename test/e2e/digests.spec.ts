@@ -197,6 +197,7 @@ test('by keys alone a digest is made, its sections put in another order, saved, 
   launchDemo,
 }) => {
   const { page } = await launchDemo({ args: ['--no-schedule'] });
+  await page.getByRole('navigation', { name: 'Views' }).waitFor();
   await pressKeys(page, 'g m');
   await expect(page.getByRole('heading', { level: 1, name: 'Digests' })).toBeVisible();
   await choose(page, 'Make a digest');
