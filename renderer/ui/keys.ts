@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 
 /** What a key does: `j`, `Shift+A` is `A`, `Escape`, `F6`, `Mod+k` (Ctrl, or Command), or two one after the other: `g t`. */
 export type KeyMap = Record<string, (event: KeyboardEvent) => void>;
@@ -77,7 +77,8 @@ export const handleKey = (event: KeyboardEvent): void => {
 export const useKeys = (map: KeyMap): void => {
   const latest = useRef(map);
   latest.current = map;
-  useEffect(() => {
+  // Before it is painted: what is seen hears its keys.
+  useLayoutEffect(() => {
     if (layers.length === 0) addEventListener('keydown', handleKey);
     layers.push(latest);
     return () => {

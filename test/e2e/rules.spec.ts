@@ -105,6 +105,7 @@ test('a muted post comes back by itself when the mute is over', async ({ launch,
     });
   });
   const { page } = await launch({ env: { TIDINGS_HN_API: web.hackerNewsApi } });
+  await page.getByRole('navigation', { name: 'Views' }).waitFor();
   await pressKeys(page, 'g a');
   await expect(post(page, 'Third')).toBeVisible();
   await expect(post(page, 'Second')).toBeVisible({ timeout: 40_000 });

@@ -44,6 +44,7 @@ test('every place in the window is two keys away', async ({ launchDemo }) => {
 
 test('posts are walked through, opened, read, starred, sent to the browser and searched by keys', async ({ launchDemo }) => {
   const { page } = await launchDemo({ args: ['--no-schedule'] });
+  await page.getByRole('navigation', { name: 'Views' }).waitFor();
   await press(page, 'g', 'u');
   await page.getByRole('option').first().waitFor();
   const before = await unread(page);
@@ -80,6 +81,7 @@ test('posts are walked through, opened, read, starred, sent to the browser and s
 
 test('all is marked as read by one key, after which one can take it back', async ({ launchDemo }) => {
   const { page } = await launchDemo({ args: ['--no-schedule'] });
+  await page.getByRole('navigation', { name: 'Views' }).waitFor();
   await press(page, 'g', 'a');
   await page.getByRole('option').first().waitFor();
   const before = await unread(page);
@@ -157,7 +159,9 @@ test('the palette opens on every screen and offers every command that is there e
   test.setTimeout(600_000);
   const { page } = await launchDemo({ args: ['--no-schedule'] });
   await page.emulateMedia({ reducedMotion: 'reduce' });
-  for (const screen of DEMO_SCREENS.filter(({ name }) => !['keys', 'palette'].includes(name))) {
+  // Over a question that waits for its answer nothing else opens.
+  const asking = ['keys', 'palette', 'settings-restore'];
+  for (const screen of DEMO_SCREENS.filter(({ name }) => !asking.includes(name))) {
     await showScreen(page, screen);
     await pressKeys(page, 'Mod+k');
     await expect(palette(page).getByRole('combobox')).toBeFocused();
