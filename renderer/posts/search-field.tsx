@@ -1,5 +1,5 @@
 import Search from 'lucide-react/icons/search';
-import { type KeyboardEvent, useCallback, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useId, useLayoutEffect, useRef, useState } from 'react';
 import type { ViewState } from '../client/view-state.ts';
 import { VisuallyHidden } from '../ui/visually-hidden.tsx';
 import { words } from '../words/words.ts';
@@ -32,18 +32,25 @@ export const SearchField = ({ view }: { view: ViewState }) => {
   const close = useCallback(() => setIsOpen(false), []);
   // `change` reads what is newest by itself.
   const latest = useRef(change);
+  /** Where the caret goes when the text that was chosen stands in the field. */
+  const moveTo = useRef<number>(undefined);
   latest.current = change;
   const write = useCallback(
     (next: string, at: number) => {
+      moveTo.current = at;
       latest.current(next);
       input.current?.focus();
-      requestAnimationFrame(() => {
-        input.current?.setSelectionRange(at, at);
-        follow();
-      });
     },
-    [input, follow],
+    [input],
   );
+  // With the text and not a frame later: the next key may come before that.
+  useLayoutEffect(() => {
+    const at = moveTo.current;
+    if (at === undefined) return;
+    moveTo.current = undefined;
+    input.current?.setSelectionRange(at, at);
+    follow();
+  });
   const { offers, chosen, press: pressOffers } = useSuggestions({ text, caret, isOpen }, write, close);
   const shows = isOpen && offers.length > 0;
 
