@@ -25,7 +25,10 @@ export const useSuggestions = (field: Field, write: (text: string, caret: number
   const isCurrent = field.text === rested.text && field.isOpen;
   // While the hand types, the caret belongs to another text than the one that rested: nothing is asked in the way of the list.
   const isAsking = isCurrent && rested.text.trim() !== '';
-  const { data } = useQuery('searches.explain', isAsking ? { text: rested.text.slice(0, 500), caret: rested.caret } : null);
+  const question = isAsking ? { text: rested.text.slice(0, 500), caret: rested.caret } : null;
+  const { data: newest, isPrevious } = useQuery('searches.explain', question);
+  // What was offered for another text would be put into the wrong place of this one.
+  const data = isPrevious ? undefined : newest;
   const offers = useMemo((): Offer[] => {
     if (!isCurrent) return [];
     if (rested.text.trim() === '') {
@@ -50,8 +53,9 @@ export const useSuggestions = (field: Field, write: (text: string, caret: number
         };
       });
   }, [isCurrent, rested.text, data, write, close]);
+  const keys = offers.map(({ key }) => key).join('\n');
   // biome-ignore lint/correctness/useExhaustiveDependencies: other offers are chosen anew
-  useEffect(() => setChosen(-1), [offers]);
+  useEffect(() => setChosen(-1), [keys]);
 
   /** Answers true when the key was for the offers. */
   const press = (event: KeyboardEvent): boolean => {
