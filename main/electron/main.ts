@@ -18,16 +18,20 @@ import { createTray } from './tray.ts';
 import { createMainWindow, type MainWindow } from './window.ts';
 import { PARTITION } from './window-options.ts';
 
+type Told = { data: string | undefined; isHidden: boolean; withSchedule: boolean };
+
 /** What the desktop host was told on its command line. Unknown switches are Chromium's and are left alone. */
-const readArguments = (argv: readonly string[]): { data?: string; hidden: boolean } => {
+const readArguments = (argv: readonly string[]): Told => {
   const { values } = parseArgs({
     args: argv.filter(
-      (argument, index) => argument === '--hidden' || argument.startsWith('--data') || argv[index - 1] === '--data',
+      (argument, index) =>
+        ['--hidden', '--no-schedule'].includes(argument) || argument.startsWith('--data') || argv[index - 1] === '--data',
     ),
-    options: { data: { type: 'string' }, hidden: { type: 'boolean', default: false } },
+    options: { data: { type: 'string' }, hidden: { type: 'boolean' }, 'no-schedule': { type: 'boolean' } },
     strict: false,
   });
-  return { data: typeof values.data === 'string' ? values.data : undefined, hidden: values.hidden === true };
+  const { data, hidden, 'no-schedule': isIdle } = values;
+  return { data: typeof data === 'string' ? data : undefined, isHidden: hidden === true, withSchedule: isIdle !== true };
 };
 
 const inApp = (...parts: string[]): string => join(app.getAppPath(), ...parts);
@@ -62,13 +66,14 @@ const stopBeforeQuit = (core: Core, window: MainWindow, log: Log): void => {
 };
 
 /** Opens the store; when that cannot be done, says why in words and ends. `ownDir`: the folder is not the usual one. */
-const openCore = async (dir: string, ownDir: string | undefined, log: Log): Promise<Core | undefined> => {
+const openCore = async (dir: string, ownDir: string | undefined, withSchedule: boolean, log: Log): Promise<Core | undefined> => {
   const autostart = createAutostart(ownDir);
   autostart.renew().catch((error: unknown) => log.warn('Start at login not renewed', { error }));
   try {
     return await createCore({
       dataDir: dir,
       host: 'desktop',
+      withSchedule,
       version: app.getVersion(),
       log,
       vault: systemVault,
@@ -90,11 +95,11 @@ const openCore = async (dir: string, ownDir: string | undefined, log: Log): Prom
   }
 };
 
-const start = async (dir: string, ownDir: string | undefined, isHidden: boolean, log: Log): Promise<void> => {
+const start = async (dir: string, ownDir: string | undefined, { isHidden, withSchedule }: Told, log: Log): Promise<void> => {
   await app.whenReady();
   if (process.platform !== 'darwin') Menu.setApplicationMenu(null);
   servePage(session.fromPartition(PARTITION), inApp('dist', 'renderer'));
-  const core = await openCore(dir, ownDir, log);
+  const core = await openCore(dir, ownDir, withSchedule, log);
   if (!core) return;
 
   const window = createMainWindow(core, {
@@ -139,9 +144,9 @@ const main = async (): Promise<void> => {
     log.error('Command line refused', { problem: typed.problem });
     return app.exit(2);
   }
-  const { data, hidden } = readArguments(typed.argv);
-  const dir = dataDir(data);
-  const ownDir = data || process.env.TIDINGS_DATA ? dir : undefined;
+  const told = readArguments(typed.argv);
+  const dir = dataDir(told.data);
+  const ownDir = told.data || process.env.TIDINGS_DATA ? dir : undefined;
   // One application for each data folder: the instance lock lives in Chromium's own folder.
   if (ownDir) {
     const own = join(dir, 'desktop');
@@ -151,7 +156,7 @@ const main = async (): Promise<void> => {
   if (!app.requestSingleInstanceLock()) return app.quit();
   registerScheme();
   raiseWalls(createExternalOpener(log));
-  await start(dir, ownDir, hidden, log);
+  await start(dir, ownDir, told, log);
 };
 
 main().catch((error: unknown) => {
