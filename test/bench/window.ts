@@ -127,20 +127,12 @@ const emptyFrames = async (browser: Browser): Promise<number[]> => {
   return frames;
 };
 
-/**
- * From each key until the frame is painted in which every row seen is an answer to what stands in the field, milliseconds. A task that
- * is posted before a frame is painted comes right after it; the next frame would begin up to 17 ms later.
- */
+/** From each key to the frame in which every row seen is an answer to what stands in the field, milliseconds. */
 const searchTimes = async (page: Page, questions: readonly string[]): Promise<number[]> => {
   await page.evaluate(() => {
     const times: number[] = [];
     Object.assign(globalThis, { benchSearch: times });
     const field = document.querySelector<HTMLInputElement>('.find .input') as HTMLInputElement;
-    const afterPaint = (then: () => void): void => {
-      const { port1, port2 } = new MessageChannel();
-      port1.onmessage = then;
-      port2.postMessage(null);
-    };
     field.addEventListener(
       'keydown',
       (event) => {
@@ -152,7 +144,7 @@ const searchTimes = async (page: Page, questions: readonly string[]): Promise<nu
           const isAnswer = (line: Element): boolean =>
             [...line.querySelectorAll('mark')].some((mark) => mark.textContent?.toLowerCase().startsWith(typed));
           if (lines.length > 0 && lines.every(isAnswer)) {
-            afterPaint(() => times.push(performance.now() - began));
+            requestAnimationFrame(() => times.push(performance.now() - began));
           } else if (performance.now() - began < 5000) requestAnimationFrame(look);
           else times.push(5000);
         };
