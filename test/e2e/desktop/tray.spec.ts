@@ -63,18 +63,19 @@ test('every schedule can be run from the tray, the icon shows the work, and each
   expect(names.sort()).toEqual(schedules.map(({ schedule }) => schedule.name).sort());
   for (const name of names) await desktop.click('Run now', name);
   await iconSays(desktop, 'working');
-  // A digest has nobody to send it to here: that its run ended is on record, and that is what is asked.
+  // No mail server is set up here, and a digest says so, unless today's edition went out in the demo's past.
   for (const { schedule } of schedules) {
     await expect
       .poll(
         async () => {
           const { rows } = await desktop.request('runs.list', { scheduleId: schedule.id, cause: 'manual', limit: 1 });
-          return rows[0]?.status;
+          const [run] = rows;
+          return run?.status === 'failed' ? `${run.status} ${run.errorCode}` : run?.status;
         },
         // A host is asked once a second, and the demo has many pages to ask again.
         { message: schedule.name, timeout: 90_000 },
       )
-      .toMatch(schedule.jobKind === 'send-digest' ? /^(completed|failed)$/ : /^completed$/);
+      .toMatch(schedule.jobKind === 'send-digest' ? /^(completed|failed MAIL_INPUT)$/ : /^completed$/);
   }
 });
 
