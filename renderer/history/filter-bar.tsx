@@ -52,12 +52,22 @@ const Chosen = ({
 const TextFilter = ({ text, onChange }: { text: string; onChange: (text: string) => void }) => {
   const [typed, setTyped] = useState(text);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  useEffect(() => setTyped(text), [text]);
+  const written = useRef(text);
+  useEffect(() => {
+    // What was typed here comes back without its last space, and perhaps when more is typed already.
+    if (text === written.current) return;
+    written.current = text;
+    clearTimeout(timer.current);
+    setTyped(text);
+  }, [text]);
   useEffect(() => () => clearTimeout(timer.current), []);
   const type = (value: string) => {
     setTyped(value);
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => onChange(value.trim()), TYPING_MS);
+    timer.current = setTimeout(() => {
+      written.current = value.trim();
+      onChange(written.current);
+    }, TYPING_MS);
   };
   return (
     <TextInput

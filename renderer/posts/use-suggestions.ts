@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useMemo, useState } from 'react';
+import { type KeyboardEvent, useMemo, useState } from 'react';
 import { useQuery } from '../client/use-query.ts';
 import { words } from '../words/words.ts';
 import { forgetSearches, recentSearches } from './recent-searches.ts';
@@ -21,7 +21,7 @@ type Field = { text: string; caret: number; isOpen: boolean };
 export const useSuggestions = (field: Field, write: (text: string, caret: number) => void, close: () => void) => {
   const text = useRested(field.text);
   const rested = { ...field, text };
-  const [chosen, setChosen] = useState(-1);
+  const [choice, setChoice] = useState({ text: '', key: '' });
   const isCurrent = field.text === rested.text && field.isOpen;
   // While the hand types, the caret belongs to another text than the one that rested: nothing is asked in the way of the list.
   const isAsking = isCurrent && rested.text.trim() !== '';
@@ -53,9 +53,8 @@ export const useSuggestions = (field: Field, write: (text: string, caret: number
         };
       });
   }, [isCurrent, rested.text, data, write, close]);
-  const keys = offers.map(({ key }) => key).join('\n');
-  // biome-ignore lint/correctness/useExhaustiveDependencies: other offers are chosen anew
-  useEffect(() => setChosen(-1), [keys]);
+  // Kept by what was chosen and not by its place: the same offers may come once more while one chooses.
+  const chosen = choice.text === field.text ? offers.findIndex(({ key }) => key === choice.key) : -1;
 
   /** Answers true when the key was for the offers. */
   const press = (event: KeyboardEvent): boolean => {
@@ -63,7 +62,7 @@ export const useSuggestions = (field: Field, write: (text: string, caret: number
     const steps: Record<string, number> = { ArrowDown: chosen + 1, ArrowUp: chosen < 0 ? offers.length - 1 : chosen - 1 };
     const step = steps[event.key];
     if (step !== undefined) {
-      setChosen(step >= offers.length ? -1 : step);
+      setChoice({ text: field.text, key: offers[step]?.key ?? '' });
       return true;
     }
     const offer = offers[chosen];

@@ -96,17 +96,25 @@ export const Palette = ({ onClose }: { onClose: () => void }) => {
   useEffect(() => {
     if (!dialog.current?.open) dialog.current?.showModal();
   }, []);
+  const isOver = useRef(false);
+  /** Tells at once: the dialog's own event comes later than a key that is pressed right after, and would take the next palette away. */
+  const leave = () => {
+    if (isOver.current) return;
+    isOver.current = true;
+    dialog.current?.close();
+    onClose();
+  };
   const choose = (entry: Entry | undefined) => {
     if (!entry) return;
     if (entry.kind !== 'post' && entry.id !== 'search') writeUsed(entry.id);
     // Closed first: the focus goes back to where it was, and what is done may take it further.
-    dialog.current?.close();
+    leave();
     entry.run();
   };
   const press = (event: KeyboardEvent) => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
       event.preventDefault();
-      dialog.current?.close();
+      leave();
     }
     const last = all.length - 1;
     const moves: Record<string, number> = { ArrowDown: at === last ? 0 : at + 1, ArrowUp: at === 0 ? last : at - 1 };
@@ -128,8 +136,9 @@ export const Palette = ({ onClose }: { onClose: () => void }) => {
       ref={dialog}
       className="dialog palette"
       aria-label={say.name}
-      onClose={onClose}
-      onClick={(event) => event.target === event.currentTarget && event.currentTarget.close()}
+      onCancel={leave}
+      onClose={leave}
+      onClick={(event) => event.target === event.currentTarget && leave()}
     >
       <div className="palette-field">
         <Search aria-hidden="true" />

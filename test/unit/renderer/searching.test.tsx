@@ -83,6 +83,22 @@ describe('the search field', () => {
     await waitFor(() => expect(location.hash).toBe('#/posts/all?q=source%3A'));
   });
 
+  test('keeps what was chosen when the same offers come once more', async () => {
+    const { askedFor } = await showScreen(({ view }) => <SearchField view={view} />, '#/posts/all', withMeaning);
+    const field = screen.getByRole<HTMLInputElement>('combobox', { name: 'Search posts' });
+    field.focus();
+    fireEvent.change(field, { target: { value: 'so' } });
+    await screen.findByRole('option', { name: 'source:' });
+    fireEvent.keyDown(field, { key: 'ArrowDown' });
+    const asked = askedFor('searches.explain').length;
+    field.setSelectionRange(1, 1);
+    fireEvent.keyUp(field, { key: 'ArrowLeft' });
+    await waitFor(() => expect(askedFor('searches.explain').length).toBeGreaterThan(asked));
+    expect((await screen.findByRole('option', { name: 'source:' })).getAttribute('aria-selected')).toBe('true');
+    fireEvent.change(field, { target: { value: 'sou' } });
+    expect((await screen.findByRole('option', { name: 'source:' })).getAttribute('aria-selected')).toBe('false');
+  });
+
   test('writes the address when the hand rests, and not over a place somebody went to meanwhile', async () => {
     await showScreen(({ view }) => <SearchField view={view} />, '#/posts/all?q=a');
     vi.useFakeTimers();

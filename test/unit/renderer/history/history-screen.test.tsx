@@ -21,6 +21,16 @@ test('what runs now shows its progress as it comes, and can be cancelled', async
   await waitFor(() => expect(askedFor('runs.cancel')).toEqual([{ id: 'run-running' }]));
 });
 
+test('a pause after a space loses neither the space nor what is typed on', async () => {
+  await showScreen(({ view }) => <HistoryScreen view={view} />, '#/history');
+  const field = await screen.findByRole<HTMLInputElement>('searchbox', { name: 'Name or id of a run' });
+  fireEvent.change(field, { target: { value: 'not ' } });
+  await waitFor(() => expect(location.hash).toBe('#/history?q=not'));
+  expect(field.value).toBe('not ');
+  location.hash = '#/history';
+  await waitFor(() => expect(field.value).toBe(''));
+});
+
 test('the filters stand in the address and narrow what is asked', async () => {
   const { askedFor } = await showScreen(HistoryScreen, '#/history?status=failed');
   expect(askedFor('runs.list').some((query) => query.status?.[0] === 'failed')).toBe(true);
