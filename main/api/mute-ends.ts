@@ -1,4 +1,5 @@
 import { toInstant } from '../lib/clock.ts';
+import { lookAgain } from './look-again.ts';
 import type { Services } from './services.ts';
 import { changeSources } from './sources.ts';
 
@@ -19,19 +20,5 @@ export const endMutes = async (services: Services): Promise<void> => {
 };
 
 /** Looks every five minutes whether a mute is over, from `start` on. */
-export const watchMutes = (services: Services): { start: () => void; stop: () => void } => {
-  let isStopped = false;
-  let cancel = (): void => {};
-  const look = (): void => {
-    if (isStopped) return;
-    endMutes(services).catch((error: unknown) => services.log.warn('A mute could not be ended', { error }));
-    cancel = services.clock.after(LOOK_MS, look);
-  };
-  return {
-    start: look,
-    stop: () => {
-      isStopped = true;
-      cancel();
-    },
-  };
-};
+export const watchMutes = (services: Services): { start: () => void; stop: () => void } =>
+  lookAgain(services, LOOK_MS, () => endMutes(services), 'A mute could not be ended');

@@ -1,5 +1,6 @@
 import { DIGEST_JOB, type Edition } from '../../preload/contract/digest.ts';
 import type { Schedule } from '../../preload/contract/schedule.ts';
+import { lookAgain } from './look-again.ts';
 import type { Services } from './services.ts';
 
 /** What waits is tried again so much later than it says, at most. */
@@ -47,19 +48,5 @@ export const sendWaiting = async (parts: Parts): Promise<void> => {
 };
 
 /** Looks every minute whether something of a digest waits to be sent again, from `start` on. */
-export const watchOutbox = (services: Parts): { start: () => void; stop: () => void } => {
-  let isStopped = false;
-  let cancel = (): void => {};
-  const look = (): void => {
-    if (isStopped) return;
-    sendWaiting(services).catch((error: unknown) => services.log.warn('What waits to be sent could not be taken up', { error }));
-    cancel = services.clock.after(LOOK_MS, look);
-  };
-  return {
-    start: look,
-    stop: () => {
-      isStopped = true;
-      cancel();
-    },
-  };
-};
+export const watchOutbox = (services: Parts): { start: () => void; stop: () => void } =>
+  lookAgain(services, LOOK_MS, () => sendWaiting(services), 'What waits to be sent could not be taken up');

@@ -21,10 +21,10 @@ import { asSaved, type DigestDraft, readDraft, readOptions, type Wrong } from '.
 import { type FieldsProps, LateField, LimitFields, MoreDigestFields, WhereFields, WhoFields } from './digest-fields.tsx';
 import { DigestMenu } from './digest-menu.tsx';
 import { LastEditions } from './last-editions.tsx';
+import { takeLeftDraft, useLeftDraft } from './left-drafts.ts';
 import { MailBand } from './mail-band.tsx';
 import { PreviewPane, useMoment, usePreview } from './preview-pane.tsx';
 import { SectionList } from './section-list.tsx';
-import { takeLeftDraft, useLeftDraft } from './use-left-draft.ts';
 import { useSaveDigest, wrongAt } from './use-save-digest.ts';
 import { useSendTest } from './use-send-test.tsx';
 

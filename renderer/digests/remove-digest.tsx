@@ -2,9 +2,8 @@ import type { DigestRow } from '../../preload/contract/digest.ts';
 import { useAction } from '../client/use-action.ts';
 import { useQuery } from '../client/use-query.ts';
 import { goFrom } from '../client/use-view.ts';
-import { Button } from '../ui/button.tsx';
-import { Dialog } from '../ui/dialog.tsx';
 import { ErrorNote } from '../ui/note.tsx';
+import { RemovalDialog } from '../ui/removal-dialog.tsx';
 import { useToast } from '../ui/toast.tsx';
 import { words } from '../words/words.ts';
 
@@ -14,7 +13,7 @@ const { remove: say } = words.digests;
 export const RemoveDigest = ({ digest, onClose }: { digest: DigestRow; onClose: () => void }) => {
   const { schedule } = digest.row;
   const { active, suspended, unsubscribed } = digest.recipients;
-  const editions = useQuery('digests.editions', { scheduleId: schedule.id, limit: 1 }).data?.total ?? 0;
+  const editions = useQuery('digests.editions', { scheduleId: schedule.id, limit: 1 }).data?.total;
   const remove = useAction('schedules.remove');
   const toast = useToast();
   const confirm = async () => {
@@ -26,23 +25,14 @@ export const RemoveDigest = ({ digest, onClose }: { digest: DigestRow; onClose: 
     goFrom(here, ['digests']);
   };
   return (
-    <Dialog
-      title={say.title(schedule.name)}
-      onClose={onClose}
-      actions={
-        <>
-          <Button data-safe onClick={onClose}>
-            {say.keep}
-          </Button>
-          <Button look="danger" onClick={() => void confirm()} isPending={remove.isPending}>
-            {say.remove}
-          </Button>
-        </>
-      }
+    <RemovalDialog
+      {...{ onClose, title: say.title(schedule.name), instead: say.instead, keep: say.keep, remove: say.remove }}
+      loss={editions === undefined ? undefined : say.what(editions, active + suspended + unsubscribed)}
+      counting={say.counting}
+      isPending={remove.isPending}
+      onRemove={() => void confirm()}
     >
-      <p className="mid">{say.what(editions, active + suspended + unsubscribed)}</p>
-      <p className="mid">{say.instead}</p>
       {remove.error && <ErrorNote error={remove.error} />}
-    </Dialog>
+    </RemovalDialog>
   );
 };

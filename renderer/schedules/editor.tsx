@@ -10,11 +10,11 @@ import { WindowFields } from '../ui/window-fields.tsx';
 import { words } from '../words/words.ts';
 import { type Draft, fieldsOf, readDraft, withJob } from './editor-draft.ts';
 import { EditorPreview, usePreview } from './editor-preview.tsx';
+import { takeLeftDraft, useLeftDraft } from './left-drafts.ts';
 import { MissedFields, MoreFields } from './missed-fields.tsx';
 import { OptionFields } from './option-fields.tsx';
 import { Simulator, useSimulation } from './simulator.tsx';
 import { useSleep } from './sleep-habit.ts';
-import { takeLeftDraft, useLeftDraft } from './use-left-draft.ts';
 import { isAboutAField, useSaveSchedule, type Wrong, wrongAt } from './use-save-schedule.ts';
 
 const { editor: say } = words.schedules;

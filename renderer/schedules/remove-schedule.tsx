@@ -1,8 +1,7 @@
 import type { Schedule } from '../../preload/contract/schedule.ts';
 import { useAction } from '../client/use-action.ts';
-import { Button } from '../ui/button.tsx';
-import { Dialog } from '../ui/dialog.tsx';
 import { ErrorNote } from '../ui/note.tsx';
+import { RemovalDialog } from '../ui/removal-dialog.tsx';
 import { useToast } from '../ui/toast.tsx';
 import { words } from '../words/words.ts';
 
@@ -22,22 +21,13 @@ export const RemoveSchedule = ({ schedule, onClose }: { schedule: Schedule; onCl
     onClose();
   };
   return (
-    <Dialog
-      title={say.removeThis(schedule.name)}
-      onClose={onClose}
-      actions={
-        <>
-          <Button data-safe onClick={onClose}>
-            {say.keepSchedule}
-          </Button>
-          <Button look="danger" onClick={confirm} isPending={remove.isPending}>
-            {say.remove}
-          </Button>
-        </>
-      }
+    <RemovalDialog
+      {...{ onClose, title: say.removeThis(schedule.name), keep: say.keepSchedule, remove: say.remove }}
+      loss={say.whatGoes(schedule.isBuiltIn)}
+      isPending={remove.isPending}
+      onRemove={() => void confirm()}
     >
-      <p className="mid">{say.whatGoes(schedule.isBuiltIn)}</p>
       {remove.error && <ErrorNote error={remove.error} />}
-    </Dialog>
+    </RemovalDialog>
   );
 };

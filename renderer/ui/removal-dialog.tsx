@@ -18,8 +18,8 @@ export const RemovalDialog = ({
   title: string;
   /** What goes with it, in a sentence; nothing is removed before that is known. */
   loss: string | undefined;
-  /** Stands in its place until then. */
-  counting: string;
+  /** Stands in its place until then; not needed where it is known from the start. */
+  counting?: string;
   instead?: string | undefined;
   keep: string;
   remove: string;

@@ -64,6 +64,7 @@ export const digests = {
     title: (name: string) => `Remove ${name}?`,
     what: (editions: number, people: number) =>
       `It goes, with ${count(editions, 'edition')} and ${count(people, 'address', 'addresses')}. What was mailed stays with those who got it; run records, sources and posts stay here.`,
+    counting: 'Counting what would go with it.',
     instead: 'To stop it for a while, pause it instead. This cannot be undone.',
     keep: 'Keep the digest',
     remove: 'Remove',

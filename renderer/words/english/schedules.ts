@@ -271,9 +271,9 @@ export const schedules = {
   useDryRun: {
     dryRun: 'Dry run: show what it would do',
   },
-  useLeftDraft: {
-    wasNotSaved: (name: string) => `${name || 'The new schedule'} was not saved`,
-    goBackToIt: 'Go back to it',
+  leaving: {
+    notSaved: (name: string) => `${name || 'The new schedule'} was not saved`,
+    goBack: 'Go back to it',
   },
   useRunNow: {
     isAlreadyGoing: (name: string) => `${name} is already going`,
