@@ -43,15 +43,16 @@ const closedPort = async (): Promise<number> => {
 
 hostileCase(2, 'a host that never completes the connection is given up in time', async () => {
   // The thread listens with room for one connection and then stands still, so that nobody takes it from the line.
+  const standing = new Int32Array(new SharedArrayBuffer(8));
   const worker = new Worker(
-    `const { createServer } = require('node:net'); const { parentPort } = require('node:worker_threads');
+    `const { createServer } = require('node:net'); const { parentPort, workerData: standing } = require('node:worker_threads');
      const server = createServer(); server.listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {
        parentPort.postMessage(server.address().port);
-       setImmediate(() => setImmediate(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 15_000))); });`,
-    { eval: true },
+       setImmediate(() => { Atomics.store(standing, 0, 1); Atomics.notify(standing, 0); Atomics.wait(standing, 1, 0, 15_000); }); });`,
+    { eval: true, workerData: standing },
   );
   const port = await new Promise<number>((resolve) => worker.once('message', resolve));
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  await Atomics.waitAsync(standing, 0, 0).value;
   const url = `http://127.0.0.1:${port}/`;
   const own = makeDownloader({ limits: { headersMs: 8000, totalMs: 9000 } });
   // The first two fill the line of the system; they connect and wait for headers.
