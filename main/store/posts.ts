@@ -18,7 +18,7 @@ import { countMatching, countPosts, eachNewest, earliest, hackerNewsSince } from
 import { withPage, withSample } from './refresh-posts.ts';
 import type { BodiesRepository, ListContext, PostsRepository, SavedPosts } from './repositories.ts';
 import { planSave } from './save-posts.ts';
-import { monthOfInstant, type StoredPost, toPost } from './stored-post.ts';
+import { monthOfInstant, type StoredPost, toPost, withMarksOf } from './stored-post.ts';
 import type { Tombstones } from './tombstones.ts';
 
 type Parts = {
@@ -114,16 +114,9 @@ const withNews = (before: StoredPost, post: StoredPost, now: string): StoredPost
 const withMeanwhile = (table: PostTable, before: StoredPost, post: StoredPost): StoredPost => {
   const slot = table.slotOf(before.id);
   if (slot < 0) return post;
-  const { isRead, isStarred, isExtracted, body, labels, mutedBy, isHighlighted } = table.row(slot);
-  const { labels: _labels, mutedBy: _mutedBy, isHighlighted: _isHighlighted, ...words } = post;
-  const marked = {
-    ...words,
-    isRead,
-    isStarred,
-    ...(labels ? { labels } : {}),
-    ...(mutedBy ? { mutedBy } : {}),
-    ...(isHighlighted ? { isHighlighted } : {}),
-  };
+  const there = table.row(slot);
+  const marked = withMarksOf(post, there);
+  const { isExtracted, body } = there;
   if (isExtracted === before.isExtracted) return marked;
   const { isExtracted: _isExtracted, body: _body, ...rest } = marked;
   return { ...rest, ...(body ? { body } : {}), ...(isExtracted ? { isExtracted } : {}) };

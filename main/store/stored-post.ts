@@ -17,6 +17,20 @@ export const toPost = ({ body, feedTitle: _feedTitle, formerTitle: _formerTitle,
   hasBody: body !== undefined,
 });
 
+/** A post with the marks of `there`: what was marked meanwhile stays marked. */
+export const withMarksOf = (post: StoredPost, there: StoredPost): StoredPost => {
+  const { labels: _labels, mutedBy: _mutedBy, isHighlighted: _isHighlighted, ...words } = post;
+  const { isRead, isStarred, labels, mutedBy, isHighlighted } = there;
+  return {
+    ...words,
+    isRead,
+    isStarred,
+    ...(labels ? { labels } : {}),
+    ...(mutedBy ? { mutedBy } : {}),
+    ...(isHighlighted ? { isHighlighted } : {}),
+  };
+};
+
 /** The month a post is kept in, `YYYY-MM`, by its time of collection. */
 export const monthOfInstant = (instant: string): string => instant.slice(0, 7);
 

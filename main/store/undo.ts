@@ -13,7 +13,7 @@ import type { PostMonths } from './post-months.ts';
 import type { ToKeep, UndoRepository } from './repositories.ts';
 import type { Shape } from './rows.ts';
 import { toStoreError } from './store-error.ts';
-import { monthOfInstant, type StoredPost } from './stored-post.ts';
+import { monthOfInstant, type StoredPost, withMarksOf } from './stored-post.ts';
 import type { Tombstones } from './tombstones.ts';
 import { appendUndoBatch, readUndoBatches, undoFileName, undoIdsIn } from './undo-file.ts';
 
@@ -96,20 +96,6 @@ const withWordsOf = (there: Source, before: Source): Source =>
   there.kind === 'feed' && before.kind === 'feed' && before.siteUrl
     ? { ...there, title: before.title, siteUrl: before.siteUrl }
     : { ...there, title: before.title };
-
-/** What was marked meanwhile stays marked. */
-const withMarksOf = (post: StoredPost, there: StoredPost): StoredPost => {
-  const { labels: _labels, mutedBy: _mutedBy, isHighlighted: _isHighlighted, ...words } = post;
-  const { isRead, isStarred, labels, mutedBy, isHighlighted } = there;
-  return {
-    ...words,
-    isRead,
-    isStarred,
-    ...(labels ? { labels } : {}),
-    ...(mutedBy ? { mutedBy } : {}),
-    ...(isHighlighted ? { isHighlighted } : {}),
-  };
-};
 
 /** Puts one batch back; answers the posts that came back and how many rows did. */
 const bringBack = async (parts: UndoParts, batch: Batch): Promise<{ rows: number; postIds: string[] }> => {
