@@ -1,7 +1,6 @@
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import type { MailAccount } from '../../preload/contract/mail.ts';
 import { useAction } from '../client/use-action.ts';
-import { Button } from '../ui/button.tsx';
 import { Segments } from '../ui/choices.tsx';
 import { Field, TextInput } from '../ui/field.tsx';
 import { ErrorNote } from '../ui/note.tsx';
@@ -11,7 +10,7 @@ import type { Part } from './item.ts';
 import { type AccountDraft, type AccountField, accountDraft, readAccount, USUAL_PORT } from './mail-account.ts';
 import { MailCheckRow } from './mail-check.tsx';
 import { SecretSetting } from './secret-setting.tsx';
-import { SettingRow } from './setting-row.tsx';
+import { SettingForm } from './setting-form.tsx';
 
 const { mail: say } = words.settings;
 const WAYS = [
@@ -41,8 +40,7 @@ const Account = ({ account }: { account: MailAccount | null }) => {
     setWrong(undefined);
     setDraft((before) => ({ ...before, ...part }));
   };
-  const save = async (event: FormEvent) => {
-    event.preventDefault();
+  const save = async () => {
     const read = readAccount(draft);
     if ('field' in read) return setWrong(read);
     const answer = await update.run({ patch: { mail: read.account } });
@@ -60,34 +58,16 @@ const Account = ({ account }: { account: MailAccount | null }) => {
     toast({ text: say.removed, undo: putBack });
   };
   return (
-    <>
-      <SettingRow name={say.server} help={account ? say.summary(account.host, account.port, account.from) : say.none}>
-        {() => (
-          <span className="secret">
-            <Button aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
-              {account ? say.change : say.setUp}
-            </Button>
-            {account && (
-              <Button onClick={() => void remove()} isPending={update.isPending}>
-                {say.remove}
-              </Button>
-            )}
-          </span>
-        )}
-      </SettingRow>
-      {isOpen && (
-        <form className="mail-account" onSubmit={save} noValidate aria-label={say.server}>
-          <AccountFields draft={draft} wrong={wrong} onChange={set} />
-          {update.error && !wrong && <ErrorNote error={update.error} />}
-          <div className="secret">
-            <Button type="submit" look="primary" isPending={update.isPending}>
-              {say.save}
-            </Button>
-            <Button onClick={() => setIsOpen(false)}>{say.cancel}</Button>
-          </div>
-        </form>
-      )}
-    </>
+    <SettingForm
+      {...{ isOpen, onOpen: setIsOpen, isPending: update.isPending, isSet: account !== null }}
+      name={say.server}
+      help={account ? say.summary(account.host, account.port, account.from) : say.none}
+      onSave={() => void save()}
+      onRemove={() => void remove()}
+    >
+      <AccountFields draft={draft} wrong={wrong} onChange={set} />
+      {update.error && !wrong && <ErrorNote error={update.error} />}
+    </SettingForm>
   );
 };
 

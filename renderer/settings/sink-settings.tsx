@@ -1,8 +1,7 @@
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { MessagesState, MessageTelegram, MessageWebhook, Notifications } from '../../preload/contract/message.ts';
 import { useAction } from '../client/use-action.ts';
 import { useQuery } from '../client/use-query.ts';
-import { Button } from '../ui/button.tsx';
 import { CheckBox } from '../ui/choices.tsx';
 import { Field, TextInput } from '../ui/field.tsx';
 import { ErrorNote } from '../ui/note.tsx';
@@ -10,7 +9,7 @@ import { RelativeTime } from '../ui/relative-time.tsx';
 import { useToast } from '../ui/toast.tsx';
 import { words } from '../words/words.ts';
 import { addressError } from './address-setting.tsx';
-import { SettingRow } from './setting-row.tsx';
+import { SettingForm } from './setting-form.tsx';
 
 const { notifications: say } = words;
 const TELEGRAM_API = 'https://api.telegram.org';
@@ -114,8 +113,7 @@ const Sink = ({
   const [wrong, setWrong] = useState<Wrong>();
   const { save, update } = useSave();
   const toast = useToast();
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     const made = read();
     setWrong('field' in made ? made : undefined);
     if ('field' in made || !(await save(made))) return;
@@ -126,38 +124,15 @@ const Sink = ({
     if (await save(off)) toast({ text: say.removed(name), undo: () => void save(on) });
   };
   return (
-    <>
-      <SettingRow name={name} help={<SinkHelp help={help} state={isSet ? state : undefined} />}>
-        {() => (
-          <span className="secret">
-            <Button
-              aria-label={say.of(isSet ? say.change : say.setUp, name)}
-              aria-expanded={isOpen}
-              onClick={() => setIsOpen(!isOpen)}
-            >
-              {isSet ? say.change : say.setUp}
-            </Button>
-            {isSet && (
-              <Button aria-label={say.of(say.remove, name)} onClick={() => void remove()} isPending={update.isPending}>
-                {say.remove}
-              </Button>
-            )}
-          </span>
-        )}
-      </SettingRow>
-      {isOpen && (
-        <form className="mail-account" onSubmit={submit} noValidate aria-label={name}>
-          {children((field) => (wrong?.field === field ? wrong.message : undefined))}
-          {update.error && <ErrorNote error={update.error} />}
-          <div className="secret">
-            <Button type="submit" look="primary" isPending={update.isPending}>
-              {say.save}
-            </Button>
-            <Button onClick={() => setIsOpen(false)}>{say.cancel}</Button>
-          </div>
-        </form>
-      )}
-    </>
+    <SettingForm
+      {...{ name, isSet, isOpen, onOpen: setIsOpen, isPending: update.isPending }}
+      help={<SinkHelp help={help} state={isSet ? state : undefined} />}
+      onSave={() => void submit()}
+      onRemove={() => void remove()}
+    >
+      {children((field) => (wrong?.field === field ? wrong.message : undefined))}
+      {update.error && <ErrorNote error={update.error} />}
+    </SettingForm>
   );
 };
 

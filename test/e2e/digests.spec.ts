@@ -120,11 +120,11 @@ test('without an account for mail a test run says what is missing, and the band 
   await section.getByRole('button', { name: 'Set up' }).click();
   await section.getByRole('textbox', { name: 'Server', exact: true }).fill('smtp.readers.example');
   await section.getByRole('textbox', { name: 'Sender', exact: true }).fill('nobody');
-  await section.getByRole('button', { name: 'Save the account' }).click();
+  await section.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(section.getByText('Write one address, such as desk@example.org.')).toBeVisible();
   await section.getByRole('textbox', { name: 'Sender', exact: true }).fill('desk@readers.example');
   await section.getByRole('textbox', { name: 'User' }).fill('desk');
-  await section.getByRole('button', { name: 'Save the account' }).click();
+  await section.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(section.getByText('smtp.readers.example, port 587.')).toBeVisible();
 
   await section.getByRole('button', { name: 'Set: Password of the mail server' }).click();

@@ -44,7 +44,7 @@ test('D-23: mail is set up, found to work, and an edition goes to each reader in
     await section.getByRole('textbox', { name: 'Port' }).fill(String(smtp.port));
     await section.getByRole('textbox', { name: 'User' }).fill('ada');
     await section.getByRole('textbox', { name: 'Sender', exact: true }).fill('Desk@Sender.test');
-    await section.getByRole('button', { name: 'Save the account' }).click();
+    await section.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(section.getByText(`127.0.0.1, port ${smtp.port}. Mail comes from Desk@sender.test.`)).toBeVisible();
     await section.getByRole('button', { name: 'Set: Password of the mail server' }).click();
     await page.keyboard.type(PASSWORD);
