@@ -252,6 +252,8 @@ export const DEMO_SCREENS: readonly DemoScreen[] = [
     },
   },
   { name: 'source-value', hash: '#/stats/sources' },
+  // Before a backup is made: its message would stand over the welcome.
+  { name: 'welcome', hash: '#/welcome' },
   { name: 'settings', hash: '#/settings' },
   {
     name: 'settings-restore',
@@ -292,7 +294,6 @@ export const DEMO_SCREENS: readonly DemoScreen[] = [
     },
   },
   { name: 'help', hash: '#/help' },
-  { name: 'welcome', hash: '#/welcome' },
   {
     name: 'keys',
     hash: '#/posts/today',
