@@ -1,11 +1,13 @@
 import type { Piece } from './parse.ts';
-import { BODY, HEAD, standTogether, type Test, testOf, wantedOf } from './tests.ts';
+import { BODY, byColumn, columnOf, HEAD, standTogether, type Test, testOf, wantedOf } from './tests.ts';
 import { tokensOf } from './tokens.ts';
 import type { SearchWorld } from './world.ts';
 
 /** What a search means for the posts that are there now. */
 export type Match = {
   has: (slot: number) => boolean;
+  /** By slot, 0 for posts that are surely not found: what goes through all posts need not ask about those. */
+  column?: Uint8Array;
   /** It was found through its full text: something asked for does not stand in its row. */
   isInBody: (slot: number) => boolean;
   /** Posts that are hidden elsewhere are asked for by name. */
@@ -35,28 +37,30 @@ const createLook = (world: SearchWorld, piece: Piece): ((slot: number) => Promis
 };
 
 /** Posts that hold the words, newest first, looked through for the words side by side. Leaves the thread free in between. */
-const phraseTest = async (world: SearchWorld, piece: Piece): Promise<Test> => {
-  const holdsWords = testOf(world, piece);
+const phraseColumn = async (world: SearchWorld, piece: Piece, holdsWords: Uint8Array): Promise<Uint8Array> => {
   if (wantedOf(piece).words.length < 2) return holdsWords;
   const look = createLook(world, piece);
-  const found = new Uint8Array(world.slots);
+  const found = new Uint8Array(holdsWords.length);
   let until = performance.now() + SLICE_MS;
-  for (let slot = world.slots - 1; slot >= 0; slot -= 1) {
-    if (holdsWords(slot) === 0) continue;
+  for (let slot = holdsWords.length - 1; slot >= 0; slot -= 1) {
+    if (holdsWords[slot] === 0) continue;
     if (performance.now() > until) {
       await turn();
       until = performance.now() + SLICE_MS;
     }
     found[slot] = await look(slot);
   }
-  return (slot) => found[slot] as number;
+  return found;
 };
 
-type Way = { piece: Piece; test: Test };
+type Way = { piece: Piece; test: Test; column?: Uint8Array };
 
 const wayOf = async (world: SearchWorld, piece: Piece): Promise<Way> => {
+  const words = columnOf(world, piece);
+  if (!words) return { piece, test: testOf(world, piece) };
   const isPhrase = piece.field === 'phrase' || (piece.isQuoted && (piece.field === 'body' || piece.field === 'title'));
-  return { piece, test: isPhrase ? await phraseTest(world, piece) : testOf(world, piece) };
+  const column = isPhrase ? await phraseColumn(world, piece, words) : words;
+  return { piece, test: byColumn(column), column };
 };
 
 /** Pieces that say something, in groups of which each must be satisfied in one of its ways. */
@@ -76,10 +80,12 @@ const asks = (pieces: readonly Piece[], value: string): boolean =>
 
 const isTrue = ({ piece, test }: Way, slot: number): boolean => test(slot) > 0 !== (piece.isNot === true);
 
-const testAll = (groups: readonly Way[][]): ((slot: number) => boolean) => {
-  const [first] = groups;
-  const [only] = first ?? [];
-  if (groups.length === 1 && first?.length === 1 && only) return (slot) => isTrue(only, slot);
+/** The column of a group that nothing but its words can satisfy. It narrows the whole search, since every group must be satisfied. */
+const narrowing = (groups: readonly Way[][]): Uint8Array | undefined =>
+  groups.find(([way, ...others]) => others.length === 0 && way?.column && !way.piece.isNot)?.[0]?.column;
+
+const testAll = (groups: readonly Way[][], column: Uint8Array | undefined): ((slot: number) => boolean) => {
+  if (groups.length === 1 && column) return (slot) => (column[slot] ?? 0) > 0;
   return (slot) => {
     for (const ways of groups) if (!ways.some((way) => isTrue(way, slot))) return false;
     return true;
@@ -92,9 +98,11 @@ export const match = async (world: SearchWorld, pieces: readonly Piece[]): Promi
   const isPlainNonsense = groups.length === 0 && pieces.some(({ field, problem }) => field === 'words' && !problem);
   if (groups.length === 0 && !isPlainNonsense) return undefined;
   const ways = await Promise.all(groups.map((group) => Promise.all(group.map((piece) => wayOf(world, piece)))));
+  const column = narrowing(ways);
   const texts = ways.flat().filter(({ piece }) => !piece.isNot && ['words', 'phrase', 'body'].includes(piece.field));
   return {
-    has: isPlainNonsense ? () => false : testAll(ways),
+    has: isPlainNonsense ? () => false : testAll(ways, column),
+    ...(column ? { column } : {}),
     isInBody: (slot) => texts.some(({ test }) => test(slot) === BODY),
     showsDead: asks(pieces, 'dead'),
     showsMuted: asks(pieces, 'muted'),
@@ -104,6 +112,7 @@ export const match = async (world: SearchWorld, pieces: readonly Piece[]): Promi
 
 /** Posts that two searches find. */
 export const bothMatch = (one: Match, other: Match): Match => ({
+  ...(one.column ? { column: one.column } : {}),
   has: (slot) => one.has(slot) && other.has(slot),
   isInBody: (slot) => one.isInBody(slot) || other.isInBody(slot),
   showsDead: one.showsDead || other.showsDead,

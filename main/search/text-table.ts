@@ -25,20 +25,12 @@ const markOf = (text: string): number => {
   return hash >>> 1;
 };
 
-/** A word of its own for each first letter: one letter begins so many words that asking each would take too long. */
-const initialOf = (word: string): string => `\u0000${String.fromCodePoint(word.codePointAt(0) as number)}`;
-const isOneLetter = (word: string): boolean => initialOf(word).length === word.length + 1;
+/** Up to so many characters a beginning has postings of its own: it begins so many words that asking each would take too long. */
+const SHORT = 2;
 
 const larger = <Column extends Uint32Array | Int32Array>(column: Column, next: Column): Column => {
   next.set(column);
   return next;
-};
-
-/** The words of a text, each once, and their first letters. */
-const wordsOf = (text: string): Set<string> => {
-  const words = new Set(tokensOf(text));
-  for (const word of [...words]) words.add(initialOf(word));
-  return words;
 };
 
 /** A table without texts. Tables that share a dictionary know each word once. */
@@ -80,7 +72,12 @@ export const createTextTable = (dictionary: Dictionary): TextTable => {
       if (known >= 0) slotOf[known] = 0;
       else size += 1;
       const row = newRow(slot, hash);
-      for (const word of wordsOf(text)) postings.add(dictionary.numberOf(word), row);
+      for (const word of tokensOf(text)) {
+        const number = dictionary.numberOf(word);
+        postings.add(number, row);
+        postings.add(dictionary.initialOf(number), row);
+        postings.add(dictionary.pairOf(number), row);
+      }
       return true;
     },
     markWord: (word, marks, bit) => {
@@ -88,11 +85,9 @@ export const createTextTable = (dictionary: Dictionary): TextTable => {
       if (number !== undefined) mark(number, marks, bit);
     },
     markBeginning: (start, marks, bit) => {
-      if (!isOneLetter(start)) markAny(dictionary.beginningWith(start), marks, bit);
-      else {
-        const number = dictionary.find(initialOf(start));
-        if (number !== undefined) mark(number, marks, bit);
-      }
+      if (start.length > SHORT) return markAny(dictionary.beginningWith(start), marks, bit);
+      const number = dictionary.findBeginning(start);
+      if (number !== undefined) mark(number, marks, bit);
     },
     has: (slot) => (rowOf[slot] ?? 0) > 0,
     size: () => size,

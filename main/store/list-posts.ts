@@ -2,7 +2,7 @@ import type { Post, PostQuery } from '../../preload/contract/post.ts';
 import type { Page } from '../../preload/contract/values.ts';
 import { foldStories } from './fold-stories.ts';
 import type { PostTable } from './post-table.ts';
-import { eachNewest, LAST_HOUR_POSTS, postTest, sortSlots } from './posts-query.ts';
+import { LAST_HOUR_POSTS, postTest, sortSlots } from './posts-query.ts';
 import type { ListContext } from './repositories.ts';
 import { type StoredPost, toPost } from './stored-post.ts';
 
@@ -35,12 +35,18 @@ const matchingSlots = (
 ): Uint32Array => {
   const test = postTest(table, query, context);
   const slots = new Uint32Array(table.slots());
+  // Posts to keep are in the list whatever the search says.
+  const column = query.keep?.length ? undefined : context.matching?.column;
   let found = 0;
-  eachNewest(table, (slot) => {
-    if (!test(slot) || (covers && !covers(slot))) return;
-    slots[found] = slot;
-    found += 1;
-  });
+  for (const month of table.months()) {
+    const order = table.order(month);
+    for (let at = order.length - 1; at >= 0; at -= 1) {
+      const slot = order[at] as number;
+      if ((column && !column[slot]) || !test(slot) || (covers && !covers(slot))) continue;
+      slots[found] = slot;
+      found += 1;
+    }
+  }
   return slots.subarray(0, found);
 };
 

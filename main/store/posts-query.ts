@@ -71,16 +71,22 @@ export const postTest = (table: PostTable, query: PostQuery, context: ListContex
   const wantedMarks = view === 'starred' ? STARRED : 0;
   const unwantedMarks = view === 'unread' || query.unreadOnly ? READ : 0;
   const kept = new Set((query.keep ?? []).map(table.slotOf));
-  const { matching } = context;
+  const has = context.matching?.has ?? (() => true);
   const chosen = chosenSlots(table, query, context);
   const marked = wantedMarks | unwantedMarks;
   const isAnyTime = from === Number.NEGATIVE_INFINITY;
+  // Most lists ask for no more than this, and each of a hundred thousand posts at every key.
+  if (!chosen && isAnyTime && !isSource && kept.size === 0) {
+    const mask = wanted | unwanted | marked;
+    const right = wanted | wantedMarks;
+    return (slot) => (table.flags(slot) & mask) === right && has(slot);
+  }
   return (slot) => {
     const flags = table.flags(slot);
     if (chosen && !chosen.has(slot)) return false;
     if ((flags & (wanted | unwanted)) !== wanted || (!isAnyTime && table.collectedMs(slot) < from)) return false;
     if (isSource && !isSource(table.sourceNumber(slot))) return false;
-    if (matching && !matching.has(slot) && !kept.has(slot)) return false;
+    if (!has(slot) && !kept.has(slot)) return false;
     return (flags & marked) === wantedMarks || kept.has(slot);
   };
 };

@@ -131,6 +131,8 @@ export type PostsRepository = {
 /** What a search finds among the posts that are there now, by their slots. */
 export type PostMatch = {
   has: (slot: number) => boolean;
+  /** By slot, 0 for posts that are surely not found. */
+  column?: Uint8Array;
   /** Posts that lists hide are asked for by name. */
   showsDead: boolean;
   showsMuted: boolean;

@@ -115,19 +115,20 @@ export const ListPane = ({
   const sources = useQuery('sources.list', {}, ['sources.changed']).data;
   const { order, heads } = useOrder(place, source);
   const shownHeads = useShown(heads, list.isPrevious);
+  const isAnswered = useShown(place.search.trim() !== '', list.isPrevious);
   const isEmpty = !list.isLoading && !list.isPrevious && !list.error && list.rows.length === 0;
   return (
     <section className="list" aria-label={title}>
       <ListHead
         title={title}
-        meta={listMeta(place, list, { counts, source, sources })}
+        meta={list.isForetaste ? ' ' : listMeta(place, list, { counts, source, sources })}
         view={view}
         order={order}
         isUnreadOnly={place.unreadOnly}
         isOpen={place.postId !== undefined}
         commands={commands}
       />
-      <SearchBand view={view} />
+      <SearchBand view={view} isAnswered={isAnswered} />
       <ListNotes status={status} source={source} />
       {list.error && !isGone && <ErrorNote error={list.error} kept={say.kept} onRetry={list.reload} />}
       {list.isLoading && (

@@ -6,17 +6,21 @@ import { timeTooltip } from '../ui/format.ts';
 import { useNow } from '../ui/use-now.ts';
 import { words as catalogue } from '../words/words.ts';
 import { groupRows, headDay, headTime, type ListLine } from './group-rows.ts';
-import { searchPattern } from './highlight.tsx';
+import { type SearchPattern, searchPattern } from './highlight.tsx';
 import type { ListHeads } from './list-order.ts';
 import { PostRow } from './post-row.tsx';
 import { useAnchor } from './use-anchor.ts';
 import type { PostList as Posts } from './use-posts.ts';
+import { useRested } from './use-rested.ts';
 
 const { list: say, meta: sayMeta } = catalogue.posts;
 const HEAD = 32;
 const ROW = 74;
 const COMPACT_ROW = 25;
-const AHEAD = 40;
+/** Rows read and rows drawn beyond what is seen, for a hand that scrolls. */
+const AHEAD = { read: 40, drawn: 6 };
+/** The same while one types: what is seen comes first. */
+const TYPING = { read: 2, drawn: 1 };
 
 type HeadOf = ListLine & { kind: 'head' };
 const Head = ({ line, now }: { line: HeadOf; now: number }) => {
@@ -66,7 +70,7 @@ const PostLine = memo(
     isOpen: boolean;
     total: number;
     now: number;
-    pattern: RegExp | undefined;
+    pattern: SearchPattern | undefined;
     onOpen: (post: Post) => void;
   }) => (
     // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus and points at the option
@@ -122,7 +126,8 @@ export const PostList = ({
     [lines, isCompact],
   );
   const getScrollElement = useCallback(() => scroller.current, []);
-  const virtual = useVirtualizer({ count: lines.length, getScrollElement, estimateSize, getItemKey, overscan: 6 });
+  const ahead = useRested(listKey) === listKey ? AHEAD : TYPING;
+  const virtual = useVirtualizer({ count: lines.length, getScrollElement, estimateSize, getItemKey, overscan: ahead.drawn });
   const startOf = (place: number) => {
     // Asking for the whole height brings the starts up to date with what was measured.
     virtual.getTotalSize();
@@ -134,8 +139,8 @@ export const PostList = ({
   const last = items.at(-1)?.index ?? 0;
   const { hasMore, more } = list;
   useEffect(() => {
-    if (hasMore && last + AHEAD > lines.length) void more();
-  }, [last, lines.length, hasMore, more]);
+    if (hasMore && last + ahead.read > lines.length) void more();
+  }, [last, ahead, lines.length, hasMore, more]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another list begins at its top
   useEffect(() => {
     if (scroller.current) scroller.current.scrollTop = 0;

@@ -7,7 +7,7 @@ import { past, timeTooltip } from '../ui/format.ts';
 import { onRegion } from '../words/locale.ts';
 import { words } from '../words/words.ts';
 import { alsoInWords } from './also-in.tsx';
-import { highlight, snippet } from './highlight.tsx';
+import { highlight, type SearchPattern, snippet } from './highlight.tsx';
 import { RowMarks } from './labels.tsx';
 
 const { row: say } = words.posts;
@@ -31,7 +31,7 @@ const tooltipOf = (at: string): string => {
 };
 
 /** Where it is from, what it has, when it came. */
-const RowMeta = ({ post, now, also, pattern }: { post: Post; now: number; also: string; pattern: RegExp | undefined }) => {
+const RowMeta = ({ post, now, also, pattern }: { post: Post; now: number; also: string; pattern: SearchPattern | undefined }) => {
   const points = about(post);
   const found = post.snippet ?? snippet(post.summary, pattern);
   const at = post.collectedAt;
@@ -56,7 +56,7 @@ const RowMeta = ({ post, now, also, pattern }: { post: Post; now: number; also: 
 
 /** One post in a list: title, where it is from, when. Text only, so that a hundred thousand scroll. */
 export const PostRow = memo(
-  ({ post, isOpen, now, pattern }: { post: Post; isOpen: boolean; now: number; pattern: RegExp | undefined }) => {
+  ({ post, isOpen, now, pattern }: { post: Post; isOpen: boolean; now: number; pattern: SearchPattern | undefined }) => {
     const also = alsoInWords(post);
     return (
       <div

@@ -13,6 +13,7 @@ import { placeOf, useOpening } from './use-opening.ts';
 import { usePostActions } from './use-post-actions.ts';
 import { usePostCommands } from './use-post-commands.ts';
 import { usePosts } from './use-posts.ts';
+import { useRested } from './use-rested.ts';
 import { useSavedSearch } from './use-saved-search.ts';
 import { useShown } from './use-shown.ts';
 import './posts.css';
@@ -46,7 +47,9 @@ export const PostsScreen = ({ view }: { view: ViewState }) => {
   const search = place.search.trim();
   const marked = [saved?.search, search].filter(Boolean).join(' ');
   const shown = useShown(marked, list.isPrevious);
-  useTitle(search ? say.searchIn(search, title) : title);
+  // The window is named when the hand rests: another process writes that name.
+  const named = useRested(search ? say.searchIn(search, title) : title);
+  useTitle(named);
   const at = placeOf(list.rows, place.postId);
   // Only the row of the very post: opened from another source's list, the one of its story tells of the other post.
   const row = list.rows[at]?.id === place.postId ? list.rows[at] : undefined;

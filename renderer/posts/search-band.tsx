@@ -69,8 +69,8 @@ const SaveSearch = ({ text, onClose }: { text: string; onClose: () => void }) =>
   );
 };
 
-/** Over the list while something is searched: what was understood, and a way to keep it. */
-export const SearchBand = ({ view }: { view: ViewState }) => {
+/** Over the list while something is searched: what was understood, and a way to keep it. It comes with the answer, so that the list moves once. */
+export const SearchBand = ({ view, isAnswered = true }: { view: ViewState; isAnswered?: boolean }) => {
   const text = view.params.q ?? '';
   const isSearching = text.trim() !== '';
   const rested = useRested(text);
@@ -78,7 +78,7 @@ export const SearchBand = ({ view }: { view: ViewState }) => {
   // Nothing is asked while the hand types: the list comes first.
   const { data } = useQuery('searches.explain', isSearching && rested === text ? { text: rested.slice(0, 500) } : null);
   useCommands([{ id: 'search.save', run: () => setIsSaving(true), isOff: !isSearching }]);
-  if (!isSearching) return null;
+  if (!isSearching || !isAnswered) return null;
   const change = (next: string) => goLive(view.path, { ...view.params, q: next, post: undefined });
   // While the hand does not rest, what was understood is of a text before: pieces that are no longer there are left out.
   const isThere = ({ from, to }: SearchPart): boolean => to <= text.length && text.slice(from, to) === rested.slice(from, to);

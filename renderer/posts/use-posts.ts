@@ -4,8 +4,10 @@ import type { PostQuery, PostRow } from '../../preload/contract/post.ts';
 import { askAgain } from '../client/ask-again.ts';
 import type { Client } from '../client/client.ts';
 import { useClient } from '../client/client-context.tsx';
+import { askPage, firstPageOf } from './ask-ahead.ts';
+import { foretaste } from './foretaste.ts';
+import { REST_MS } from './use-rested.ts';
 
-const FIRST_PAGE = 60;
 const PAGE = 200;
 const MOST_A_PAGE = 500;
 const MOST_KEPT = 500;
@@ -20,6 +22,8 @@ export type PostList = {
   isLoading: boolean;
   /** The rows answer the question before this one. */
   isPrevious: boolean;
+  /** The rows are the first of the answer, which is not here yet; `total` is not known. */
+  isForetaste: boolean;
   error: ErrorData | undefined;
   /** Reads the next page, if there is one, and answers what came. */
   more: () => Promise<readonly PostRow[]>;
@@ -31,8 +35,26 @@ export type PostList = {
     keeps?: boolean,
   ) => void;
 };
-type Known = { key: string; rows: PostRow[]; total: number; next?: string | undefined; error?: ErrorData | undefined };
+type Known = {
+  key: string;
+  rows: PostRow[];
+  total: number;
+  next?: string | undefined;
+  error?: ErrorData | undefined;
+  isForetaste?: true;
+};
 const NOTHING: Known = { key: '', rows: [], total: 0 };
+const questionOf = (key: string): PostQuery => JSON.parse(key) as PostQuery;
+
+const isAnswer = (known: Known, key: string): boolean => known.key === key && !known.isForetaste;
+
+/** What can be shown of a list before it was asked: the list as it was before something was searched in it, or what is sure of the answer. */
+const shownAhead = (key: string, left: Known, unsearched: Known): Known | undefined => {
+  if (left.key === key || left.key === '') return undefined;
+  if (unsearched.key === key) return unsearched;
+  const rows = foretaste(questionOf(key), questionOf(left.key), left.rows);
+  return rows && { key, rows, total: rows.length, isForetaste: true };
+};
 
 /** Reads pages from the start until at least `wanted` rows are there. */
 const readFromStart = async (client: Client, query: PostQuery, wanted: number): Promise<Omit<Known, 'key'>> => {
@@ -41,7 +63,7 @@ const readFromStart = async (client: Client, query: PostQuery, wanted: number): 
   let total = 0;
   do {
     const limit = Math.min(MOST_A_PAGE, Math.max(1, wanted - rows.length));
-    const answer = await client.request('posts.list', { ...query, limit, ...(cursor ? { cursor } : {}) });
+    const answer = await askPage(client, { ...query, limit, ...(cursor ? { cursor } : {}) });
     if (!answer.ok) return { rows, total, error: answer.error };
     rows.push(...answer.result.rows);
     total = answer.result.total;
@@ -73,6 +95,8 @@ export const usePosts = (query: PostQuery): PostList => {
   const latest = useRef(known);
   latest.current = known;
   const kept = useRef<{ key: string; ids: Set<string> }>({ key: '', ids: new Set() });
+  /** The list as it was before something was searched in it: it stands there again at once. */
+  const unsearched = useRef<Known>(NOTHING);
   /** The last two questions, the newer one last. */
   const underWay = useRef<(Promise<unknown> | undefined)[]>([]);
   const nudge = useRef<() => void>(() => undefined);
@@ -86,13 +110,18 @@ export const usePosts = (query: PostQuery): PostList => {
   useEffect(() => {
     let isOver = false;
     if (kept.current.key !== key) kept.current = { key, ids: new Set() };
-    const question = JSON.parse(key) as PostQuery;
+    const question = questionOf(key);
+    const left = latest.current;
+    if (question.search && left.key !== '' && !questionOf(left.key).search) unsearched.current = left;
+    const ahead = shownAhead(key, left, unsearched.current);
+    if (ahead) setKnown(ahead);
+    const isWhole = ahead !== undefined && !ahead.isForetaste;
     const loop = askAgain(async () => {
       // Of what is typed fast only the newest is asked, and at most one question is under way beside it.
       await underWay.current[0];
       if (isOver) return;
-      const before = latest.current.key === key ? latest.current.rows.length : 0;
-      const asked = readFromStart(client, withKept(question), Math.min(MOST_AGAIN, Math.max(FIRST_PAGE, before)));
+      const before = isAnswer(latest.current, key) ? latest.current.rows.length : 0;
+      const asked = readFromStart(client, withKept(question), Math.min(MOST_AGAIN, Math.max(firstPageOf(question), before)));
       underWay.current = [underWay.current[1], asked];
       const answer = await asked;
       if (isOver) return;
@@ -101,12 +130,14 @@ export const usePosts = (query: PostQuery): PostList => {
         return {
           key,
           total: answer.total,
-          ...(now.key === key ? joinTail(answer, now) : { rows: answer.rows, next: answer.next }),
+          ...(isAnswer(now, key) ? joinTail(answer, now) : { rows: answer.rows, next: answer.next }),
         };
       });
     });
     nudge.current = loop.nudge;
-    loop.nudge();
+    // What stands there already is asked again when the hand rests: it may go on typing.
+    const resting = isWhole ? setTimeout(loop.nudge, REST_MS) : undefined;
+    if (!isWhole) loop.nudge();
     const stops = [
       client.on('posts.changed', loop.nudge),
       client.on('sources.changed', loop.nudge),
@@ -115,6 +146,7 @@ export const usePosts = (query: PostQuery): PostList => {
     ];
     return () => {
       isOver = true;
+      clearTimeout(resting);
       loop.stop();
       for (const stop of stops) stop();
     };
@@ -123,7 +155,7 @@ export const usePosts = (query: PostQuery): PostList => {
   const readNext = useCallback(async (): Promise<readonly PostRow[]> => {
     const { next, key: present } = latest.current;
     if (!next) return [];
-    const question = JSON.parse(present) as PostQuery;
+    const question = questionOf(present);
     const answer = await client.request('posts.list', { ...withKept(question), limit: PAGE, cursor: next });
     if (!answer.ok) return [];
     const { result } = answer;
@@ -145,7 +177,12 @@ export const usePosts = (query: PostQuery): PostList => {
   const touch = useCallback<PostList['touch']>((ids, change, keeps = true) => {
     const touched = new Set(ids);
     if (keeps) for (const id of ids) kept.current.ids.add(id);
-    setKnown((now) => ({ ...now, rows: now.rows.map((row) => (touched.has(row.id) ? { ...row, ...change } : row)) }));
+    const apply = (now: Known): Known => ({
+      ...now,
+      rows: now.rows.map((row) => (touched.has(row.id) ? { ...row, ...change } : row)),
+    });
+    unsearched.current = apply(unsearched.current);
+    setKnown(apply);
   }, []);
   const reload = useCallback(() => nudge.current(), []);
 
@@ -156,6 +193,7 @@ export const usePosts = (query: PostQuery): PostList => {
       hasMore: known.next !== undefined,
       isLoading: known.key === '' && !known.error,
       isPrevious: known.key !== '' && known.key !== key,
+      isForetaste: known.isForetaste === true,
       error: known.error,
       more,
       reload,

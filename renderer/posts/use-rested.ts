@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 
 /** The hand rests a moment, milliseconds, before anything beside the list is asked: the list comes first. */
-const REST_MS = 90;
+export const REST_MS = 90;
 
 /** A text as it was when the hand last rested. */
 export const useRested = (text: string): string => {

@@ -47,7 +47,8 @@ describe('rows read again', () => {
 });
 
 describe('what a search marks', () => {
-  const marked = (search: string, text: string) => [...text.matchAll(searchPattern(search) ?? /$^/g)].map((hit) => hit[0]);
+  const marked = (search: string, text: string) =>
+    [...text.matchAll(searchPattern(search)?.(text) ?? /$^/g)].map((hit) => hit[0]);
   it('whole words, and the last word also as a beginning', () => {
     expect(marked('tide mach', 'Tides and a tide machine')).toEqual(['tide', 'machine']);
   });

@@ -10,7 +10,7 @@ import { partWords, withoutPart } from '../../../renderer/posts/search-words.ts'
 import type { FakeCore } from '../../helpers/fake-core.ts';
 import { showScreen } from './screen-kit.tsx';
 
-const marks = (search: string, text: string): string[] => text.match(searchPattern(search) ?? /$^/g) ?? [];
+const marks = (search: string, text: string): string[] => text.match(searchPattern(search)?.(text) ?? /$^/g) ?? [];
 
 describe('which words are marked', () => {
   test.each([
@@ -22,6 +22,8 @@ describe('which words are marked', () => {
     ['foo:bar', 'foo: bar', ['foo', 'bar']],
     ['author:ada', 'ada', []],
     ['"', '"', []],
+    ['tide', 'tidé, tides, étide, Tide’s', ['tides', 'Tide']],
+    ['étid', 'Étide, tide', ['Étide']],
   ])('%s in %j', (search, text, expected) => {
     expect(marks(search, text)).toEqual(expected);
   });
