@@ -23,7 +23,7 @@ const openFailed = async (page: Page): Promise<void> => {
 test('the history is narrowed by status and days, opened, come back to by the address, and cleared with one key', async ({
   launchDemo,
 }) => {
-  const { page } = await launchDemo();
+  const { page } = await launchDemo({ args: ['--no-schedule'] });
   await open(page, '#/history');
   await page.getByRole('combobox', { name: 'Status' }).selectOption('failed');
   await page.getByRole('radio', { name: '30 days' }).check();
@@ -127,7 +127,7 @@ test('a failed run opens the step it failed in, leads to its other tries, and wh
 });
 
 test('what the list says is what the export holds, and a run is taken along as JSON and as a report', async ({ launchDemo }) => {
-  const { page } = await launchDemo();
+  const { page } = await launchDemo({ args: ['--no-schedule'] });
   await open(page, '#/history?status=failed&range=all');
   const found = page.locator('.history-found').getByRole('status');
   await expect(found).toHaveText(/^\d+ runs$/);

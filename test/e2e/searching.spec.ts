@@ -14,7 +14,7 @@ const begin = async (page: Page): Promise<void> => {
 const rows = (page: Page) => page.getByRole('listbox', { name: /^Posts in/ }).getByRole('option');
 
 test('operators are offered as one types, taken by key, and said back as they were understood', async ({ launchDemo }) => {
-  const { page } = await launchDemo();
+  const { page } = await launchDemo({ args: ['--no-schedule'] });
   await begin(page);
   await page.keyboard.type('sou');
   const offers = page.getByRole('listbox', { name: 'What could be typed' });
@@ -39,7 +39,7 @@ test('operators are offered as one types, taken by key, and said back as they we
 });
 
 test('a date that is none is passed over and says so, and Esc leaves step by step', async ({ launchDemo }) => {
-  const { page } = await launchDemo();
+  const { page } = await launchDemo({ args: ['--no-schedule'] });
   await begin(page);
   await page.keyboard.type('fog after:2026-13');
   await expect(page.getByText('after:2026-13 is no date')).toBeVisible();
@@ -55,7 +55,7 @@ test('a date that is none is passed over and says so, and Esc leaves step by ste
 });
 
 test('what stands in a full text alone is found, and the row shows where', async ({ launchDemo }) => {
-  const { page } = await launchDemo();
+  const { page } = await launchDemo({ args: ['--no-schedule'] });
   await begin(page);
   await page.keyboard.type('body:keeper');
   await expect(rows(page).first().locator('mark').first()).toHaveText(/^keeper/i);
@@ -64,7 +64,7 @@ test('what stands in a full text alone is found, and the row shows where', async
 test('a search is saved by key, counts its unread posts, is changed, moved and removed, and comes back', async ({
   launchDemo,
 }) => {
-  const { page } = await launchDemo();
+  const { page } = await launchDemo({ args: ['--no-schedule'] });
   const side = page.getByRole('navigation', { name: 'Views' });
   await begin(page);
   await page.keyboard.type('is:unread after:60d');
