@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Core } from '../../../main/core.ts';
 import { silentLog } from '../../../main/lib/log.ts';
 import { openStore } from '../../../main/store/store.ts';
@@ -71,4 +71,34 @@ test('the rules of a folder go with its new name and come back with it, but neve
 });
 test('a folder that is gone is said to be', async () => {
   await expect(move(['Nowhere'], ['One'])).rejects.toMatchObject({ code: 'NOT_FOUND' });
+});
+
+describe('searches that ask for a folder by its name', () => {
+  const save = (search: string) => askOver(over(), 'searches.save', { name: search, search });
+  const searches = async () => (await askOver(over(), 'searches.list', {})).map(({ search }) => search);
+
+  test('go with its new name, wherever it stands in them, and come back with it', async () => {
+    await save('folder:other tide');
+    await save('-folder:"Other" OR folder:Others is:unread');
+    const heard = announced(over(), 'searches.changed');
+    await move(['Other'], ['Far shore']);
+    await heard;
+    expect(await searches()).toEqual(['folder:"Far shore" tide', '-folder:"Far shore" OR folder:Others is:unread']);
+    await move(['Far shore'], ['Other']);
+    expect(await searches()).toEqual(['folder:Other tide', '-folder:Other OR folder:Others is:unread']);
+  });
+  test('stay as they are where another folder has that name', async () => {
+    await move(['Other'], ['Other', 'Two']);
+    await save('folder:two tide');
+    await move(['One', 'Two'], ['One', 'Second']);
+    expect(await searches()).toEqual(['folder:two tide']);
+  });
+  test.each([
+    ['its sources join another folder', ['One']],
+    ['the new name cannot be written in quotes', ['The "far" shore']],
+  ])('stay as they are where %s', async (_why, to) => {
+    await save('folder:other tide');
+    await move(['Other'], to);
+    expect(await searches()).toEqual(['folder:other tide']);
+  });
 });
