@@ -40,12 +40,13 @@ const moveRules = async ({ store, events }: Services, from: readonly string[], t
   events.emit('rules.changed', { ids: changed.map(({ id }) => id) });
 };
 
+/** As a search compares names. */
+const isSame = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
+
 /** A search that asks for the folder by its whole name, with the new name. */
 const renamed = (text: string, from: string, to: string, now: number): string => {
   const value = /\s/.test(to) ? `"${to}"` : to;
-  const named = parseSearch(text, now).filter(
-    (piece) => piece.field === 'folder' && piece.value.trim().toLowerCase() === from.toLowerCase(),
-  );
+  const named = parseSearch(text, now).filter((piece) => piece.field === 'folder' && isSame(piece.value.trim(), from));
   // From the back: what stands before keeps its place.
   return named
     .toReversed()
@@ -57,9 +58,9 @@ const renamed = (text: string, from: string, to: string, now: number): string =>
 
 /** Lets saved searches go with the name of a folder, where no other folder has that name. */
 const moveSearches = async ({ store, events, clock }: Services, from: string, to: string): Promise<void> => {
-  const isElsewhere = store.sources.all().some(({ folder }) => folder.includes(from));
+  const isElsewhere = store.sources.all().some(({ folder }) => folder.some((name) => isSame(name, from)));
   // A quote cannot be written inside quotes.
-  if (from === to || isElsewhere || to.includes('"')) return;
+  if (isSame(from, to) || isElsewhere || to.includes('"')) return;
   const changed = store.searches.all().flatMap((saved) => {
     const search = renamed(saved.search, from, to, clock.now());
     return search === saved.search || search.length > MAX_SEARCH ? [] : { ...saved, search };
