@@ -47,9 +47,9 @@ export const PostsScreen = ({ view }: { view: ViewState }) => {
   const search = place.search.trim();
   const marked = [saved?.search, search].filter(Boolean).join(' ');
   const shown = useShown(marked, list.isPrevious);
-  // The window is named when the hand rests: another process writes that name.
-  const named = useRested(search ? say.searchIn(search, title) : title);
-  useTitle(named);
+  // What is searched is in the window's name when the hand rests: another process writes that name.
+  const rested = useRested(search);
+  useTitle(search && rested ? say.searchIn(rested, title) : title);
   const at = placeOf(list.rows, place.postId);
   // Only the row of the very post: opened from another source's list, the one of its story tells of the other post.
   const row = list.rows[at]?.id === place.postId ? list.rows[at] : undefined;
