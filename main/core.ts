@@ -235,6 +235,7 @@ const start = async ({ deps, services, machine, search, watch, mutes, outbox, ru
     .then(() => events.emit('status.changed', {}))
     .then(search.prepare)
     .then(() => void search.prepareBodies().catch((error: unknown) => log.error('Full texts could not be read', { error })))
+    .then(search.quiet)
     .then(warmUp);
   older.catch((error: unknown) => log.error('Older posts could not be read', { error }));
 };

@@ -17,6 +17,8 @@ export type Search = {
   prepare: () => Promise<void>;
   /** Then takes in the full texts. */
   prepareBodies: () => Promise<void>;
+  /** Settles when nobody has searched for a moment: what can wait leaves the thread to whoever types. */
+  quiet: () => Promise<void>;
   /** The posts as a search sees them; waits as `find` does. */
   world: () => Promise<SearchWorld>;
   bodies: Pick<BodyTexts, 'of' | 'waiting' | 'settled' | 'stop'>;
@@ -171,6 +173,7 @@ export const createSearch = (opened: Store, clock: Clock): Search => {
       await prepare();
       await bodies.prepare();
     },
+    quiet: untilQuiet,
     world,
     bodies,
     sourceChanges: () => sourceChanges,

@@ -15,10 +15,12 @@ const pairs = (run: string): string[] => {
 };
 
 const cut = (word: string): string => (word.length > MAX_LENGTH ? word.slice(0, MAX_LENGTH) : word);
+/** The same for many, most of which are short: a new list is made only where one is not. */
+const cutAll = (words: string[]): string[] => (words.some((word) => word.length > MAX_LENGTH) ? words.map(cut) : words);
 
 /** The words of a text as they are looked up, in order, repetitions included. */
 export const tokensOf = (text: string): string[] => {
-  if (isAscii(text)) return (text.toLowerCase().match(ASCII_WORD) ?? []).map(cut);
+  if (isAscii(text)) return cutAll(text.toLowerCase().match(ASCII_WORD) ?? []);
   const words = fold(text).match(WORD) ?? [];
   return words.flatMap((word) => (IS_PAIRED.test(word) ? pairs(word) : cut(word)));
 };
