@@ -16,7 +16,7 @@ export type HostileServer = {
   connections: number;
   /** Sockets open now. */
   open: Set<Socket>;
-  /** The most sockets open at the same time. */
+  /** The most sockets open at the same time. One that its client has let go of is open no more, whatever is heard of first. */
   mostOpen: number;
   bytesSent: () => number;
   count: (path: string) => number;
@@ -117,6 +117,8 @@ export type HostileOptions = {
 export const startHostileServer = async (options: HostileOptions = {}): Promise<HostileServer> => {
   const routes = new Map(Object.entries(options.routes ?? {}));
   const open = new Set<Socket>();
+  /** Those whose clients hold them. */
+  const held = new Set<Socket>();
   const requests: RawRequest[] = [];
   let sent = 0;
   let quiet: (() => void)[] = [];
@@ -131,7 +133,12 @@ export const startHostileServer = async (options: HostileOptions = {}): Promise<
   const onSocket = (socket: Socket): void => {
     api.connections += 1;
     open.add(socket);
-    api.mostOpen = Math.max(api.mostOpen, open.size);
+    held.add(socket);
+    // The end of an older one may be told in the same turn, after this one.
+    setImmediate(() => {
+      api.mostOpen = Math.max(api.mostOpen, held.size);
+    });
+    for (const event of ['end', 'error', 'close']) socket.once(event, () => held.delete(socket));
     let text = '';
     socket.on('error', () => {});
     socket.on('close', () => {
