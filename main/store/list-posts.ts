@@ -38,6 +38,7 @@ const matchingSlots = (
   // Posts to keep are in the list whatever the search says.
   const column = query.keep?.length ? undefined : context.matching?.column;
   let found = 0;
+  // Not by `eachNewest`: a call for each post is what a key would wait for.
   for (const month of table.months()) {
     const order = table.order(month);
     for (let at = order.length - 1; at >= 0; at -= 1) {

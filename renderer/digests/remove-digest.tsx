@@ -13,7 +13,7 @@ const { remove: say } = words.digests;
 export const RemoveDigest = ({ digest, onClose }: { digest: DigestRow; onClose: () => void }) => {
   const { schedule } = digest.row;
   const { active, suspended, unsubscribed } = digest.recipients;
-  const editions = useQuery('digests.editions', { scheduleId: schedule.id, limit: 1 }).data?.total;
+  const editions = useQuery('digests.editions', { scheduleId: schedule.id, limit: 1 });
   const remove = useAction('schedules.remove');
   const toast = useToast();
   const confirm = async () => {
@@ -24,15 +24,17 @@ export const RemoveDigest = ({ digest, onClose }: { digest: DigestRow; onClose: 
     onClose();
     goFrom(here, ['digests']);
   };
+  const total = editions.data?.total;
+  const error = editions.error ?? remove.error;
   return (
     <RemovalDialog
       {...{ onClose, title: say.title(schedule.name), instead: say.instead, keep: say.keep, remove: say.remove }}
-      loss={editions === undefined ? undefined : say.what(editions, active + suspended + unsubscribed)}
+      loss={total === undefined ? undefined : say.what(total, active + suspended + unsubscribed)}
       counting={say.counting}
       isPending={remove.isPending}
       onRemove={() => void confirm()}
     >
-      {remove.error && <ErrorNote error={remove.error} />}
+      {error && <ErrorNote error={error} />}
     </RemovalDialog>
   );
 };

@@ -6,6 +6,7 @@ import type { Run } from '../../../../preload/contract/run.ts';
 import type { Schedule } from '../../../../preload/contract/schedule.ts';
 import { EMPTY_OPTIONS } from '../../../../renderer/digests/digest-draft.ts';
 import { DigestsScreen } from '../../../../renderer/digests/digests-screen.tsx';
+import { RemoveDigest } from '../../../../renderer/digests/remove-digest.tsx';
 import type { FakeCore } from '../../../helpers/fake-core.ts';
 import { refuse, showScreen } from '../screen-kit.tsx';
 
@@ -103,6 +104,17 @@ test('D-13: sixty editions are shown newest first as fifty, and then ten more', 
   await waitFor(() => expect(document.querySelectorAll('.edition-subject')).toHaveLength(60));
   expect(screen.queryByRole('button', { name: 'Load more' })).toBeNull();
   expect(askedFor('digests.editions').map(({ limit }) => limit)).toEqual([50, 50]);
+});
+
+test('a digest is not removed before it is known what goes with it, and what hindered that is said', async () => {
+  const error = { code: 'STORE_IO', message: 'The disk did not answer.' };
+  await showScreen(
+    () => <RemoveDigest digest={digest()} onClose={() => undefined} />,
+    '#/digests',
+    withDigest(digest(), (core) => refuse(core, 'digests.editions', error)),
+  );
+  expect(await screen.findByText(/The disk did not answer\./)).toBeTruthy();
+  expect(screen.getByRole('button', { name: 'Remove', hidden: true }).matches(':disabled')).toBe(true);
 });
 
 test('D-11: *Send now* asks first, starts the digest and goes to its live run', async () => {
